@@ -1,1 +1,15 @@
-Console.WriteLine("");
+using GrafanaGitOps.Benchmarks;
+
+// One line a benchmark; an argument picks those whose name starts with it.
+(string Name, Func<Report, Task> Run)[] benchmarks =
+[
+];
+
+var report = new Report();
+foreach (var (name, run) in benchmarks.Where(benchmark => args.Length == 0 || args.Any(benchmark.Name.StartsWith)))
+{
+    Console.WriteLine($"# {name}");
+    await run(report);
+}
+
+return report.Print();

@@ -32,6 +32,16 @@ public sealed class Store : IAsyncDisposable
     /// <summary>The branches as last recorded; where the next incremental read starts.</summary>
     public Task<IReadOnlyList<BranchHead>> GetBranchHeadsAsync(long repositoryId, CancellationToken cancellationToken) => throw new NotImplementedException();
 
+    /// <summary>Matching commits, newest first (committer time, then object id), streamed; at most the filter's limit.</summary>
+    public IAsyncEnumerable<CommitRow> ReadCommitsAsync(CommitFilter filter, CancellationToken cancellationToken) => throw new NotImplementedException();
+
+    /// <summary>Every repository, by name.</summary>
+    public Task<IReadOnlyList<RepositoryRow>> ReadRepositoriesAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+
+    /// <summary>Distinct values in the given repositories (all when empty) that contain the text, most used first for authors and scopes, else sorted.</summary>
+    public Task<IReadOnlyList<string>> ReadValuesAsync(
+        ValueKind kind, IReadOnlyList<string> repositories, string? search, int limit, CancellationToken cancellationToken) => throw new NotImplementedException();
+
     /// <inheritdoc />
     public ValueTask DisposeAsync() => throw new NotImplementedException();
 }
