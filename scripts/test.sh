@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Installs what the tests need, builds, checks the format and runs every suite. Arguments go to `dotnet test`, such as --filter.
+# Ends with one line: N passed, N failed, N skipped.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
+results=artifacts/test-results
+rm -rf "$results" && mkdir -p "$results"
+
+echo "== prerequisites" && scripts/prerequisites.sh
+echo "== build" && dotnet build GrafanaGitOps.sln -c Release -v quiet
+echo "== format" && dotnet format GrafanaGitOps.sln --verify-no-changes --no-restore
+echo "== peers" && { scripts/build-interop.sh || [ "${CI:-}" != true ]; }
+
+postgres=$(mktemp -d)
+stop_postgres() { scripts/postgres.sh stop "$postgres" >/dev/null 2>&1 || true; rm -rf "$postgres"; }
+trap stop_postgres EXIT
+echo "== postgresql"
+if GITOPS_TEST_POSTGRES=$(scripts/postgres.sh start "$postgres"); then
+  export GITOPS_TEST_POSTGRES
+else
+  unset GITOPS_TEST_POSTGRES
+  echo "PostgreSQL did not start: its tests are skipped (in CI they fail)" >&2
+fi
+
+status=0
+for suite in GrafanaGitOps.Protocol.Tests GrafanaGitOps.Service.Tests; do
+  echo "== $suite"
+  dotnet test "tests/$suite" -c Release --no-build --logger "trx;LogFileName=$suite.trx" --results-directory "$results" "$@" || status=1
+done
+
+# A suite that left no report has crashed, which must not look like a pass.
+passed=0 failed=0 skipped=0
+for suite in GrafanaGitOps.Protocol.Tests GrafanaGitOps.Service.Tests; do
+  counters=$(grep -o '<Counters [^>]*>' "$results/$suite.trx" || true)
+  [ -n "$counters" ] || { echo "$suite left no report" >&2; failed=$((failed + 1)); status=1; continue; }
+  count() { sed "s/.* $1=\"\([0-9]*\)\".*/\1/" <<<"$counters"; }
+  passed=$((passed + $(count passed))) failed=$((failed + $(count failed)))
+  skipped=$((skipped + $(count total) - $(count executed)))
+done
+[ "$passed" -gt 0 ] || status=1
+echo "$passed passed, $failed failed, $skipped skipped"
+exit "$status"
