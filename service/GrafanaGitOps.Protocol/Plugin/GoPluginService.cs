@@ -1,0 +1,45 @@
+using GrafanaGitOps.Protocol.Grpc;
+using Microsoft.Extensions.Logging;
+
+namespace GrafanaGitOps.Protocol.Plugin;
+
+/// <summary>What a go-plugin host calls besides Grafana's services.</summary>
+internal sealed class GoPluginService(bool spawned, ILogger logger, CancellationToken stopping)
+{
+    private readonly TaskCompletionSource _shutdownRequested = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Never completes for a companion: several Grafanas may share it, and the end of one is not the end of all.</summary>
+    public Task ShutdownRequested => _shutdownRequested.Task;
+
+    public Task<Proto.GoPlugin.Empty> ShutdownAsync()
+    {
+        Log.ShutdownAsked(logger, spawned ? "this process ends" : "a companion goes on");
+        if (spawned) _shutdownRequested.TrySetResult();
+        return Task.FromResult(new Proto.GoPlugin.Empty());
+    }
+
+    // Nothing is ever printed, and the host warns when the stream ends before the plugin does.
+    public async Task StreamStdioAsync(GrpcCall call)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var onStop = stopping.Register(() => ended.TrySetResult()).ConfigureAwait(false);
+        await using var onCancel = call.CancellationToken.Register(() => ended.TrySetResult()).ConfigureAwait(false);
+        await ended.Task.ConfigureAwait(false);
+    }
+
+    // Grafana asks for no further connection; what it might send is read and not answered.
+    public async Task StartStreamAsync(IAsyncEnumerable<Proto.GoPlugin.ConnInfo> offers, GrpcCall call)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, stopping);
+        try
+        {
+            await foreach (var _ in offers.WithCancellation(ending.Token).ConfigureAwait(false))
+            {
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+}
