@@ -19,27 +19,21 @@ internal sealed class GoPluginService(bool spawned, ILogger logger, Cancellation
     }
 
     // Nothing is ever printed, and the host warns when the stream ends before the plugin does.
-    public async Task StreamStdioAsync(GrpcCall call)
-    {
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var onStop = stopping.Register(() => ended.TrySetResult()).ConfigureAwait(false);
-        await using var onCancel = call.CancellationToken.Register(() => ended.TrySetResult()).ConfigureAwait(false);
-        await ended.Task.ConfigureAwait(false);
-    }
+    public Task StreamStdioAsync(GrpcCall call) => HoldAsync(call, Task.Delay(Timeout.Infinite, call.CancellationToken));
 
     // Grafana asks for no further connection; what it might send is read and not answered.
-    public async Task StartStreamAsync(IAsyncEnumerable<Proto.GoPlugin.ConnInfo> offers, GrpcCall call)
+    public Task StartStreamAsync(IAsyncEnumerable<Proto.GoPlugin.ConnInfo> offers, GrpcCall call) => HoldAsync(call, ReadAsync(offers));
+
+    private async Task HoldAsync(GrpcCall call, Task ending)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, stopping);
-        try
+        using var stopped = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, stopping);
+        await ending.WaitAsync(stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private static async Task ReadAsync(IAsyncEnumerable<Proto.GoPlugin.ConnInfo> offers)
+    {
+        await foreach (var _ in offers.ConfigureAwait(false))
         {
-            await foreach (var _ in offers.WithCancellation(ending.Token).ConfigureAwait(false))
-            {
-            }
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            return;
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using GrafanaGitOps.Protocol.Frames;
 using Microsoft.Extensions.Logging;
 
 namespace GrafanaGitOps.Protocol.Plugin;
@@ -16,7 +17,9 @@ internal static class PluginErrors
 
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
         Log.Failed(logger, exception, subject, id);
-        return new($"{subject} failed because of an error in the plugin; its log says more under error id {id}.", 500, ErrorSource.Plugin, exception);
+        // A frame that cannot be written says which field and row to look at; that is for people too.
+        var reason = exception is FrameException ? exception.Message : "an error in the plugin";
+        return new($"{subject} failed because of {reason}; the plugin's log says more under error id {id}.", 500, ErrorSource.Plugin, exception);
     }
 
     public static string Text(PluginException error) =>

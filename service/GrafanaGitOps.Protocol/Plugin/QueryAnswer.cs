@@ -5,7 +5,7 @@ namespace GrafanaGitOps.Protocol.Plugin;
 /// <summary>What one query came to: frames in pooled memory, or an error.</summary>
 internal sealed record QueryAnswer(string RefId, Proto.DataFrameFormat Format) : IDisposable
 {
-    public List<PooledBuffer> Frames { get; } = [];
+    public List<MessageBuffer> Frames { get; } = [];
 
     public PluginException? Error { get; private set; }
 
@@ -36,7 +36,7 @@ internal sealed record QueryAnswer(string RefId, Proto.DataFrameFormat Format) :
     private void Add(Frame frame)
     {
         frame.RefId = RefId;
-        var buffer = new PooledBuffer();
+        var buffer = new MessageBuffer();
         Frames.Add(buffer);
         if (Format == Proto.DataFrameFormat.Json) FrameJsonWriter.Write(frame, buffer);
         else ArrowFileWriter.Write(frame, buffer);

@@ -19,7 +19,7 @@ internal sealed class StreamPackets
 
     private static byte[] Write(Frame frame, FrameJsonParts parts)
     {
-        using var buffer = new PooledBuffer();
+        using var buffer = new MessageBuffer();
         FrameJsonWriter.Write(frame, buffer, parts);
         return buffer.Written.ToArray();
     }

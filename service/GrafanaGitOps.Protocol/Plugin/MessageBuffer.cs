@@ -4,7 +4,7 @@ using Google.Protobuf;
 namespace GrafanaGitOps.Protocol.Plugin;
 
 /// <summary>Grows in pooled memory and becomes a protobuf field without a copy. Danger: that field lives only until the buffer is disposed.</summary>
-internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
+internal sealed class MessageBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int SmallestSize = 16 * 1024;
 
