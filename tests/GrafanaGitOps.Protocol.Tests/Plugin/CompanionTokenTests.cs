@@ -10,8 +10,6 @@ public sealed class CompanionTokenTests : IDisposable
 
     private readonly TestLogs _logs = new();
 
-    public static TheoryData<string?> WrongTokens => ["wrong", "", Token + " ", null];
-
     public void Dispose()
     {
         Assert.DoesNotContain(_logs.Lines, line => line.Contains(Token, StringComparison.Ordinal));
@@ -19,7 +17,10 @@ public sealed class CompanionTokenTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(WrongTokens))]
+    [InlineData("wrong")]
+    [InlineData("")]
+    [InlineData(Token + " ")]
+    [InlineData(null)]
     public async Task Calls_wrongToken_getNothingButMetrics(string? token)
     {
         await using var client = await PluginClient.StartAsync(PluginServerTests.Handlers(), _logs, Token);
