@@ -6,6 +6,9 @@ internal static class GitLimits
     /// <summary>Branches read of one repository; the others are named in a notice.</summary>
     public const int Branches = 500;
 
+    /// <summary>Branches of a remote that are looked at; beyond, its list is only counted.</summary>
+    public const int AdvertisedBranches = 100_000;
+
     /// <summary>Characters of a URL.</summary>
     public const int Url = 2_048;
 

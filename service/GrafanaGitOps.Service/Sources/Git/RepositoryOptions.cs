@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GrafanaGitOps.Service.Sources.Git.Messages;
 
 namespace GrafanaGitOps.Service.Sources.Git;
 

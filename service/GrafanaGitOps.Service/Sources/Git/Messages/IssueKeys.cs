@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace GrafanaGitOps.Service.Sources.Git;
+namespace GrafanaGitOps.Service.Sources.Git.Messages;
 
 /// <summary>Finds keys of issues in messages.</summary>
 internal sealed partial class IssueKeys
