@@ -1,0 +1,16 @@
+namespace GrafanaGitOps.Service.Sources.Git;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "{Repository}: {Commits} commits and {Moves} moves of branches recorded in {Duration}.")]
+    public static partial void Indexed(ILogger logger, string repository, int commits, int moves, TimeSpan duration);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "{Repository}: {Error}")]
+    public static partial void Failed(ILogger logger, string repository, string error);
+
+    [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "{Repository} can be read again.")]
+    public static partial void Recovered(ILogger logger, string repository);
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Error, Message = "{Repository} could not be recorded.")]
+    public static partial void Unexpected(ILogger logger, Exception exception, string repository);
+}

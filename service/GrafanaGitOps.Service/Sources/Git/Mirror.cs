@@ -1,0 +1,171 @@
+using System.Security.Cryptography;
+using System.Text;
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Sources.Git.History;
+using GrafanaGitOps.Service.Sources.Git.Processes;
+
+namespace GrafanaGitOps.Service.Sources.Git;
+
+/// <summary>
+/// The local clone of a repository: bare, without blobs where the remote can leave them out. Everything in it can be
+/// fetched again, and a fetch that was interrupted is taken up by the next.
+/// </summary>
+internal sealed class Mirror
+{
+    private const string BranchPrefix = "refs/heads/";
+    private const string KeptPrefix = "refs/gitops/kept/";
+
+    private readonly RepositoryOptions _options;
+    private readonly GitTimeouts _timeouts;
+    private readonly RepositoryUrl _url;
+    private readonly string _home;
+
+    public Mirror(string dataDirectory, RepositoryOptions options, GitTimeouts timeouts)
+    {
+        (_options, _timeouts, _url) = (options, timeouts, RepositoryUrl.Parse(options.Url));
+        // A clone with blobs is another clone.
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_url.Text + (options.LineCounts ? " with blobs" : ""))));
+        Folder = Path.GetFullPath(Path.Combine(dataDirectory, "repositories", $"{options.Name.Replace('/', '-')}-{hash[..12]}"));
+        CloneFolder = Path.Combine(Folder, "clone.git");
+        _home = Path.Combine(Folder, "home");
+    }
+
+    /// <summary>The clone and what belongs to it.</summary>
+    public string Folder { get; }
+
+    /// <summary>The repository that git sees.</summary>
+    public string CloneFolder { get; }
+
+    /// <summary>One process at a time may change the clone. What a process that was killed left behind is removed.</summary>
+    public FileStream Lock()
+    {
+        Directory.CreateDirectory(_home);
+        try
+        {
+            return new FileStream(Path.Combine(Folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new GitException($"Another process is reading this repository in {Folder}: give each process its own data directory.");
+        }
+    }
+
+    /// <summary>Asks the remote what it has.</summary>
+    public async Task<RemoteBranches> AskAsync(CancellationToken cancellationToken)
+    {
+        var branches = new RemoteBranches();
+        await foreach (var line in ReadLinesAsync(Remote(_timeouts.Connect, ["ls-remote", "--symref", "origin"]), cancellationToken)) branches.Accept(line);
+        return branches;
+    }
+
+    /// <summary>Makes an empty clone, if there is none.</summary>
+    public async Task CreateAsync(bool isSha256, CancellationToken cancellationToken)
+    {
+        if (File.Exists(Path.Combine(CloneFolder, "HEAD"))) return;
+        var format = isSha256 ? "--object-format=sha256" : "--object-format=sha1";
+        await GitProcess.RunAsync(Local(["init", "--quiet", "--bare", "--template=", "--initial-branch=none", format]), cancellationToken);
+    }
+
+    /// <summary>Removes what processes that were killed left behind: locks, which would stop all later ones, and halves of packs.</summary>
+    public void RemoveLeftovers()
+    {
+        if (!Directory.Exists(CloneFolder)) return;
+        foreach (var pattern in new[] { "*.lock", "tmp_*" })
+            foreach (var file in Directory.EnumerateFiles(CloneFolder, pattern, SearchOption.AllDirectories)) File.Delete(file);
+    }
+
+    /// <summary>
+    /// Brings exactly these branches here. The commits in <paramref name="recorded"/> that are here stay until
+    /// <see cref="ReleaseAsync"/>; returned are those of them.
+    /// </summary>
+    public async Task<IReadOnlySet<string>> FetchAsync(
+        IReadOnlyList<BranchHead> branches, IReadOnlyList<BranchHead> recorded, CancellationToken cancellationToken)
+    {
+        var (heads, kept) = await ReadRefsAsync(cancellationToken);
+        var here = heads.Select(head => head.Sha).Concat(kept).ToHashSet();
+        here.IntersectWith(recorded.Select(head => head.Sha));
+
+        // Stale branches go first, because "a" would be in the way of "a/b".
+        var wanted = branches.Select(branch => branch.Name).ToHashSet();
+        var changes = here.Except(kept).Select(sha => $"create {KeptPrefix}{sha} {sha}\n")
+            .Concat(heads.Where(head => !wanted.Contains(head.Name)).Select(head => $"delete {BranchPrefix}{head.Name}\n"));
+        await UpdateRefsAsync(changes, cancellationToken);
+        if (branches.Count == 0) return here;
+
+        List<string> arguments = ["fetch", "--stdin", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-show-forced-updates", "--update-shallow"];
+        if (!_options.LineCounts) arguments.Add("--filter=blob:none");
+        var refspecs = string.Concat(branches.Select(branch => $"+{BranchPrefix}{branch.Name}:{BranchPrefix}{branch.Name}\n"));
+        await GitProcess.RunAsync(Remote(_timeouts.Fetch, [.. arguments, "origin"]) with { Input = refspecs }, cancellationToken);
+        return here;
+    }
+
+    /// <summary>The branches as they are here.</summary>
+    public async Task<IReadOnlyList<BranchHead>> ReadHeadsAsync(CancellationToken cancellationToken) => (await ReadRefsAsync(cancellationToken)).Heads;
+
+    /// <summary>Lets go of what <see cref="FetchAsync"/> kept, and packs the clone when git finds it worth the while.</summary>
+    public async Task ReleaseAsync(CancellationToken cancellationToken)
+    {
+        var (_, kept) = await ReadRefsAsync(cancellationToken);
+        await UpdateRefsAsync(kept.Select(sha => $"delete {KeptPrefix}{sha}\n"), cancellationToken);
+        await GitProcess.RunAsync(Local(["gc", "--auto", "--quiet"]), cancellationToken);
+    }
+
+    /// <summary>Starts to read the commits that the new heads reach and the old ones do not, newest first.</summary>
+    public GitProcess StartLog(IEnumerable<string> newHeads, IEnumerable<string> oldHeads, bool countLines, CancellationToken cancellationToken) =>
+        GitProcess.Start(Local(LogFormat.Arguments(countLines)) with { Input = Revisions(newHeads, oldHeads) }, cancellationToken);
+
+    /// <summary>Object ids of the commits that one reaches and the other does not.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync(string from, string? without, CancellationToken cancellationToken)
+    {
+        var ids = new List<string>();
+        var command = Local(["rev-list", "--stdin"]) with { Input = Revisions([from], without is null ? [] : [without]) };
+        await foreach (var line in ReadLinesAsync(command, cancellationToken)) ids.Add(line);
+        return ids;
+    }
+
+    /// <summary>Bytes of all files.</summary>
+    public long MeasureSize() => new DirectoryInfo(CloneFolder) is { Exists: true } folder
+        ? folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length)
+        : 0;
+
+    private static string Revisions(IEnumerable<string> with, IEnumerable<string> without) =>
+        string.Concat(with.Select(sha => $"{sha}\n").Concat(without.Select(sha => $"^{sha}\n")));
+
+    private static async IAsyncEnumerable<string> ReadLinesAsync(
+        GitCommand command, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var process = GitProcess.Start(command, cancellationToken);
+        using var reader = new StreamReader(process.Output, Encoding.UTF8);
+        while (await reader.ReadLineAsync(cancellationToken) is { } line) yield return line;
+        await process.CompleteAsync();
+    }
+
+    private async Task<(List<BranchHead> Heads, HashSet<string> Kept)> ReadRefsAsync(CancellationToken cancellationToken)
+    {
+        var (heads, kept) = (new List<BranchHead>(), new HashSet<string>());
+        await foreach (var line in ReadLinesAsync(Local(["for-each-ref", "--format=%(objectname) %(refname)"]), cancellationToken))
+        {
+            var (sha, name) = (line[..line.IndexOf(' ', StringComparison.Ordinal)], line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+            if (name.StartsWith(BranchPrefix, StringComparison.Ordinal)) heads.Add(new BranchHead(name[BranchPrefix.Length..], sha));
+            else if (name.StartsWith(KeptPrefix, StringComparison.Ordinal)) kept.Add(sha);
+        }
+
+        return (heads, kept);
+    }
+
+    private async Task UpdateRefsAsync(IEnumerable<string> changes, CancellationToken cancellationToken)
+    {
+        var input = string.Concat(changes);
+        if (input.Length > 0) await GitProcess.RunAsync(Local(["update-ref", "--stdin"]) with { Input = input }, cancellationToken);
+    }
+
+    private GitCommand Local(IReadOnlyList<string> arguments) =>
+        new() { Arguments = arguments, Environment = new GitSettings(CloneFolder, _home).Variables, Timeout = _timeouts.Read };
+
+    private GitCommand Remote(TimeSpan timeout, IReadOnlyList<string> arguments)
+    {
+        var settings = new GitSettings(CloneFolder, _home);
+        var secrets = RemoteSettings.Add(settings, _url, _options, Folder);
+        return new GitCommand { Arguments = arguments, Environment = settings.Variables, Timeout = timeout, Secrets = secrets };
+    }
+}

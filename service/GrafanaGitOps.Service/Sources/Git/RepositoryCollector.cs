@@ -1,0 +1,95 @@
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage;
+
+namespace GrafanaGitOps.Service.Sources.Git;
+
+/// <summary>Looks at one repository, again and again, and keeps its state.</summary>
+internal sealed class RepositoryCollector(
+    RepositoryOptions options, GitTimeouts timeouts, string dataDirectory, Store store, TimeProvider time, ILogger logger) : IDisposable
+{
+    private readonly Mirror _mirror = new(dataDirectory, options, timeouts);
+    private readonly SemaphoreSlim _pass = new(1, 1);
+    private RepositoryState? _state;
+    private long _id;
+    private bool _hasLeftovers = true;
+
+    /// <summary>One pass. What is wrong with the repository ends up in the state; only the store's failures are thrown.</summary>
+    public async Task<RepositoryState> CollectAsync(CancellationToken cancellationToken)
+    {
+        await _pass.WaitAsync(cancellationToken);
+        try
+        {
+            var before = _state ?? await RegisterAsync(cancellationToken);
+            var attempt = before with { LastAttempt = time.GetUtcNow() };
+            _state = await TryPassAsync(attempt, cancellationToken);
+            await store.UpsertRepositoryAsync(_state, cancellationToken);
+            return _state;
+        }
+        finally
+        {
+            _pass.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _pass.Dispose();
+
+    private async Task<RepositoryState> TryPassAsync(RepositoryState attempt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var exclusive = _mirror.Lock();
+            if (_hasLeftovers) _mirror.RemoveLeftovers();
+            _hasLeftovers = true;
+            var state = await PassAsync(attempt, cancellationToken);
+            _hasLeftovers = false;
+            if (attempt.Error is not null) Log.Recovered(logger, options.Name);
+            return state;
+        }
+        catch (Exception exception) when (exception is GitException or IOException or UnauthorizedAccessException)
+        {
+            if (exception.Message != attempt.Error) Log.Failed(logger, options.Name, exception.Message);
+            return attempt with { Error = exception.Message };
+        }
+    }
+
+    private async Task<RepositoryState> PassAsync(RepositoryState attempt, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        var remote = await _mirror.AskAsync(cancellationToken);
+        var (branches, notice) = remote.Select(options.Branches);
+        var recorded = await store.GetBranchHeadsAsync(_id, cancellationToken);
+        var state = attempt with { Error = null, Notice = Join(InsecureNotice(), notice), DefaultBranch = remote.Default };
+        if (recorded.ToHashSet().SetEquals(branches)) return Fetched(state, start);
+
+        await _mirror.CreateAsync(remote.IsSha256, cancellationToken);
+        var here = await _mirror.FetchAsync(branches, recorded, cancellationToken);
+        state = Fetched(state, start);
+        var (commits, moves) = await new RepositoryIndexer(_mirror, store, options, _id).RunAsync(recorded, here, attempt.LastAttempt!.Value, cancellationToken);
+        var duration = time.GetElapsedTime(start);
+        Log.Indexed(logger, options.Name, commits, moves, duration);
+        await _mirror.ReleaseAsync(cancellationToken);
+        return state with { Size = _mirror.MeasureSize() };
+    }
+
+    private RepositoryState Fetched(RepositoryState state, long start) =>
+        state with { LastFetch = time.GetUtcNow(), LastFetchDuration = time.GetElapsedTime(start) };
+
+    // What an earlier run of the program knew is not forgotten when the first pass fails.
+    private async Task<RepositoryState> RegisterAsync(CancellationToken cancellationToken)
+    {
+        var known = (await store.ReadRepositoriesAsync(cancellationToken)).FirstOrDefault(row => row.State.Name == options.Name)?.State;
+        var url = RepositoryUrl.Parse(options.Url).Text;
+        var state = (known ?? new RepositoryState { Name = options.Name, Url = url }) with { Url = url, WebUrl = RepositoryLinks.Create(options).WebUrl };
+        _id = await store.UpsertRepositoryAsync(state, cancellationToken);
+        return state;
+    }
+
+    private string? InsecureNotice()
+    {
+        var hasSecret = options.Credentials is { Token: not null } or { TokenEnv: not null } or { TokenFile: not null } || options.UrlUsername is not null;
+        return hasSecret && options.Url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? "Credentials travel unencrypted: use https." : null;
+    }
+
+    private static string? Join(string? first, string? second) => first is null ? second : second is null ? first : $"{first} {second}";
+}
