@@ -1,0 +1,88 @@
+using GrafanaGitOps.Protocol.Grpc;
+using GrafanaGitOps.Protocol.Tests.Grpc.Messages;
+using Google.Protobuf;
+
+namespace GrafanaGitOps.Protocol.Tests.Grpc;
+
+/// <summary>The service of tests/interop/proto/echo.proto.</summary>
+internal sealed class EchoService
+{
+    public const string Name = "gitops.test.Echo";
+
+    private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _testEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _written;
+
+    /// <summary>Completes when a streaming call was cancelled.</summary>
+    public Task Cancelled => _cancelled.Task;
+
+    public int Written => Volatile.Read(ref _written);
+
+    public GrpcMethodTable AddTo(GrpcMethodTable methods) => methods
+        .Unary<EchoRequest, EchoResponse>(Name, "Unary", EchoRequest.Parser, UnaryAsync)
+        .ServerStreaming<EchoRequest, EchoResponse>(Name, "ServerStream", EchoRequest.Parser, ServerStreamAsync)
+        .ClientStreaming<EchoRequest, EchoResponse>(Name, "ClientStream", EchoRequest.Parser, ClientStreamAsync)
+        .Bidirectional<EchoRequest, EchoResponse>(Name, "Bidirectional", EchoRequest.Parser, BidirectionalAsync);
+
+    /// <summary>Lets handlers go that ignore their cancellation.</summary>
+    public void EndTest() => _testEnded.TrySetResult();
+
+    private async Task<EchoResponse> UnaryAsync(EchoRequest request, GrpcCall call)
+    {
+        ReturnMetadata(call);
+        await FinishAsync(request, call);
+        return new EchoResponse { Payload = Answer(request), Received = request.CountWritten ? Written : request.Payload.Length };
+    }
+
+    private async Task ServerStreamAsync(EchoRequest request, GrpcResponseStream<EchoResponse> responses, GrpcCall call)
+    {
+        try
+        {
+            for (var index = 0; index < request.Responses; index++)
+            {
+                await responses.WriteAsync(new EchoResponse { Payload = Answer(request), Index = index });
+                Interlocked.Increment(ref _written);
+            }
+
+            await FinishAsync(request, call);
+        }
+        catch (OperationCanceledException)
+        {
+            _cancelled.TrySetResult();
+            throw;
+        }
+    }
+
+    private static async Task<EchoResponse> ClientStreamAsync(IAsyncEnumerable<EchoRequest> requests, GrpcCall call)
+    {
+        var received = 0L;
+        await foreach (var request in requests) received += request.Payload.Length;
+        return new EchoResponse { Received = received };
+    }
+
+    private static async Task BidirectionalAsync(IAsyncEnumerable<EchoRequest> requests, GrpcResponseStream<EchoResponse> responses, GrpcCall call)
+    {
+        await foreach (var request in requests) await responses.WriteAsync(new EchoResponse { Payload = Answer(request) });
+    }
+
+    private async Task FinishAsync(EchoRequest request, GrpcCall call)
+    {
+        if (request.Crash) throw new InvalidOperationException("secret of the handler");
+        if (request.Wait) await Task.Delay(Timeout.Infinite, call.CancellationToken);
+        if (request.IgnoreCancellation) await _testEnded.Task;
+        if (request.Status != 0) throw new GrpcException((GrpcStatusCode)request.Status, request.Detail);
+    }
+
+    private static ByteString Answer(EchoRequest request) =>
+        request.ResponseSize > 0 ? ByteString.CopyFrom(new byte[request.ResponseSize]) : request.Payload;
+
+    /// <summary>Sends what begins with <c>echo-</c> back as header and trailer.</summary>
+    private static void ReturnMetadata(GrpcCall call)
+    {
+        foreach (var (key, value) in call.RequestHeaders.Where(entry => entry.Key.StartsWith("echo-", StringComparison.Ordinal)))
+        {
+            call.ResponseHeaders.Add(key, value);
+            call.ResponseTrailers.Add("trailing-" + key, value);
+        }
+    }
+}
