@@ -1,10 +1,16 @@
+using System.Runtime.CompilerServices;
+
 namespace GrafanaGitOps.Protocol.Frames;
 
 /// <summary>A named, typed column of a <see cref="Frame"/>. Cells are appended in row order, straight into pooled memory in Arrow's layout.</summary>
-public abstract class Field
+public abstract class Field : IDisposable
 {
+    // Made at the first null, because most columns have none and then need no bitmap.
+    private BitBuffer? _validity;
+
     private protected Field(string name, FieldType type, bool nullable)
     {
+        ArgumentNullException.ThrowIfNull(name);
         Name = name;
         Type = type;
         IsNullable = nullable;
@@ -26,73 +32,55 @@ public abstract class Field
     public FieldConfig? Config { get; init; }
 
     /// <summary>The number of cells.</summary>
-    public int Count => throw new NotImplementedException();
+    public int Count { get; private set; }
+
+    internal int NullCount { get; private set; }
+
+    internal bool IsDisposed { get; private set; }
+
+    /// <summary>One bit a cell, 1 for a value; empty when no cell is null.</summary>
+    internal ReadOnlySpan<byte> Validity => _validity is null ? [] : _validity.Written;
+
+    /// <summary>Where each cell starts in <see cref="Values"/>, 32-bit, and where the last ends; empty for cells of one size.</summary>
+    internal virtual ReadOnlySpan<byte> Offsets => [];
+
+    internal abstract ReadOnlySpan<byte> Values { get; }
 
     /// <summary>Appends a null; an <see cref="InvalidOperationException"/> that names the field when it is not nullable.</summary>
-    public void AppendNull() => throw new NotImplementedException();
-}
+    public void AppendNull()
+    {
+        if (!IsNullable)
+            throw new InvalidOperationException($"Field \"{Name}\", row {Count}: a null came, but the field is not nullable; make it with nullable: true.");
+        AppendEmpty();
+        if (_validity is null)
+        {
+            _validity = new BitBuffer(this);
+            _validity.AppendOnes(Count);
+        }
 
-/// <summary>Times, UTC.</summary>
-public sealed class TimeField(string name, bool nullable = false) : Field(name, FieldType.Time, nullable)
-{
-    /// <summary>Appends a time. Nanoseconds hold 1677-09-21 to 2262-04-11; a time outside gives a <see cref="FrameException"/> that names field and row.</summary>
-    public void Append(DateTimeOffset value) => throw new NotImplementedException();
+        _validity.Append(false);
+        NullCount++;
+        Count++;
+    }
 
-    /// <summary>Appends a time, or null.</summary>
-    public void Append(DateTimeOffset? value) => throw new NotImplementedException();
-}
+    /// <summary>Returns the memory to the pool; the field refuses cells afterwards. The frame that has the field does this.</summary>
+    public void Dispose()
+    {
+        IsDisposed = true;
+        _validity?.Dispose();
+        DisposeValues();
+        GC.SuppressFinalize(this);
+    }
 
-/// <summary>Texts.</summary>
-public sealed class StringField(string name, bool nullable = false) : Field(name, FieldType.String, nullable)
-{
-    /// <summary>Appends a text, or null. Lone surrogates become U+FFFD.</summary>
-    public void Append(string? value) => throw new NotImplementedException();
+    /// <summary>Appends what stands in the column's buffers at a null.</summary>
+    private protected abstract void AppendEmpty();
 
-    /// <summary>Appends a text that is UTF-8 already; invalid bytes become U+FFFD.</summary>
-    public void AppendUtf8(ReadOnlySpan<byte> value) => throw new NotImplementedException();
-}
+    private protected abstract void DisposeValues();
 
-/// <summary>Numbers of one of the ten Arrow number types.</summary>
-/// <typeparam name="T">sbyte, short, int, long, byte, ushort, uint, ulong, float or double; anything else is refused by the constructor.</typeparam>
-public sealed class NumberField<T>(string name, bool nullable = false) : Field(name, default, nullable)
-    where T : unmanaged
-{
-    /// <summary>Appends a number.</summary>
-    public void Append(T value) => throw new NotImplementedException();
-
-    /// <summary>Appends a number, or null.</summary>
-    public void Append(T? value) => throw new NotImplementedException();
-}
-
-/// <summary>Truth values.</summary>
-public sealed class BooleanField(string name, bool nullable = false) : Field(name, FieldType.Boolean, nullable)
-{
-    /// <summary>Appends a truth value.</summary>
-    public void Append(bool value) => throw new NotImplementedException();
-
-    /// <summary>Appends a truth value, or null.</summary>
-    public void Append(bool? value) => throw new NotImplementedException();
-}
-
-/// <summary>JSON values, one a cell; shown as objects.</summary>
-public sealed class JsonField(string name, bool nullable = false) : Field(name, FieldType.Json, nullable)
-{
-    /// <summary>Appends the UTF-8 text of one JSON value; it is not checked.</summary>
-    public void Append(ReadOnlySpan<byte> json) => throw new NotImplementedException();
-
-    /// <summary>Appends a JSON array of texts, or null.</summary>
-    public void AppendStrings(IEnumerable<string>? values) => throw new NotImplementedException();
-}
-
-/// <summary>States out of a fixed list.</summary>
-public sealed class EnumField(string name, IReadOnlyList<string> texts, bool nullable = false) : Field(name, FieldType.Enum, nullable)
-{
-    /// <summary>The texts that the numbers stand for, at most 65,536.</summary>
-    public IReadOnlyList<string> Texts { get; } = texts;
-
-    /// <summary>Appends an index into <see cref="Texts"/>.</summary>
-    public void Append(ushort index) => throw new NotImplementedException();
-
-    /// <summary>Appends an index into <see cref="Texts"/>, or null.</summary>
-    public void Append(ushort? index) => throw new NotImplementedException();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private protected void CountValue()
+    {
+        _validity?.Append(true);
+        Count++;
+    }
 }

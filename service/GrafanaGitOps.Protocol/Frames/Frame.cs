@@ -6,6 +6,8 @@ public sealed class Frame : IDisposable
     /// <summary>Makes a frame; all fields must have the same count when it is written, and no two the same name and labels.</summary>
     public Frame(string name, params IReadOnlyList<Field> fields)
     {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(fields);
         Name = name;
         Fields = fields;
     }
@@ -25,6 +27,9 @@ public sealed class Frame : IDisposable
     /// <summary>The number of rows, 0 when there are no fields.</summary>
     public int RowCount => Fields.Count == 0 ? 0 : Fields[0].Count;
 
-    /// <inheritdoc />
-    public void Dispose() => throw new NotImplementedException();
+    /// <summary>Returns the memory of all fields to the pool; neither the frame nor its fields can be used afterwards. A second call does nothing.</summary>
+    public void Dispose()
+    {
+        foreach (var field in Fields) field.Dispose();
+    }
 }

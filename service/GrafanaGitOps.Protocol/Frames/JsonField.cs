@@ -1,0 +1,71 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace GrafanaGitOps.Protocol.Frames;
+
+/// <summary>JSON values, one a cell; shown as objects.</summary>
+public sealed class JsonField : Field
+{
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly VariableCells _cells;
+    private Utf8JsonWriter? _writer;
+
+    /// <summary>Makes an empty field.</summary>
+    public JsonField(string name, bool nullable = false)
+        : base(name, FieldType.Json, nullable) => _cells = new VariableCells(this);
+
+    internal override ReadOnlySpan<byte> Offsets => _cells.Offsets;
+
+    internal override ReadOnlySpan<byte> Values => _cells.Bytes.Written;
+
+    /// <summary>Appends the UTF-8 text of one JSON value; it is not checked.</summary>
+    public void Append(ReadOnlySpan<byte> json)
+    {
+        _cells.Append(json);
+        CountValue();
+    }
+
+    /// <summary>Appends a JSON array of texts, or null.</summary>
+    public void AppendStrings(IEnumerable<string>? values)
+    {
+        if (values is null)
+        {
+            AppendNull();
+            return;
+        }
+
+        var start = _cells.Bytes.Length;
+        try
+        {
+            WriteStrings(values);
+        }
+        catch
+        {
+            // The sequence is the caller's and may throw half-way: what it left must not become the start of the next cell.
+            _cells.Bytes.Truncate(start);
+            throw;
+        }
+
+        _cells.EndCell();
+        CountValue();
+    }
+
+    private void WriteStrings(IEnumerable<string> values)
+    {
+        _writer ??= new Utf8JsonWriter(_cells.Bytes, WriterOptions);
+        _writer.Reset();
+        _writer.WriteStartArray();
+        foreach (var value in values) _writer.WriteStringValue(value);
+        _writer.WriteEndArray();
+        _writer.Flush();
+    }
+
+    private protected override void AppendEmpty() => _cells.EndCell();
+
+    private protected override void DisposeValues()
+    {
+        _writer?.Dispose();
+        _cells.Dispose();
+    }
+}

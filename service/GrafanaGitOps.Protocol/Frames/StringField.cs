@@ -1,0 +1,48 @@
+using System.Text;
+using System.Text.Unicode;
+
+namespace GrafanaGitOps.Protocol.Frames;
+
+/// <summary>Texts.</summary>
+public sealed class StringField : Field
+{
+    private readonly VariableCells _cells;
+
+    /// <summary>Makes an empty field.</summary>
+    public StringField(string name, bool nullable = false)
+        : base(name, FieldType.String, nullable) => _cells = new VariableCells(this);
+
+    internal override ReadOnlySpan<byte> Offsets => _cells.Offsets;
+
+    internal override ReadOnlySpan<byte> Values => _cells.Bytes.Written;
+
+    /// <summary>Appends a text, or null. Lone surrogates become U+FFFD.</summary>
+    public void Append(string? value)
+    {
+        if (value is null)
+        {
+            AppendNull();
+            return;
+        }
+
+        _cells.AppendText(value);
+        CountValue();
+    }
+
+    /// <summary>Appends a text that is UTF-8 already; invalid bytes become U+FFFD.</summary>
+    public void AppendUtf8(ReadOnlySpan<byte> value)
+    {
+        if (!Utf8.IsValid(value))
+        {
+            Append(Encoding.UTF8.GetString(value));
+            return;
+        }
+
+        _cells.Append(value);
+        CountValue();
+    }
+
+    private protected override void AppendEmpty() => _cells.EndCell();
+
+    private protected override void DisposeValues() => _cells.Dispose();
+}

@@ -1,0 +1,52 @@
+using System.Buffers;
+using System.Text.Unicode;
+
+namespace GrafanaGitOps.Protocol.Frames;
+
+/// <summary>Cells of any length: their bytes one after another, and the 32-bit offsets between them.</summary>
+internal sealed class VariableCells : IDisposable
+{
+    private readonly PooledBuffer _offsets;
+
+    public VariableCells(Field owner)
+    {
+        Bytes = new PooledBuffer(owner);
+        _offsets = new PooledBuffer(owner);
+        _offsets.Append(0);
+    }
+
+    public PooledBuffer Bytes { get; }
+
+    public ReadOnlySpan<byte> Offsets => _offsets.Written;
+
+    public void Append(ReadOnlySpan<byte> cell)
+    {
+        Bytes.Append(cell);
+        EndCell();
+    }
+
+    /// <summary>Appends UTF-16 text as UTF-8, lone surrogates as U+FFFD.</summary>
+    public void AppendText(ReadOnlySpan<char> text)
+    {
+        var status = OperationStatus.DestinationTooSmall;
+        while (status == OperationStatus.DestinationTooSmall)
+        {
+            // Texts are mostly ASCII: room for one byte a character is tried first, and 3, the most, when a character did not fit.
+            var room = Bytes.GetSpan(Math.Max(text.Length, 3));
+            status = Utf8.FromUtf16(text, room, out var read, out var written, replaceInvalidSequences: true, isFinalBlock: true);
+            text = text[read..];
+            Bytes.Advance(written);
+        }
+
+        EndCell();
+    }
+
+    /// <summary>Ends the cell that was written to <see cref="Bytes"/>.</summary>
+    public void EndCell() => _offsets.Append(Bytes.Length);
+
+    public void Dispose()
+    {
+        Bytes.Dispose();
+        _offsets.Dispose();
+    }
+}
