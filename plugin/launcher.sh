@@ -1,0 +1,65 @@
+#!/bin/sh
+# What Grafana starts as the plugin, under a name for each platform. It needs a POSIX shell (dash and busybox do) and,
+# with a companion, nothing else.
+#
+# GF_PLUGIN_COMPANION_ADDRESS (companion_address in Grafana's section [plugin.gitops-companion-datasource]) = host:port
+#   prints that address for Grafana, which then talks to the companion itself, and stays alive until it is ended;
+# without it
+#   becomes the service that is bundled in the folder "service" beside this file.
+
+set -u
+LC_ALL=C
+export LC_ALL
+
+if [ "${grafana_plugin_type-}" != datasource ]; then
+  echo "This is the GitOps plugin for Grafana: it is started by Grafana, not by hand. For the companion, run: gitops serve" >&2
+  exit 1
+fi
+
+# One line in the form that Grafana takes into its log. The text must need no escape in JSON.
+fail() {
+  printf '{"@level":"error","@module":"launcher","@message":"%s"}\n' "$1" >&2
+  exit 1
+}
+
+is_port() {
+  case $1 in
+    '' | *[!0-9]* | ??????*) return 1 ;;
+  esac
+  [ "$1" -ge 1 ] && [ "$1" -le 65535 ]
+}
+
+# A name, an IPv4 address, or an IPv6 address in brackets; not looked up here, because Grafana does.
+is_host() {
+  case $1 in
+    '['*:*']')
+      set -- "${1#?}"
+      case ${1%?} in
+        *[!0-9A-Fa-f:.]*) return 1 ;;
+      esac
+      ;;
+    '' | -* | *[!0-9A-Za-z._-]*) return 1 ;;
+  esac
+}
+
+if [ -n "${GF_PLUGIN_COMPANION_ADDRESS-}" ]; then
+  address=$GF_PLUGIN_COMPANION_ADDRESS
+  case $address in
+    *:*) ;;
+    *) fail 'companion_address has no port: give it as host:port, IPv6 as [address]:port' ;;
+  esac
+  is_host "${address%:*}" || fail 'companion_address has a host that is none: give it as host:port, IPv6 as [address]:port'
+  is_port "${address##*:}" || fail 'companion_address has a port that is none: give it as host:port with a port from 1 to 65535'
+  printf '1|2|tcp|%s|grpc\n' "$address"
+  # The shell becomes the sleep, 68 years: a signal ends it at once, and no child is left behind.
+  exec sleep 2147483647
+fi
+
+folder=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd) || fail 'the folder of the plugin cannot be entered'
+if [ -x "$folder/service/gitops" ]; then
+  exec "$folder/service/gitops"
+elif [ -f "$folder/service/gitops.dll" ]; then
+  command -v dotnet >/dev/null || fail 'the bundled service needs the .NET 10 runtime: install it, or set companion_address to a companion (host:port)'
+  exec dotnet "$folder/service/gitops.dll"
+fi
+fail 'this plugin comes without the service: set companion_address to a companion (host:port), or install the package that bundles it'

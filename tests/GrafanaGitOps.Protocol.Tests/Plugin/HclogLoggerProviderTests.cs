@@ -1,0 +1,105 @@
+using System.IO.Pipelines;
+using System.Text;
+using System.Text.Json;
+using GrafanaGitOps.Protocol.Plugin;
+using Microsoft.Extensions.Logging;
+
+namespace GrafanaGitOps.Protocol.Tests.Plugin;
+
+public sealed partial class HclogLoggerProviderTests
+{
+    [Fact]
+    public void Log_fieldsAndException_isOneHclogLine()
+    {
+        var line = Assert.Single(Lines(logger => Fetched(logger, new InvalidOperationException("no\nroute"), "platform \"a\"\n", 3, 1.5, true, null)));
+
+        var json = JsonDocument.Parse(line).RootElement;
+        Assert.Equal("error", json.GetProperty("@level").GetString());
+        Assert.Equal("Fetched platform \"a\"\n in 3 tries, 1.5 s, True (null)", json.GetProperty("@message").GetString());
+        Assert.Equal("2026-01-02T03:04:05.600000Z", json.GetProperty("@timestamp").GetString());
+        Assert.Equal("test", json.GetProperty("@module").GetString());
+        Assert.Equal("platform \"a\"\n", json.GetProperty("repository").GetString());
+        Assert.Equal(3, json.GetProperty("tries").GetInt32());
+        Assert.Equal(1.5, json.GetProperty("seconds").GetDouble());
+        Assert.True(json.GetProperty("whole").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("reason").ValueKind);
+        Assert.StartsWith("System.InvalidOperationException: no\nroute", json.GetProperty("error").GetString());
+    }
+
+    [Theory]
+    [InlineData(LogLevel.Trace, "trace")]
+    [InlineData(LogLevel.Debug, "debug")]
+    [InlineData(LogLevel.Information, "info")]
+    [InlineData(LogLevel.Warning, "warn")]
+    [InlineData(LogLevel.Error, "error")]
+    [InlineData(LogLevel.Critical, "error")]
+    public void Log_level_isHclogs(LogLevel level, string expected)
+    {
+        var line = Assert.Single(Lines(logger => Said(logger, level, "x")));
+        Assert.Equal(expected, JsonDocument.Parse(line).RootElement.GetProperty("@level").GetString());
+    }
+
+    [Theory]
+    [InlineData('x')]
+    [InlineData('\u0001')]
+    [InlineData('\u4e16')]
+    [InlineData('\ud800')]
+    public void Log_hugeText_staysWithinOneLineOfGoPlugin(char letter)
+    {
+        var line = Assert.Single(Lines(logger => Said(logger, LogLevel.Information, new string(letter, 500_000))));
+
+        Assert.InRange(Encoding.UTF8.GetByteCount(line), 1000, 64 * 1024 - 1);
+        JsonDocument.Parse(line);
+    }
+
+    [Fact]
+    public async Task Log_readerIsSlow_nothingIsLost()
+    {
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 256, resumeWriterThreshold: 128, useSynchronizationContext: false));
+        var provider = new HclogLoggerProvider(pipe.Writer.AsStream(), new FixedTime());
+        var logger = provider.CreateLogger("test");
+        for (var index = 0; index < 500; index++) Said(logger, LogLevel.Information, $"{index}");
+
+        var reading = new StreamReader(pipe.Reader.AsStream()).ReadToEndAsync(TestContext.Current.CancellationToken);
+        provider.Dispose();
+        await pipe.Writer.CompleteAsync();
+
+        var lines = (await reading).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(Enumerable.Range(0, 500).Select(index => $"{index}"), lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("text").GetString()));
+    }
+
+    [Fact]
+    public void Log_readerIsGone_callersGoOn()
+    {
+        var provider = new HclogLoggerProvider(new BrokenStream(), new FixedTime());
+        var logger = provider.CreateLogger("test");
+        for (var index = 0; index < 5000; index++) Said(logger, LogLevel.Information, "x");
+        provider.Dispose();
+        Said(logger, LogLevel.Information, "after the end");
+    }
+
+    private static string[] Lines(Action<ILogger> log)
+    {
+        using var output = new MemoryStream();
+        using (var provider = new HclogLoggerProvider(output, new FixedTime())) log(provider.CreateLogger("test"));
+        return Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "Fetched {Repository} in {Tries} tries, {Seconds} s, {Whole} {Reason}")]
+    private static partial void Fetched(ILogger logger, Exception exception, string repository, int tries, double seconds, bool whole, string? reason);
+
+    [LoggerMessage(EventId = 2, Message = "Said {Text}")]
+    private static partial void Said(ILogger logger, LogLevel level, string text);
+
+    private sealed class FixedTime : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2026, 1, 2, 3, 4, 5, 600, TimeSpan.Zero);
+    }
+
+    private sealed class BrokenStream : MemoryStream
+    {
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("Broken pipe");
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new IOException("Broken pipe");
+    }
+}

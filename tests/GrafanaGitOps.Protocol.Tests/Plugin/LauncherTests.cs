@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace GrafanaGitOps.Protocol.Tests.Plugin;
+
+public sealed class LauncherTests
+{
+    private static readonly string Folder = Path.Combine(Repository.Root, "plugin");
+
+    public static TheoryData<string[]> Shells => [["sh"], ["dash"], ["busybox", "sh"]];
+
+    [Theory]
+    [InlineData("linux_amd64")]
+    [InlineData("linux_arm64")]
+    [InlineData("darwin_amd64")]
+    [InlineData("darwin_arm64")]
+    public void Launcher_everyPlatform_isTheOne(string platform)
+    {
+        var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "plugin.json"))).RootElement;
+        var file = Path.Combine(Folder, $"{manifest.GetProperty("executable").GetString()}_{platform}");
+
+        Assert.Equal(File.ReadAllText(Path.Combine(Folder, "launcher.sh")), File.ReadAllText(file));
+        Assert.True(File.GetUnixFileMode(file).HasFlag(UnixFileMode.OtherExecute));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Launcher_address_printsItAndEndsOnSignal(string[] shell)
+    {
+        foreach (var (address, signal) in new[] { ("companion.example:4000", "TERM"), ("[fd00::1]:1", "INT"), ("10.0.0.1:65535", "KILL") })
+        {
+            using var process = Start(shell, Path.Combine(Folder, "launcher.sh"), address);
+            Assert.Equal($"1|2|tcp|{address}|grpc", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+            Assert.False(process.HasExited);
+
+            using var kill = Process.Start("kill", ["-s", signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
+
+            // A child left behind would hold the pipe open.
+            Assert.Equal("", await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Launcher_wrongAddress_saysSoInGrafanasLog(string[] shell)
+    {
+        foreach (var address in new[] { "host", ":1", "host:", "host:0", "host:65536", "host:123456", "host:1x", "a b:1", "a|b:1", "a\n:1", "-a:1", "::1:5", "[x]:1", "[::1|]:1", "a\u0007:1", "\u00e9:1", "[]:1", "$(id):1" })
+        {
+            var (code, output, error) = await RunAsync(shell, Path.Combine(Folder, "launcher.sh"), address);
+
+            Assert.Equal((1, ""), (code, output));
+            var line = JsonDocument.Parse(error).RootElement;
+            Assert.Equal("error", line.GetProperty("@level").GetString());
+            Assert.StartsWith("companion_address has", line.GetProperty("@message").GetString());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Launcher_byHand_saysWhatItIs(string[] shell)
+    {
+        var (code, output, error) = await RunAsync(shell, Path.Combine(Folder, "launcher.sh"), "host:1", cookie: "");
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith("This is the GitOps plugin for Grafana", error);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Launcher_noAddress_becomesTheBundledService(string[] shell)
+    {
+        // A folder with a space, as on a desktop.
+        var folder = Directory.CreateTempSubdirectory("launcher test-").FullName;
+        try
+        {
+            var launcher = Path.Combine(folder, "gpx_gitops_companion_linux_amd64");
+            File.Copy(Path.Combine(Folder, "launcher.sh"), launcher);
+            var (code, _, error) = await RunAsync(shell, launcher, "");
+            Assert.Equal(1, code);
+            Assert.Contains("comes without the service", JsonDocument.Parse(error).RootElement.GetProperty("@message").GetString(), StringComparison.Ordinal);
+
+            var service = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "service")).FullName, "gitops");
+            File.WriteAllText(service + ".dll", "");
+            (code, _, error) = await RunAsync(shell, launcher, "", path: folder);
+            Assert.Equal(1, code);
+            Assert.Contains(".NET 10", JsonDocument.Parse(error).RootElement.GetProperty("@message").GetString(), StringComparison.Ordinal);
+
+            File.WriteAllText(service, "#!/bin/sh\necho service $#\nexit 7\n");
+            File.SetUnixFileMode(service, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            (code, var output, _) = await RunAsync(shell, launcher, "");
+            Assert.Equal((7, "service 0\n"), (code, output));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(
+        string[] shell, string launcher, string address, string cookie = "datasource", string? path = null)
+    {
+        using var process = Start(shell, launcher, address, cookie, path);
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, error);
+    }
+
+    private static Process Start(string[] shell, string launcher, string address, string cookie = "datasource", string? path = null)
+    {
+        var start = new ProcessStartInfo(Prerequisite.Program(shell[0]), [.. shell[1..], launcher]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["grafana_plugin_type"] = cookie;
+        start.Environment["GF_PLUGIN_COMPANION_ADDRESS"] = address;
+        if (path is not null) start.Environment["PATH"] = path;
+        return Process.Start(start)!;
+    }
+}
