@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace GrafanaGitOps.Service.Storage;
 
 /// <summary>Where the ledger is kept (<c>storage</c>).</summary>
@@ -8,4 +10,28 @@ public sealed class StorageOptions
 
     /// <summary>The SQLite file (<c>storage.sqlite</c>). Default <c>gitops.db</c> under the data directory.</summary>
     public string? Sqlite { get; set; }
+
+    /// <summary>Adds what is wrong to the errors, each naming its key below the given one. Never shows the connection string, which may hold a password.</summary>
+    public void Validate(string key, ICollection<string> errors)
+    {
+        if (Postgres is not null && Sqlite is not null)
+            errors.Add($"{key}.postgres and {key}.sqlite are both set; keep the one that holds the ledger.");
+        if (Postgres is not null) ValidatePostgres($"{key}.postgres", errors);
+        if (Sqlite is not null && (string.IsNullOrWhiteSpace(Sqlite) || Sqlite.Contains('\0') || Path.EndsInDirectorySeparator(Sqlite) || Directory.Exists(Sqlite)))
+            errors.Add($"{key}.sqlite must name a file, such as /var/lib/gitops/gitops.db.");
+    }
+
+    private void ValidatePostgres(string key, ICollection<string> errors)
+    {
+        try
+        {
+            var settings = new NpgsqlConnectionStringBuilder(Postgres);
+            if (string.IsNullOrWhiteSpace(settings.Host)) errors.Add($"{key} does not name a server: add Host=.");
+            if (string.IsNullOrWhiteSpace(settings.Database)) errors.Add($"{key} does not name a database: add Database=.");
+        }
+        catch (Exception cause) when (cause is ArgumentException or FormatException or KeyNotFoundException or OverflowException)
+        {
+            errors.Add($"{key} is not a PostgreSQL connection string, such as Host=db.example.org;Database=gitops;Username=gitops;Password=...");
+        }
+    }
 }

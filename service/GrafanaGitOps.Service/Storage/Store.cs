@@ -1,47 +1,97 @@
-using GrafanaGitOps.Service.Events;
+using System.Data.Common;
+using Dapper;
 
 namespace GrafanaGitOps.Service.Storage;
 
 /// <summary>The ledger, in SQLite or PostgreSQL. A write that returned is durable; writing the same thing again changes nothing.</summary>
-public sealed class Store : IAsyncDisposable
+public sealed partial class Store : IAsyncDisposable
 {
-    /// <summary>Opens the database and brings its schema up to date.</summary>
-    public static Task<Store> OpenAsync(StorageOptions options, ILoggerFactory loggerFactory, CancellationToken cancellationToken) => throw new NotImplementedException();
+    private readonly Dialect _dialect;
+    private readonly ILogger _logger;
+    private readonly SemaphoreSlim _writing = new(1);
+    private TaskCompletionSource _nextWrite = NewSignal();
 
-    /// <summary>Grows with every committed write, by whichever process; answers cached at one version are true while it stands.</summary>
-    public ValueTask<long> GetVersionAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    private Store(Dialect dialect, ILogger logger) => (_dialect, _logger) = (dialect, logger);
 
-    /// <summary>Bytes on disk.</summary>
-    public Task<long> GetSizeAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
-
-    /// <summary>Completes after the next committed write of this process.</summary>
-    public Task WaitForWriteAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
-
-    /// <summary>Registers the repository if it is new, and stores its state; returns its id.</summary>
-    public Task<long> UpsertRepositoryAsync(RepositoryState state, CancellationToken cancellationToken) => throw new NotImplementedException();
-
-    /// <summary>Stores a batch of commits with their paths in one transaction; commits that are there already stay as they are.</summary>
-    public Task AppendCommitsAsync(long repositoryId, IReadOnlyList<Commit> commits, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <summary>The dialect, for tests that look at plans and at the schema.</summary>
+    internal Dialect Dialect => _dialect;
 
     /// <summary>
-    /// Records moves of branches in one transaction: heads, which commits each branch reaches, and the history of moves.
-    /// Every gained commit must be stored. Commits that no branch reaches any more stay, marked with the moment.
+    /// Grows with every committed write, by whichever process; answers cached at one version are true while it stands.
+    /// Only the moments, durations and sizes of a <see cref="Events.RepositoryState"/> may change without it.
     /// </summary>
-    public Task MoveBranchesAsync(long repositoryId, IReadOnlyList<BranchMove> moves, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async ValueTask<long> GetVersionAsync(CancellationToken cancellationToken)
+    {
+        await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
+        return await lease.Connection.ExecuteScalarAsync<long>(Command("SELECT version FROM ledger", null, null, cancellationToken));
+    }
 
-    /// <summary>The branches as last recorded; where the next incremental read starts.</summary>
-    public Task<IReadOnlyList<BranchHead>> GetBranchHeadsAsync(long repositoryId, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <summary>Bytes on disk.</summary>
+    public async Task<long> GetSizeAsync(CancellationToken cancellationToken)
+    {
+        await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
+        return await _dialect.GetSizeAsync(lease.Connection, cancellationToken);
+    }
 
-    /// <summary>Matching commits, newest first (committer time, then object id), streamed; at most the filter's limit.</summary>
-    public IAsyncEnumerable<CommitRow> ReadCommitsAsync(CommitFilter filter, CancellationToken cancellationToken) => throw new NotImplementedException();
-
-    /// <summary>Every repository, by name.</summary>
-    public Task<IReadOnlyList<RepositoryRow>> ReadRepositoriesAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
-
-    /// <summary>Distinct values in the given repositories (all when empty) that contain the text, most used first for authors and scopes, else sorted.</summary>
-    public Task<IReadOnlyList<string>> ReadValuesAsync(
-        ValueKind kind, IReadOnlyList<string> repositories, string? search, int limit, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <summary>Completes after the next committed write of this process. Writes of other replicas show in <see cref="GetVersionAsync"/>, which is cheap to poll.</summary>
+    public Task WaitForWriteAsync(CancellationToken cancellationToken) => Volatile.Read(ref _nextWrite).Task.WaitAsync(cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public async ValueTask DisposeAsync()
+    {
+        await _writing.WaitAsync();
+        await _dialect.DisposeAsync();
+        _writing.Dispose();
+    }
+
+    /// <summary>Runs one write transaction; all of it is durable on return, or none of it happened.</summary>
+    private async Task<T> WriteAsync<T>(Func<DbTransaction, Task<(T Result, WriteEffect Effect)>> write, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            await using var lease = await _dialect.OpenWriterAsync(cancellationToken);
+            await using var transaction = await _dialect.BeginWriteAsync(lease.Connection, cancellationToken);
+            var (result, effect) = await write(transaction);
+            if (effect == WriteEffect.None)
+            {
+                _dialect.Forget();
+                return result;
+            }
+
+            if (effect == WriteEffect.Answers)
+                await lease.Connection.ExecuteAsync(Command("UPDATE ledger SET version = version + 1", null, transaction, cancellationToken));
+
+            // Not cancellable: a commit that was cut off would leave the caller not knowing.
+            await transaction.CommitAsync(CancellationToken.None);
+            Interlocked.Exchange(ref _nextWrite, NewSignal()).TrySetResult();
+            return result;
+        }
+        catch
+        {
+            _dialect.Forget();
+            throw;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private static CommandDefinition Command(string sql, object? parameters, DbTransaction? transaction, CancellationToken cancellationToken) =>
+        new(sql, parameters, transaction, cancellationToken: cancellationToken);
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private enum WriteEffect
+    {
+        /// <summary>Nothing new: nothing is committed.</summary>
+        None,
+
+        /// <summary>Committed and signalled, but answers cached before stay true.</summary>
+        State,
+
+        /// <summary>Answers may differ now.</summary>
+        Answers,
+    }
 }

@@ -1,0 +1,129 @@
+using System.Data.Common;
+using Dapper;
+using GrafanaGitOps.Service.Events;
+
+namespace GrafanaGitOps.Service.Storage;
+
+/// <summary>Writes moves of branches of one repository within the caller's transaction.</summary>
+internal sealed class BranchWriter(Dialect dialect, DbTransaction transaction, long repositoryId, CancellationToken cancellationToken)
+{
+    /// <summary>False when the move was recorded before.</summary>
+    public async Task<bool> MoveAsync(BranchMove move)
+    {
+        var (name, oldHead, newHead) = (StoredText.Key(move.Branch, "the branch"), Head(move.OldHead), Head(move.NewHead));
+        var branch = await FindOrAddAsync(name);
+        var observed = move.Observed.ToUnixTimeMilliseconds();
+        var (gained, lost) = (Parse(move.Gained), Parse(move.Lost));
+        var recorded = await ExecuteAsync(
+            """
+            INSERT INTO branch_moves (branch_id, old_head, new_head, forced, observed_at, gained, lost)
+            VALUES (@branch, @oldHead, @newHead, @forced, @observed, @gained, @lost)
+            ON CONFLICT (branch_id, observed_at, old_head, new_head) DO NOTHING
+            """,
+            ("branch", branch.Id), ("oldHead", oldHead), ("newHead", newHead), ("forced", move.Forced ? 1L : 0L), ("observed", observed),
+            ("gained", (long)gained.Length), ("lost", (long)lost.Length));
+        if (recorded == 0) return false;
+        if (!(branch.Head ?? []).AsSpan().SequenceEqual(oldHead)) throw Elsewhere(name, branch.Head, move.OldHead);
+
+        await ExecuteAsync("UPDATE branches SET head = @head WHERE id = @branch", ("branch", branch.Id), ("head", move.NewHead is null ? null : newHead));
+        if (gained.Length > 0) await GainAsync(name, branch.Id, gained);
+        if (move.NewHead is null) await LoseAllAsync(branch.Id, observed);
+        else if (lost.Length > 0) await LoseAsync(branch.Id, lost, observed);
+        return true;
+    }
+
+    private async Task<(long Id, byte[]? Head)> FindOrAddAsync(string name)
+    {
+        await ExecuteAsync(
+            "INSERT INTO branches (repository_id, name) VALUES (@repository, @name) ON CONFLICT (repository_id, name) DO NOTHING", ("name", name));
+        return await transaction.Connection!.QuerySingleAsync<(long, byte[]?)>(
+            Command("SELECT id, head FROM branches WHERE repository_id = @repository AND name = @name", ("name", name)));
+    }
+
+    private async Task GainAsync(string name, long branch, byte[][] gained)
+    {
+        var ids = ("ids", dialect.ObjectIds(gained));
+        var found = await ScalarAsync($"SELECT count(*) FROM commits WHERE {Among("ids")}", ids);
+        if (found != gained.Length) throw await MissingAsync(name, gained);
+
+        // Ordered, so that the rows go to the end of their tables.
+        var shown = await ScalarAsync(
+            $"""
+            SELECT count(*) FROM commits c WHERE {Among("ids")}
+            AND vanished_at IS NULL AND NOT EXISTS (SELECT 1 FROM commit_branches cb WHERE cb.commit_id = c.id)
+            """, ids);
+        await ExecuteAsync(
+            $"""
+            INSERT INTO commit_branches (commit_id, branch_id)
+            SELECT id, @branch FROM commits WHERE {Among("ids")} ORDER BY id ON CONFLICT DO NOTHING
+            """, ids, ("branch", branch));
+        var back = await ExecuteAsync($"UPDATE commits SET vanished_at = NULL WHERE {Among("ids")} AND vanished_at IS NOT NULL", ids);
+        await CountAsync(shown, -back);
+    }
+
+    private async Task LoseAsync(long branch, byte[][] lost, long observed)
+    {
+        var ids = ("ids", dialect.ObjectIds(lost));
+        var gone = await ExecuteAsync(
+            $"""
+            UPDATE commits SET vanished_at = @observed WHERE {Among("ids")} AND {ReachedByOnly}
+            """, ids, ("branch", branch), ("observed", observed));
+        await ExecuteAsync(
+            $"DELETE FROM commit_branches WHERE branch_id = @branch AND commit_id IN (SELECT id FROM commits WHERE {Among("ids")})", ids, ("branch", branch));
+        await CountAsync(0, gone);
+    }
+
+    private async Task LoseAllAsync(long branch, long observed)
+    {
+        var gone = await ExecuteAsync(
+            $"""
+            UPDATE commits SET vanished_at = @observed
+            WHERE id IN (SELECT commit_id FROM commit_branches WHERE branch_id = @branch) AND {ReachedByOnly}
+            """, ("branch", branch), ("observed", observed));
+        await ExecuteAsync("DELETE FROM commit_branches WHERE branch_id = @branch", ("branch", branch));
+        await CountAsync(0, gone);
+    }
+
+    private const string ReachedByOnly =
+        """
+        EXISTS (SELECT 1 FROM commit_branches cb WHERE cb.commit_id = commits.id AND cb.branch_id = @branch)
+        AND NOT EXISTS (SELECT 1 FROM commit_branches cb WHERE cb.commit_id = commits.id AND cb.branch_id <> @branch)
+        """;
+
+    private string Among(string parameter) => $"repository_id = @repository AND sha IN {dialect.ObjectIdRows("@" + parameter)}";
+
+    private Task<int> CountAsync(long commits, long vanished) => ExecuteAsync(
+        "UPDATE repositories SET commits = commits + @commits, vanished = vanished + @vanished WHERE id = @repository",
+        ("commits", commits), ("vanished", vanished));
+
+    private async Task<InvalidOperationException> MissingAsync(string name, byte[][] gained)
+    {
+        var stored = await transaction.Connection!.QueryAsync<byte[]>(
+            Command($"SELECT sha FROM commits WHERE {Among("ids")}", ("ids", dialect.ObjectIds(gained))));
+        var missing = gained.Select(sha => ObjectId.ToHex(sha)).Except(stored.Select(sha => ObjectId.ToHex(sha))).First();
+        return new InvalidOperationException($"Branch '{name}' gained commit {missing}, which is not stored: append it first.");
+    }
+
+    private static InvalidOperationException Elsewhere(string name, byte[]? stands, string? expected) => new(
+        $"Branch '{name}' stands at {(stands is null ? "no commit" : ObjectId.ToHex(stands))}, not at {expected ?? "no commit"}, where the move begins: " +
+        "read the heads again and work out the move anew.");
+
+    private static byte[] Head(string? sha) => sha is null ? [] : ObjectId.Parse(sha);
+
+    private static byte[][] Parse(IReadOnlyCollection<string> ids) =>
+        [.. ids.Distinct(StringComparer.OrdinalIgnoreCase).Select(ObjectId.Parse)];
+
+    private Task<int> ExecuteAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        transaction.Connection!.ExecuteAsync(Command(sql, parameters));
+
+    private Task<long> ScalarAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        transaction.Connection!.ExecuteScalarAsync<long>(Command(sql, parameters));
+
+    private CommandDefinition Command(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var values = new DynamicParameters();
+        values.Add("repository", repositoryId);
+        foreach (var (name, value) in parameters) values.Add(name, value);
+        return new CommandDefinition(sql, values, transaction, cancellationToken: cancellationToken);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Data.Common;
+
+namespace GrafanaGitOps.Service.Storage;
+
+/// <summary>All that differs between SQLite and PostgreSQL; every other part of the store is the same code and the same SQL for both.</summary>
+internal abstract class Dialect : IAsyncDisposable
+{
+    /// <summary>The database as messages may name it: without credentials.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>A connection for one reading; disposing the lease gives it back. Cancelling interrupts the statement that runs on it.</summary>
+    public abstract ValueTask<ConnectionLease> OpenReaderAsync(CancellationToken cancellationToken);
+
+    /// <summary>The connection for the one writing that the store lets run at a time.</summary>
+    public abstract ValueTask<ConnectionLease> OpenWriterAsync(CancellationToken cancellationToken);
+
+    /// <summary>Begins a transaction that no other writer of any process can overlap.</summary>
+    public abstract ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>Begins a transaction whose statements all see the same state.</summary>
+    public abstract ValueTask<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>Begins the transaction of the migrations, which only one process may be in.</summary>
+    public abstract ValueTask<DbTransaction> BeginMigrationAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    public abstract Task<AppendResult> AppendAsync(
+        DbTransaction transaction, long repositoryId, IReadOnlyList<CommitRecord> commits, CancellationToken cancellationToken);
+
+    public abstract Task<long> GetSizeAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>Drops what the writer remembers of rows, after a transaction that was rolled back.</summary>
+    public virtual void Forget()
+    {
+    }
+
+    /// <summary>Fills in the names in braces of a migration.</summary>
+    public abstract string Schema(string migration);
+
+    /// <summary>A table expression with the column <c>value</c> over a parameter made by <see cref="List(IEnumerable{string})"/>.</summary>
+    public abstract string Rows(string parameter);
+
+    /// <summary>The same over object ids, made by <see cref="ObjectIds"/>.</summary>
+    public abstract string ObjectIdRows(string parameter);
+
+    public abstract object List(IEnumerable<string> values);
+
+    public abstract object ObjectIds(IEnumerable<byte[]> values);
+
+    /// <summary>A condition: the column contains the text of the parameter without regard to case; made by <see cref="SearchPattern"/>.</summary>
+    public abstract string Contains(string column, string parameter, bool ascii);
+
+    public abstract object SearchPattern(string text, bool ascii);
+
+    /// <summary>The column in a form that SQLite's planner, which has no statistics, takes no index for.</summary>
+    public abstract string WithoutIndex(string column);
+
+    /// <summary>An aggregate: the values of the column as the text of a JSON array, NULL for none.</summary>
+    public abstract string JsonArray(string column);
+
+    /// <summary>True when the statement failed because it was cancelled.</summary>
+    public abstract bool IsInterruption(DbException exception);
+
+    public abstract ValueTask DisposeAsync();
+
+    protected static string LikePattern(string text) =>
+        $"%{text.Replace("\\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+}

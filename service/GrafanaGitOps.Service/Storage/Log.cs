@@ -1,0 +1,14 @@
+namespace GrafanaGitOps.Service.Storage;
+
+/// <summary>What the store logs.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 200, Level = LogLevel.Information, Message = "Migrated the {Database} to {Migration}")]
+    public static partial void Migrated(ILogger logger, string migration, string database);
+
+    [LoggerMessage(EventId = 201, Level = LogLevel.Information, Message = "Opened the {Database}")]
+    public static partial void Opened(ILogger logger, string database);
+
+    [LoggerMessage(EventId = 202, Level = LogLevel.Warning, Message = "Commit {Sha} of repository {RepositoryId} was not stored: {Reason}")]
+    public static partial void Rejected(ILogger logger, string sha, long repositoryId, string reason);
+}

@@ -1,0 +1,87 @@
+using System.Data.Common;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+
+namespace GrafanaGitOps.Service.Storage;
+
+/// <summary>Brings the schema up to date: numbered SQL files in this assembly, run once each, in order, all in one transaction.</summary>
+internal static class Migrations
+{
+    private static readonly IReadOnlyList<Migration> Embedded = Load();
+
+    public static Task RunAsync(Dialect dialect, TimeProvider time, ILogger logger, CancellationToken cancellationToken) =>
+        RunAsync(dialect, Embedded, time, logger, cancellationToken);
+
+    internal static async Task RunAsync(
+        Dialect dialect, IReadOnlyList<Migration> migrations, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    {
+        await using var lease = await dialect.OpenWriterAsync(cancellationToken);
+        await using var transaction = await dialect.BeginMigrationAsync(lease.Connection, cancellationToken);
+        await lease.Connection.ExecuteAsync(dialect.Schema("""
+            CREATE TABLE IF NOT EXISTS schema_migrations (
+                number {integer} PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at {integer} NOT NULL){strict}
+            """), transaction: transaction);
+        var applied = (await lease.Connection.QueryAsync<Applied>(
+            "SELECT number, name, checksum FROM schema_migrations ORDER BY number", transaction: transaction)).AsList();
+        Check(dialect, migrations, applied);
+        foreach (var migration in migrations.Skip(applied.Count))
+        {
+            await RunAsync(dialect, migration, transaction, time);
+            Log.Migrated(logger, migration.Name, dialect.Name);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static async Task RunAsync(Dialect dialect, Migration migration, DbTransaction transaction, TimeProvider time)
+    {
+        await transaction.Connection!.ExecuteAsync(dialect.Schema(migration.Sql), transaction: transaction);
+        await transaction.Connection!.ExecuteAsync(
+            "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (@number, @name, @checksum, @moment)",
+            new { number = migration.Number, name = migration.Name, checksum = migration.Checksum, moment = time.GetUtcNow().ToUnixTimeMilliseconds() },
+            transaction);
+    }
+
+    private static void Check(Dialect dialect, IReadOnlyList<Migration> known, List<Applied> applied)
+    {
+        if (applied.Count > known.Count)
+        {
+            throw new StorageException(
+                $"The {dialect.Name} was written by a newer version of this program: its schema is at {applied[^1].Name}, this version knows up to " +
+                $"{known[^1].Name}. Start the newer version, or restore a backup that was made before it first ran.");
+        }
+
+        foreach (var (found, expected) in applied.Zip(known))
+        {
+            if (found.Checksum == expected.Checksum) continue;
+            throw new StorageException(
+                $"The {dialect.Name} has the schema {found.Name}, but not as this version defines {expected.Name}: their checksums differ. " +
+                "It was made by another build of this program; start that build, or begin with an empty database.");
+        }
+    }
+
+    private static List<Migration> Load()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        const string folder = ".Storage.Migrations.";
+        return [.. assembly.GetManifestResourceNames()
+            .Where(name => name.Contains(folder, StringComparison.Ordinal) && name.EndsWith(".sql", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select((resource, index) =>
+            {
+                using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+                var name = Path.GetFileNameWithoutExtension(resource[(resource.IndexOf(folder, StringComparison.Ordinal) + folder.Length)..]);
+                return new Migration(index + 1, name, reader.ReadToEnd().ReplaceLineEndings("\n"));
+            })];
+    }
+
+    private sealed record Applied(long Number, string Name, string Checksum);
+}
+
+/// <summary>One step of the schema. A file that was ever released must not change any more.</summary>
+internal sealed record Migration(int Number, string Name, string Sql)
+{
+    public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
+}

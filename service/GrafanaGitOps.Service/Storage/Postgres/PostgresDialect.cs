@@ -1,0 +1,105 @@
+using System.Data.Common;
+using Dapper;
+using Npgsql;
+
+namespace GrafanaGitOps.Service.Storage.Postgres;
+
+/// <summary>The store for several replicas. Names itself by server and database, never by the connection string.</summary>
+internal sealed class PostgresDialect : Dialect
+{
+    /// <summary>Key of the advisory lock that migrations hold; any number of our own will do.</summary>
+    private const long MigrationLock = 0x6769746F7073;
+
+    private readonly NpgsqlDataSource _source;
+
+    private PostgresDialect(NpgsqlDataSource source, string name) => (_source, Name) = (source, name);
+
+    public override string Name { get; }
+
+    public static PostgresDialect Open(string connection)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connection);
+        var settings = builder.ConnectionStringBuilder;
+        settings.ApplicationName ??= "gitops";
+        if (settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = 64;
+        settings.CommandTimeout = (int)StorageLimits.Statement.TotalSeconds;
+        return new PostgresDialect(builder.Build(), $"PostgreSQL database {settings.Database} on {settings.Host}:{settings.Port}");
+    }
+
+    public override async ValueTask<ConnectionLease> OpenReaderAsync(CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(cancellationToken);
+        return new ConnectionLease(connection, connection.DisposeAsync);
+    }
+
+    public override ValueTask<ConnectionLease> OpenWriterAsync(CancellationToken cancellationToken) => OpenReaderAsync(cancellationToken);
+
+    // The row's lock lets one writer in at a time, so versions become visible in order.
+    public override async ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition("SELECT version FROM ledger FOR UPDATE", transaction: transaction, cancellationToken: cancellationToken));
+        return transaction;
+    }
+
+    public override ValueTask<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
+
+    public override async ValueTask<DbTransaction> BeginMigrationAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            $"SELECT pg_advisory_xact_lock({MigrationLock})", transaction: transaction, cancellationToken: cancellationToken));
+        return transaction;
+    }
+
+    public override Task<AppendResult> AppendAsync(
+        DbTransaction transaction, long repositoryId, IReadOnlyList<CommitRecord> commits, CancellationToken cancellationToken) =>
+        new PostgresCommitWriter((NpgsqlTransaction)transaction, repositoryId, cancellationToken).AppendAsync(commits);
+
+    public override Task<long> GetSizeAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT pg_database_size(current_database())", cancellationToken: cancellationToken));
+
+    // "C" compares by bytes, which the ranges of path prefixes and the sorting of names rely on.
+    public override string Schema(string migration) => migration
+        .Replace("{identity}", "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY", StringComparison.Ordinal)
+        .Replace("{integer}", "bigint", StringComparison.Ordinal)
+        .Replace("{blob}", "bytea", StringComparison.Ordinal)
+        .Replace("{key}", "text COLLATE \"C\"", StringComparison.Ordinal)
+        .Replace("{without_rowid}", "", StringComparison.Ordinal)
+        .Replace("{strict}", "", StringComparison.Ordinal);
+
+    public override string Rows(string parameter) => $"(SELECT unnest(CAST({parameter} AS text[])) AS value)";
+
+    public override string ObjectIdRows(string parameter) => $"(SELECT unnest(CAST({parameter} AS bytea[])) AS value)";
+
+    public override object List(IEnumerable<string> values) => values.ToArray();
+
+    public override object ObjectIds(IEnumerable<byte[]> values) => values.ToArray();
+
+    // The database's own collation may know no case but ASCII's.
+    public override string Contains(string column, string parameter, bool ascii) =>
+        ascii ? $"{column} ILIKE {parameter}" : $"{column} COLLATE \"und-x-icu\" ILIKE {parameter}";
+
+    public override object SearchPattern(string text, bool ascii) => LikePattern(text);
+
+    public override string WithoutIndex(string column) => column;
+
+    public override string JsonArray(string column) => $"json_agg({column})::text";
+
+    public override bool IsInterruption(DbException exception) => false;
+
+    public override ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private async ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _source.OpenConnectionAsync(cancellationToken);
+        }
+        catch (NpgsqlException cause)
+        {
+            throw new StorageException($"The {Name} cannot be reached: {cause.Message} Check storage.postgres and that the server runs.", cause);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace GrafanaGitOps.Service.Storage.Sqlite;
+
+/// <summary>
+/// A prepared statement, bound by position and run many times. The driver's commands cost about three times as much per row,
+/// which the first index of a long history feels.
+/// </summary>
+internal sealed class SqliteStatement : IDisposable
+{
+    private readonly sqlite3 _database;
+    private readonly sqlite3_stmt _statement;
+    private byte[] _buffer = new byte[4_096];
+    private int _next = 1;
+
+    public SqliteStatement(SqliteConnection connection, string sql)
+    {
+        _database = connection.Handle!;
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(_database, sql, out _statement), _database);
+    }
+
+    public SqliteStatement Bind(long value) => Check(raw.sqlite3_bind_int64(_statement, _next++, value));
+
+    public SqliteStatement Bind(long? value) => value is { } number ? Bind(number) : Null();
+
+    public SqliteStatement Bind(ReadOnlySpan<byte> blob) => Check(raw.sqlite3_bind_blob(_statement, _next++, blob));
+
+    public SqliteStatement Bind(string? text)
+    {
+        if (text is null) return Null();
+        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        if (_buffer.Length < most) _buffer = new byte[Math.Max(most, _buffer.Length * 2)];
+        var length = Encoding.UTF8.GetBytes(text, _buffer);
+        return Check(raw.sqlite3_bind_text(_statement, _next++, _buffer.AsSpan(0, length)));
+    }
+
+    /// <summary>Runs to the end; the number of rows that it changed.</summary>
+    public int Execute()
+    {
+        Step();
+        return raw.sqlite3_changes(_database);
+    }
+
+    /// <summary>Runs for the first column of the first row; null when there is none.</summary>
+    public long? Scalar()
+    {
+        var code = raw.sqlite3_step(_statement);
+        long? value = code == raw.SQLITE_ROW ? raw.sqlite3_column_int64(_statement, 0) : null;
+        Reset(code);
+        return value;
+    }
+
+    public void Dispose() => _statement.Dispose();
+
+    private SqliteStatement Null() => Check(raw.sqlite3_bind_null(_statement, _next++));
+
+    private void Step() => Reset(raw.sqlite3_step(_statement));
+
+    private void Reset(int code)
+    {
+        _next = 1;
+        var reset = raw.sqlite3_reset(_statement);
+        SqliteException.ThrowExceptionForRC(code is raw.SQLITE_ROW or raw.SQLITE_DONE ? reset : code, _database);
+    }
+
+    private SqliteStatement Check(int code)
+    {
+        if (code != raw.SQLITE_OK) SqliteException.ThrowExceptionForRC(code, _database);
+        return this;
+    }
+}

@@ -1,0 +1,39 @@
+using GrafanaGitOps.Service.Events;
+
+namespace GrafanaGitOps.Service.Storage;
+
+/// <summary>A row of <c>repositories</c>, but for the counts; Dapper finds the columns by these names.</summary>
+#pragma warning disable CA1707
+internal sealed record StateRow(
+    string Name, string Url, string? Web_Url, string? Default_Branch, long? Last_Fetch, long? Last_Fetch_Duration, long? Last_Attempt,
+    string? Error, string? Notice, long Size)
+#pragma warning restore CA1707
+{
+    private const int LongestText = 8_192;
+
+    public static StateRow From(RepositoryState state) => new(
+        StoredText.Key(state.Name, "the repository"), StoredText.Clean(state.Url, LongestText), Clean(state.WebUrl), Clean(state.DefaultBranch),
+        state.LastFetch?.ToUnixTimeMilliseconds(), (long?)state.LastFetchDuration?.TotalMilliseconds, state.LastAttempt?.ToUnixTimeMilliseconds(),
+        Clean(state.Error), Clean(state.Notice), state.Size);
+
+    public static DateTimeOffset? Moment(long? milliseconds) => milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
+
+    public RepositoryState ToState() => new()
+    {
+        Name = Name,
+        Url = Url,
+        WebUrl = Web_Url,
+        DefaultBranch = Default_Branch,
+        LastFetch = Moment(Last_Fetch),
+        LastFetchDuration = Last_Fetch_Duration is { } duration ? TimeSpan.FromMilliseconds(duration) : null,
+        LastAttempt = Moment(Last_Attempt),
+        Error = Error,
+        Notice = Notice,
+        Size = Size,
+    };
+
+    /// <summary>Without what changes with every look at the remote; only <c>repositories</c> shows that, and it is not cached.</summary>
+    public StateRow WithoutMoments() => this with { Last_Fetch = null, Last_Fetch_Duration = null, Last_Attempt = null, Size = 0 };
+
+    private static string? Clean(string? text) => text is null ? null : StoredText.Clean(text, LongestText);
+}

@@ -1,0 +1,58 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Dapper;
+
+namespace GrafanaGitOps.Service.Storage;
+
+public sealed partial class Store
+{
+    /// <summary>
+    /// Matching commits, newest first (committer time, then object id), streamed; at most the filter's limit. All rows are of one moment.
+    /// A search reads the messages of every commit that the other filters leave, so its time grows with the time range.
+    /// </summary>
+    public async IAsyncEnumerable<CommitRow> ReadCommitsAsync(CommitFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var query = new CommitQuery(_dialect, filter);
+        await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
+        await using var transaction = await _dialect.BeginReadAsync(lease.Connection, cancellationToken);
+        var rows = new CommitRowReader(await ReadBranchNamesAsync(transaction, cancellationToken));
+        await using var reader = await GuardAsync(() => OpenAsync(query, transaction, cancellationToken), cancellationToken);
+        while (await GuardAsync(() => reader.ReadAsync(cancellationToken), cancellationToken))
+        {
+            // The drivers do not look while they have rows at hand.
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return rows.Read(reader);
+        }
+    }
+
+    private static async Task<DbDataReader> OpenAsync(CommitQuery query, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        (int? Index, long Count) best = (null, StorageLimits.Candidates + 1);
+        foreach (var (index, probe) in query.Probes.Index())
+        {
+            var count = await transaction.Connection!.ExecuteScalarAsync<long>(Command(probe, query.Parameters, transaction, cancellationToken));
+            if (count < best.Count) best = (index, count);
+        }
+
+        return await transaction.Connection!.ExecuteReaderAsync(Command(query.Sql(best.Index), query.Parameters, transaction, cancellationToken));
+    }
+
+    private static async Task<Dictionary<long, string>> ReadBranchNamesAsync(DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        var branches = await transaction.Connection!.QueryAsync<(long Id, string Name)>(
+            Command("SELECT id, name FROM branches WHERE head IS NOT NULL", null, transaction, cancellationToken));
+        return branches.ToDictionary(branch => branch.Id, branch => branch.Name);
+    }
+
+    private async Task<T> GuardAsync<T>(Func<Task<T>> step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await step();
+        }
+        catch (DbException cause) when (cancellationToken.IsCancellationRequested && _dialect.IsInterruption(cause))
+        {
+            throw new OperationCanceledException("The reading was cancelled.", cause, cancellationToken);
+        }
+    }
+}

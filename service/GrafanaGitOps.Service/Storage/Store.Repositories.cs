@@ -1,0 +1,68 @@
+using System.Data.Common;
+using Dapper;
+using GrafanaGitOps.Service.Events;
+
+namespace GrafanaGitOps.Service.Storage;
+
+public sealed partial class Store
+{
+    private const string StateColumns =
+        "name, url, web_url, default_branch, last_fetch, last_fetch_duration, last_attempt, error, notice, size";
+
+    /// <summary>Registers the repository if it is new, and stores its state; returns its id.</summary>
+    public async Task<long> UpsertRepositoryAsync(RepositoryState state, CancellationToken cancellationToken)
+    {
+        var row = StateRow.From(state);
+        return await WriteAsync(
+            async transaction =>
+            {
+                var before = await FindAsync(transaction, row.Name, cancellationToken);
+                if (before?.State == row) return (before.Value.Id, WriteEffect.None);
+                var id = await SaveAsync(transaction, row, cancellationToken);
+                return (id, before?.State.WithoutMoments() == row.WithoutMoments() ? WriteEffect.State : WriteEffect.Answers);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Every repository, by name.</summary>
+    public async Task<IReadOnlyList<RepositoryRow>> ReadRepositoriesAsync(CancellationToken cancellationToken)
+    {
+        await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
+        var rows = await lease.Connection.QueryAsync<StateRow, CountRow, RepositoryRow>(
+            Command(
+                $"""
+                SELECT {StateColumns}, commits, vanished,
+                    (SELECT count(*) FROM branches b WHERE b.repository_id = r.id AND b.head IS NOT NULL) AS branches,
+                    (SELECT c.committer_time FROM commits c WHERE c.repository_id = r.id
+                        AND EXISTS (SELECT 1 FROM commit_branches cb WHERE cb.commit_id = c.id)
+                        ORDER BY c.committer_time DESC LIMIT 1) AS newest
+                FROM repositories r ORDER BY name
+                """, null, null, cancellationToken),
+            (state, counts) => new RepositoryRow(
+                state.ToState(), counts.Commits, counts.Vanished, counts.Branches, StateRow.Moment(counts.Newest)),
+            splitOn: "commits");
+        return rows.AsList();
+    }
+
+    private static async Task<(long Id, StateRow State)?> FindAsync(DbTransaction transaction, string name, CancellationToken cancellationToken)
+    {
+        var rows = await transaction.Connection!.QueryAsync<long, StateRow, (long, StateRow)>(
+            Command($"SELECT id, {StateColumns} FROM repositories WHERE name = @name", new { name }, transaction, cancellationToken),
+            (id, state) => (id, state),
+            splitOn: "name");
+        return rows.AsList() is [var row] ? row : null;
+    }
+
+    private static Task<long> SaveAsync(DbTransaction transaction, StateRow row, CancellationToken cancellationToken) =>
+        transaction.Connection!.ExecuteScalarAsync<long>(Command(
+            $"""
+            INSERT INTO repositories ({StateColumns})
+            VALUES (@Name, @Url, @Web_Url, @Default_Branch, @Last_Fetch, @Last_Fetch_Duration, @Last_Attempt, @Error, @Notice, @Size)
+            ON CONFLICT (name) DO UPDATE SET url = excluded.url, web_url = excluded.web_url, default_branch = excluded.default_branch,
+                last_fetch = excluded.last_fetch, last_fetch_duration = excluded.last_fetch_duration, last_attempt = excluded.last_attempt,
+                error = excluded.error, notice = excluded.notice, size = excluded.size
+            RETURNING id
+            """, row, transaction, cancellationToken));
+
+    private sealed record CountRow(long Commits, long Vanished, long Branches, long? Newest);
+}

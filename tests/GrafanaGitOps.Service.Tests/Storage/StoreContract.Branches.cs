@@ -1,0 +1,105 @@
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage;
+
+namespace GrafanaGitOps.Service.Tests.Storage;
+
+public abstract partial class StoreContract
+{
+    private static readonly DateTimeOffset Later = Commits.Epoch.AddDays(2);
+
+    [Fact]
+    public async Task Forced_push_marks_what_no_branch_reaches_and_its_return_unmarks_it()
+    {
+        var repository = await AddAsync([.. Commits.Numbers(1, 3)]);
+        await Store.AppendCommitsAsync(repository, [Commits.Number(4)], Cancellation);
+
+        await Store.MoveBranchesAsync(repository, [Moved("main", 3, 4, Later, gained: [4], lost: [2, 3])], Cancellation);
+
+        Assert.Equal(
+            [(4, null), (3, Later), (2, Later), (1, (DateTimeOffset?)null)],
+            (await ReadAsync()).Select(row => (Convert.ToInt32(row.Sha, 16), row.Vanished)));
+        Assert.Equal([Commits.Sha(4), Commits.Sha(1)], (await ReadAsync(new CommitFilter { IncludeVanished = false })).Select(row => row.Sha));
+        Assert.Equal((4, 2, 1, Commits.Number(4).Committer.Time), Counts((await Store.ReadRepositoriesAsync(Cancellation))[0]));
+
+        await Store.MoveBranchesAsync(repository, [Commits.Created("rescue", 3, 1, 2, 3)], Cancellation);
+
+        Assert.All(await ReadAsync(), row => Assert.Null(row.Vanished));
+        Assert.Equal((4, 0, 2, Commits.Number(4).Committer.Time), Counts((await Store.ReadRepositoriesAsync(Cancellation))[0]));
+    }
+
+    [Fact]
+    public async Task Deleted_branch_loses_all_that_it_reached_and_can_come_back()
+    {
+        var repository = await AddAsync([.. Commits.Numbers(1, 2)]);
+        await Store.MoveBranchesAsync(repository, [Commits.Created("topic", 1, 1)], Cancellation);
+
+        await Store.MoveBranchesAsync(repository, [Moved("main", 2, null, Later)], Cancellation);
+
+        Assert.Equal([("", (DateTimeOffset?)Later), ("topic", null)], (await ReadAsync()).Select(row => (string.Concat(row.Branches), row.Vanished)));
+        Assert.Equal([new BranchHead("topic", Commits.Sha(1))], await Store.GetBranchHeadsAsync(repository, Cancellation));
+        Assert.Equal((2, 1, 1, Commits.Number(1).Committer.Time), Counts((await Store.ReadRepositoriesAsync(Cancellation))[0]));
+
+        await Store.MoveBranchesAsync(repository, [Commits.Created("main", 2, 1, 2) with { Observed = Later.AddHours(1) }], Cancellation);
+        Assert.All(await ReadAsync(), row => Assert.Null(row.Vanished));
+    }
+
+    [Fact]
+    public async Task Commit_that_changes_branches_in_one_call_never_vanishes()
+    {
+        var repository = await AddAsync(Commits.Number(1));
+
+        await Store.MoveBranchesAsync(repository, [Moved("main", 1, null, Later), Commits.Created("trunk", 1, 1)], Cancellation);
+
+        Assert.Equal(("trunk", null), (await ReadAsync()).Select(row => (row.Branches[0], row.Vanished)).Single());
+    }
+
+    [Fact]
+    public async Task Move_delivered_twice_or_late_changes_nothing()
+    {
+        var repository = await AddAsync([.. Commits.Numbers(1, 3)]);
+        var back = Moved("main", 3, 2, Later, lost: [3]);
+        var again = Moved("main", 2, 3, Later.AddHours(1), gained: [3]);
+        await Store.MoveBranchesAsync(repository, [back, again], Cancellation);
+        var (rows, version) = (await ReadAsync(), await Store.GetVersionAsync(Cancellation));
+
+        await Store.MoveBranchesAsync(repository, [back], Cancellation);
+        await Store.MoveBranchesAsync(repository, [again, back], Cancellation);
+
+        Assert.Equivalent(rows, await ReadAsync(), strict: true);
+        Assert.Equal(version, await Store.GetVersionAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Move_that_cannot_be_right_is_refused_whole()
+    {
+        var repository = await AddAsync(Commits.Number(1));
+        await Store.AppendCommitsAsync(repository, [Commits.Number(2)], Cancellation);
+        var good = Commits.Created("topic", 1, 1);
+
+        var elsewhere = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Store.MoveBranchesAsync(repository, [good, Moved("main", 2, 1, Later)], Cancellation));
+        var missing = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Store.MoveBranchesAsync(repository, [good, Moved("main", 1, 9, Later, gained: [2, 9])], Cancellation));
+        var malformed = await Assert.ThrowsAsync<ArgumentException>(
+            () => Store.MoveBranchesAsync(repository, [good, good with { Branch = "x", Gained = ["nonsense"] }], Cancellation));
+
+        Assert.Equal(
+            $"Branch 'main' stands at {Commits.Sha(1)}, not at {Commits.Sha(2)}, where the move begins: read the heads again and work out the move anew.",
+            elsewhere.Message);
+        Assert.Equal($"Branch 'main' gained commit {Commits.Sha(9)}, which is not stored: append it first.", missing.Message);
+        Assert.Equal("'nonsense' is not an object id of 40 or 64 hex digits.", malformed.Message);
+        Assert.Equal([new BranchHead("main", Commits.Sha(1))], await Store.GetBranchHeadsAsync(repository, Cancellation));
+        Assert.Equal(["main"], Assert.Single(await ReadAsync()).Branches);
+    }
+
+    private static BranchMove Moved(string branch, int from, int? to, DateTimeOffset observed, int[]? gained = null, int[]? lost = null) => new()
+    {
+        Branch = branch,
+        OldHead = Commits.Sha(from),
+        NewHead = to is { } head ? Commits.Sha(head) : null,
+        Observed = observed,
+        Forced = lost is not null,
+        Gained = [.. (gained ?? []).Select(Commits.Sha)],
+        Lost = [.. (lost ?? []).Select(Commits.Sha)],
+    };
+}

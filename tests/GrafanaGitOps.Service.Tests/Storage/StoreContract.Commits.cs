@@ -1,0 +1,160 @@
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage;
+
+namespace GrafanaGitOps.Service.Tests.Storage;
+
+public abstract partial class StoreContract
+{
+    [Fact]
+    public async Task Commit_with_everything_comes_back_as_it_was()
+    {
+        var commit = Commits.Number(2, "apps/web/deployment.yaml", "README.md") with
+        {
+            Sha = string.Concat(Enumerable.Repeat("ab", 32)),
+            Author = new Signature("Zoë Ünal", "zoe@example.org", new DateTimeOffset(2025, 12, 31, 23, 59, 58, TimeSpan.FromMinutes(-210))),
+            Parents = [Commits.Sha(1), Commits.Sha(7)],
+            Body = "Why, with \"quotes\" and ünïcode 🚀.\n\nRefs: SHOP-1",
+            Trailers = [new Trailer("Refs", "SHOP-1")],
+            CoAuthors = [new Person("Grace", "grace@example.org"), new Person("Linus \"L\"", "l@example.org")],
+            Breaking = true,
+            Reverts = ["abc1234"],
+            IssueKeys = ["SHOP-1", "SHOP-22"],
+            PullRequest = 17,
+            PathCount = 9,
+            Insertions = 3,
+            Deletions = 0,
+        };
+
+        await AddAsync(commit);
+
+        Assert.Equivalent(
+            new CommitRow
+            {
+                Repository = "shop",
+                Sha = commit.Sha,
+                AuthorName = "Zoë Ünal",
+                AuthorEmail = "zoe@example.org",
+                AuthorTime = commit.Author.Time,
+                CommitterName = "GitHub",
+                CommitterTime = commit.Committer.Time,
+                Parents = commit.Parents,
+                Subject = commit.Subject,
+                Body = commit.Body,
+                ChangeType = "feat",
+                Scope = "web",
+                Breaking = true,
+                Reverts = ["abc1234"],
+                IssueKeys = ["SHOP-1", "SHOP-22"],
+                CoAuthors = ["Grace <grace@example.org>", "Linus \"L\" <l@example.org>"],
+                PullRequest = 17,
+                Files = 9,
+                Insertions = 3,
+                Deletions = 0,
+                Branches = ["main"],
+            },
+            Assert.Single(await ReadAsync()),
+            strict: true);
+        Assert.Equal(commit.Author.Time.Offset, (await ReadAsync())[0].AuthorTime.Offset);
+    }
+
+    [Fact]
+    public async Task Commit_with_nothing_optional_comes_back_empty()
+    {
+        await AddAsync(Commits.Number(1) with { Subject = "", ChangeType = "other", Scope = null, Author = new Signature("", "", DateTimeOffset.MinValue) });
+
+        var row = Assert.Single(await ReadAsync());
+
+        Assert.Equal(("", "", "", "", null, null, null), (row.Subject, row.Body, row.AuthorName, row.AuthorEmail, row.Scope, row.PullRequest, row.Insertions));
+        Assert.Empty(row.Parents.Concat(row.Reverts).Concat(row.IssueKeys).Concat(row.CoAuthors));
+        Assert.Equal(DateTimeOffset.MinValue, row.AuthorTime);
+    }
+
+    [Fact]
+    public async Task Commit_with_text_no_database_takes_is_stored_with_replacements()
+    {
+        var longPath = new string('p', 3_000);
+        await AddAsync(Commits.Number(1, "a\0b", "half\uD800pair", longPath + "1", longPath + "2") with
+        {
+            Subject = "nul\0 and half \uDC00",
+            Body = new string('b', CommitLimits.Body + 1),
+            Author = new Signature("A\0" + new string('n', 5_000), "a\0@x", Commits.Epoch),
+            CoAuthors = [new Person("C\0", "c\uD800")],
+            IssueKeys = ["K\0-1"],
+            Trailers = [new Trailer("K\0", "v\0")],
+        });
+
+        var row = Assert.Single(await ReadAsync(new CommitFilter { Paths = ["a\uFFFDb"] }));
+
+        Assert.Equal("nul\uFFFD and half \uFFFD", row.Subject);
+        Assert.Equal(CommitLimits.Body, row.Body.Length);
+        Assert.StartsWith("A\uFFFDnn", row.AuthorName, StringComparison.Ordinal);
+        Assert.Equal("C\uFFFD <c\uFFFD>", Assert.Single(row.CoAuthors));
+        Assert.Equal("K\uFFFD-1", Assert.Single(row.IssueKeys));
+        Assert.Equal(4, row.Files);
+    }
+
+    [Fact]
+    public async Task Append_of_known_commits_changes_nothing()
+    {
+        var repository = await AddAsync(Commits.Number(1, "a"), Commits.Number(2, "b"));
+        var (before, version) = (await ReadAsync(), await Store.GetVersionAsync(Cancellation));
+
+        var result = await Store.AppendCommitsAsync(
+            repository, [Commits.Number(2, "b", "c") with { Subject = "other", Author = new Signature("New", "new@x", Commits.Epoch) }, Commits.Number(1)], Cancellation);
+
+        Assert.Equal((0, 2), (result.Stored, result.Known));
+        Assert.Equivalent(before, await ReadAsync(), strict: true);
+        Assert.Equal(version, await Store.GetVersionAsync(Cancellation));
+        Assert.Equal(["Ada"], await Store.ReadValuesAsync(ValueKind.Author, [], null, 10, Cancellation));
+    }
+
+    [Fact]
+    public async Task Append_with_bad_commits_stores_the_others_and_names_the_bad()
+    {
+        var repository = await AddRepositoryAsync();
+
+        var result = await Store.AppendCommitsAsync(
+            repository,
+            [Commits.Number(1), Commits.Number(2) with { Sha = "xyz" }, Commits.Number(3) with { Parents = ["12"] }, Commits.Number(4), Commits.Number(4)],
+            Cancellation);
+
+        Assert.Equal((2, 1), (result.Stored, result.Known));
+        Assert.Equal(
+            [new RejectedCommit("xyz", "its object id is not 40 or 64 hex digits"), new RejectedCommit(Commits.Sha(3), "its parent '12' is not an object id")],
+            result.Rejected);
+    }
+
+    [Fact]
+    public async Task Commits_that_no_branch_reached_yet_are_hidden()
+    {
+        var repository = await AddRepositoryAsync();
+        await Store.AppendCommitsAsync(repository, Commits.Numbers(1, 3), Cancellation);
+
+        Assert.Empty(await ReadAsync());
+        Assert.Equal((0, 0, 0, null), Counts(Assert.Single(await Store.ReadRepositoriesAsync(Cancellation))));
+    }
+
+    [Fact]
+    public async Task Same_commit_in_two_repositories_is_two_rows()
+    {
+        await AddAsync(Commits.Number(1));
+        var fork = await AddRepositoryAsync("fork");
+        await Store.AppendCommitsAsync(fork, [Commits.Number(1)], Cancellation);
+        await Store.MoveBranchesAsync(fork, [Commits.Created("trunk", 1, 1)], Cancellation);
+
+        Assert.Equal([("shop", "main"), ("fork", "trunk")], (await ReadAsync()).Select(row => (row.Repository, Assert.Single(row.Branches))));
+    }
+
+    [Fact]
+    public async Task Reopened_store_has_what_was_written()
+    {
+        await AddAsync(Commits.Number(1));
+        await Store.DisposeAsync();
+
+        Store = await OpenAsync();
+
+        Assert.Equal(Commits.Sha(1), Assert.Single(await ReadAsync()).Sha);
+    }
+
+    private static (long, long, long, DateTimeOffset?) Counts(RepositoryRow row) => (row.Commits, row.Vanished, row.Branches, row.NewestCommit);
+}

@@ -1,0 +1,94 @@
+using GrafanaGitOps.Service.Storage;
+
+namespace GrafanaGitOps.Service.Tests.Storage;
+
+public abstract partial class StoreContract
+{
+    [Fact]
+    public async Task Reader_during_a_writer_sees_whole_batches()
+    {
+        const int batch = 50;
+        var repository = await AddRepositoryAsync();
+        var writing = Task.Run(async () =>
+        {
+            for (var first = 1; first <= 10 * batch; first += batch)
+            {
+                await Store.AppendCommitsAsync(repository, Commits.Numbers(first, first + batch - 1), Cancellation);
+                var move = Commits.Created("main", first + batch - 1, [.. Enumerable.Range(first, batch)]);
+                await Store.MoveBranchesAsync(repository, [move with { OldHead = first == 1 ? null : Commits.Sha(first - 1) }], Cancellation);
+            }
+        }, Cancellation);
+
+        var seen = 0;
+        while (seen < 10 * batch)
+        {
+            var rows = await ReadAsync();
+            Assert.Equal(0, rows.Count % batch);
+            Assert.InRange(rows.Count, seen, 10 * batch);
+            seen = rows.Count;
+            if (writing.IsFaulted) break;
+        }
+
+        await writing;
+    }
+
+    [Fact]
+    public async Task Open_stream_keeps_its_moment_while_a_writer_goes_on()
+    {
+        var repository = await AddAsync([.. Commits.Numbers(1, 20)]);
+        await using var rows = Store.ReadCommitsAsync(new CommitFilter(), Cancellation).GetAsyncEnumerator(Cancellation);
+        Assert.True(await rows.MoveNextAsync());
+
+        await Store.MoveBranchesAsync(repository, [Moved("main", 20, null, Later)], Cancellation);
+
+        var left = 0;
+        for (; await rows.MoveNextAsync(); left++) Assert.Null(rows.Current.Vanished);
+        Assert.Equal(19, left);
+    }
+
+    [Fact]
+    public async Task Second_store_on_the_same_database_sees_and_adds_writes()
+    {
+        var repository = await AddAsync(Commits.Number(1));
+        await using var second = await OpenAsync();
+        var version = await second.GetVersionAsync(Cancellation);
+
+        await Task.WhenAll(
+            Store.AppendCommitsAsync(repository, Commits.Numbers(2, 300), Cancellation), second.AppendCommitsAsync(repository, Commits.Numbers(200, 500), Cancellation));
+        await second.MoveBranchesAsync(repository, [Moved("main", 1, 500, Later, gained: [.. Enumerable.Range(2, 499)])], Cancellation);
+
+        Assert.Equal(500, (await ReadAsync()).Count);
+        Assert.Equal(version + 3, await Store.GetVersionAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Cancelled_write_leaves_nothing_and_the_store_goes_on()
+    {
+        var repository = await AddRepositoryAsync();
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.AppendCommitsAsync(repository, Commits.Numbers(1, 10), cancelled.Token));
+        var result = await Store.AppendCommitsAsync(repository, Commits.Numbers(1, 10), Cancellation);
+
+        Assert.Equal(10, result.Stored);
+    }
+
+    [Fact]
+    public async Task Reading_that_is_cancelled_ends_as_cancelled()
+    {
+        await AddAsync([.. Commits.Numbers(1, 20)]);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var rows = Store.ReadCommitsAsync(new CommitFilter(), cancel.Token).GetAsyncEnumerator(cancel.Token);
+        Assert.True(await rows.MoveNextAsync());
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            while (await rows.MoveNextAsync()) Assert.NotNull(rows.Current);
+        });
+
+        await rows.DisposeAsync();
+        Assert.Equal(20, (await ReadAsync()).Count);
+    }
+}

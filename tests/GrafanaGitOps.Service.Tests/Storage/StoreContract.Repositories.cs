@@ -1,0 +1,95 @@
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage;
+
+namespace GrafanaGitOps.Service.Tests.Storage;
+
+public abstract partial class StoreContract
+{
+    private static readonly RepositoryState FullState = new()
+    {
+        Name = "shop",
+        Url = "https://example.org/shop.git",
+        WebUrl = "https://example.org/shop",
+        DefaultBranch = "main",
+        LastFetch = Commits.Epoch.ToUniversalTime(),
+        LastFetchDuration = TimeSpan.FromMilliseconds(1_500),
+        LastAttempt = Commits.Epoch.AddSeconds(1).ToUniversalTime(),
+        Error = "The remote said no\uFFFD",
+        Notice = "Cut at 500 branches",
+        Size = 123,
+    };
+
+    [Fact]
+    public async Task Repository_state_comes_back_as_it_was_and_keeps_its_id()
+    {
+        var first = await AddRepositoryAsync();
+        await AddRepositoryAsync("another");
+
+        var second = await Store.UpsertRepositoryAsync(FullState with { Error = "The remote said no\0" }, Cancellation);
+
+        Assert.Equal(first, second);
+        Assert.Equal(
+            [new RepositoryState { Name = "another", Url = "https://example.org/another.git" }, FullState],
+            (await Store.ReadRepositoriesAsync(Cancellation)).Select(row => row.State));
+    }
+
+    [Fact]
+    public async Task Version_grows_with_every_write_but_not_with_another_look_at_the_remote()
+    {
+        var versions = new List<long>();
+        async Task NoteAsync(Task write)
+        {
+            await write;
+            versions.Add(await Store.GetVersionAsync(Cancellation));
+        }
+
+        await NoteAsync(Store.UpsertRepositoryAsync(FullState, Cancellation));
+        await NoteAsync(Store.UpsertRepositoryAsync(FullState, Cancellation));
+        await NoteAsync(Store.UpsertRepositoryAsync(FullState with { LastFetch = Later, LastAttempt = Later, Size = 9 }, Cancellation));
+        await NoteAsync(Store.UpsertRepositoryAsync(FullState with { Error = null }, Cancellation));
+        await NoteAsync(Store.AppendCommitsAsync(1, [Commits.Number(1)], Cancellation));
+        await NoteAsync(Store.MoveBranchesAsync(1, [Commits.Created("main", 1, 1)], Cancellation));
+
+        Assert.Equal([0, 0, 0, 1, 2, 3], versions.Select(version => version - versions[0]));
+    }
+
+    [Fact]
+    public async Task Wait_ends_with_the_next_write()
+    {
+        var repository = await AddRepositoryAsync();
+        var wait = Store.WaitForWriteAsync(Cancellation);
+        await Store.AppendCommitsAsync(repository, [], Cancellation);
+        Assert.False(wait.IsCompleted);
+
+        await Store.AppendCommitsAsync(repository, [Commits.Number(1)], Cancellation);
+
+        await wait.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        Assert.False(Store.WaitForWriteAsync(Cancellation).IsCompleted);
+    }
+
+    [Fact]
+    public async Task Size_is_that_of_the_database() => Assert.InRange(await Store.GetSizeAsync(Cancellation), 10_000, 100_000_000);
+
+    [Fact]
+    public async Task Values_are_distinct_and_most_used_first_where_that_helps()
+    {
+        var repository = await AddAsync(
+            Commits.Number(1), Commits.Number(2) with { Scope = "api" },
+            Commits.Number(3) with { Scope = "api", ChangeType = "fix", Author = new Signature("Örjan_x", "o@x", Commits.Epoch) },
+            Commits.Number(4) with { Scope = null, ChangeType = "chore" });
+        await Store.MoveBranchesAsync(repository, [Commits.Created("beta", 1, 1), Commits.Created("gone", 1, 1), Moved("gone", 1, null, Later)], Cancellation);
+        await AddRepositoryAsync("empty");
+
+        Assert.Equal(["empty", "shop"], await ValuesAsync(ValueKind.Repository));
+        Assert.Equal(["beta", "main"], await ValuesAsync(ValueKind.Branch));
+        Assert.Equal(["Ada", "Örjan_x"], await ValuesAsync(ValueKind.Author));
+        Assert.Equal(["chore", "feat", "fix"], await ValuesAsync(ValueKind.Type));
+        Assert.Equal(["api", "web"], await ValuesAsync(ValueKind.Scope));
+        Assert.Equal(["Örjan_x"], await ValuesAsync(ValueKind.Author, "öRJ"));
+        Assert.Equal(["Örjan_x"], await ValuesAsync(ValueKind.Author, "_"));
+        Assert.Empty(await Store.ReadValuesAsync(ValueKind.Author, ["empty"], null, 10, Cancellation));
+        Assert.Equal(["api"], await Store.ReadValuesAsync(ValueKind.Scope, ["shop"], null, 1, Cancellation));
+    }
+
+    private Task<IReadOnlyList<string>> ValuesAsync(ValueKind kind, string? search = null) => Store.ReadValuesAsync(kind, [], search, 10, Cancellation);
+}

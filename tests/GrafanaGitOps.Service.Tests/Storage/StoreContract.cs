@@ -1,0 +1,48 @@
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage;
+
+namespace GrafanaGitOps.Service.Tests.Storage;
+
+/// <summary>What the store promises on either database. Each file of this class holds one behaviour; a subclass names the database.</summary>
+public abstract partial class StoreContract : IAsyncLifetime
+{
+    private readonly TestLogs _logs = new();
+
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private Store Store { get; set; } = null!;
+
+    public async ValueTask InitializeAsync() => Store = await OpenAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Store is not null) await Store.DisposeAsync();
+        await DropAsync();
+        _logs.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The test's own empty database; the same one each time.</summary>
+    protected abstract Task<StorageOptions> CreateAsync();
+
+    protected abstract ValueTask DropAsync();
+
+    private async Task<Store> OpenAsync() => await Store.OpenAsync(await CreateAsync(), _logs, Cancellation);
+
+    private Task<long> AddRepositoryAsync(string name = "shop") =>
+        Store.UpsertRepositoryAsync(new RepositoryState { Name = name, Url = $"https://example.org/{name}.git" }, Cancellation);
+
+    /// <summary>Stores the commits and a branch <c>main</c> that reaches all of them.</summary>
+    private async Task<long> AddAsync(params Commit[] commits)
+    {
+        var repository = await AddRepositoryAsync();
+        await Store.AppendCommitsAsync(repository, commits, Cancellation);
+        await Store.MoveBranchesAsync(repository, [Commits.Created("main", 1) with { NewHead = commits[^1].Sha, Gained = [.. commits.Select(c => c.Sha)] }], Cancellation);
+        return repository;
+    }
+
+    private async Task<List<CommitRow>> ReadAsync(CommitFilter? filter = null) =>
+        await Store.ReadCommitsAsync(filter ?? new CommitFilter(), Cancellation).ToListAsync(Cancellation);
+
+    private async Task<IEnumerable<string>> SubjectsAsync(CommitFilter filter) => (await ReadAsync(filter)).Select(row => row.Subject);
+}
