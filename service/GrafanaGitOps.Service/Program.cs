@@ -1,1 +1,59 @@
-return 1;
+using GrafanaGitOps.Protocol.Plugin;
+using GrafanaGitOps.Service.CommandLine;
+using GrafanaGitOps.Service.Configuration;
+using GrafanaGitOps.Service.Hosting;
+using GrafanaGitOps.Service.Http;
+using GrafanaGitOps.Service.Plugin;
+using GrafanaGitOps.Service.Queries;
+using GrafanaGitOps.Service.Resources;
+using GrafanaGitOps.Service.Sources;
+using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Telemetry;
+
+// Grafana shows itself by a cookie in the environment; everybody else uses the command line.
+return Handshake.IsSpawned(Environment.GetEnvironmentVariable)
+    ? await SpawnedPlugin.RunAsync(ServeAsync)
+    : await Commands.RunAsync(args, ServeAsync);
+
+// The service, in the order in which data flows through it.
+static async Task ServeAsync(ServiceRun run)
+{
+    var (options, loggers, clock) = (run.Options, run.LoggerFactory, TimeProvider.System);
+    var started = clock.GetUtcNow();
+
+    // 1. Storage opens in the background: Grafana waits for the handshake, and questions wait for the store.
+    await using var store = StoreAccess.Open(options.Storage, retry: run.Spawned || options.Storage.Postgres is not null, loggers, clock);
+
+    // 2. Sources read into it.
+    await using var sources = SourceRunner.Start(options.Git, options.DataDirectory, store, clock, loggers);
+
+    // 3. Telemetry watches.
+    using var metrics = new ServiceMetrics();
+    using var metricsText = new MetricsText(metrics, store, clock, loggers);
+
+    // 4. Queries read out of it.
+    using var queries = new QueryRunner(store, RepositoryWebLinks.Of(options.Git), options.Queries, metrics, clock);
+
+    // 5. Grafana asks over the plugin protocol.
+    var dataSource = new DataSource(
+        queries,
+        options.Queries,
+        new ResourceTable(store),
+        new HealthCheck(store, options.Storage.Postgres is null ? "sqlite" : "postgres"),
+        new LiveChannels(store, queries, options.Queries.MaxRows, clock),
+        metricsText,
+        metrics);
+    await using var plugin = await PluginServer.StartAsync(PluginEndPoint.Of(run), dataSource.Handlers, loggers, clock, run.Stop);
+
+    // 6. Monitoring asks over HTTP.
+    var readiness = new Readiness(store, [.. options.Git.Repositories.Select(repository => repository.Name)], started);
+    await using var http = run.Spawned ? null : await HttpServer.StartAsync(ListenAddress.Parse(options.Http.Address), metricsText, readiness, loggers, run.Stop);
+
+    run.Announce(new ServiceAddresses(plugin.HandshakeLine, plugin.EndPoint, http?.EndPoint));
+    await Task.WhenAny(run.Stopped, plugin.ShutdownRequested, sources.Completion);
+    if (sources.Completion.IsFaulted) await sources.Completion;
+
+    // Questions under way are answered first; sources and store end as this method leaves.
+    await plugin.StopAsync(CancellationToken.None);
+    if (http is not null) await http.StopAsync(CancellationToken.None);
+}

@@ -1,7 +1,7 @@
 namespace GrafanaGitOps.Protocol.Plugin;
 
 /// <summary>Finds what a person who mistyped a name may have meant.</summary>
-internal static class NearestName
+public static class NearestName
 {
     // Two letters wrong, missing or swapped are a slip; more is another word.
     private const int FarthestSlip = 2;
@@ -9,6 +9,7 @@ internal static class NearestName
     // Longer names would only cost time.
     private const int LongestName = 64;
 
+    /// <summary>The known name that differs by a slip at most; null when none does.</summary>
     public static string? Of(string name, IEnumerable<string> known) => name.Length > LongestName
         ? null
         : known.Select(candidate => (Name: candidate, Distance: Distance(name.ToLowerInvariant(), candidate.ToLowerInvariant())))

@@ -1,0 +1,40 @@
+using GrafanaGitOps.Service.Configuration;
+using GrafanaGitOps.Service.Hosting;
+using GrafanaGitOps.Service.Telemetry;
+
+namespace GrafanaGitOps.Service.CommandLine;
+
+/// <summary>What a person needs to know once the service listens.</summary>
+internal static class Banner
+{
+    public static string Text(ServiceOptions options, ServiceAddresses addresses)
+    {
+        var repositories = options.Git.Repositories.Count switch
+        {
+            0 => "no repository yet; add one with --repository URL or git.repositories",
+            1 => $"1 repository: {options.Git.Repositories[0].Name}",
+            var count => $"{count} repositories",
+        };
+        return $"""
+            GitOps {BuildInfo.Version} watches {repositories}
+
+              Grafana   {addresses.Plugin}{(options.Plugin.Token is null ? "" : "   (with the data source's companionToken)")}
+              Metrics   http://{addresses.Http}/metrics
+              Probes    http://{addresses.Http}/healthz and /readyz
+              Data      {options.DataDirectory}
+
+            Tell Grafana's plugin launcher where this is, in grafana.ini:
+
+              [plugin.gitops-companion-datasource]
+              companion_address = {addresses.Plugin}
+
+            or in Grafana's environment:
+
+              GF_PLUGIN_GITOPS_COMPANION_DATASOURCE_COMPANION_ADDRESS={addresses.Plugin}
+
+            (the launcher itself sees it as GF_PLUGIN_COMPANION_ADDRESS). Stop with Ctrl+C.
+
+
+            """;
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using GrafanaGitOps.Protocol.Plugin;
+using GrafanaGitOps.Service.Configuration;
+using GrafanaGitOps.Service.Hosting;
+using GrafanaGitOps.Service.Storage;
+
+namespace GrafanaGitOps.Service.CommandLine;
+
+/// <summary>The command line. Without a command it serves.</summary>
+public static class Commands
+{
+    private static readonly string[] Informative = ["-h", "-?", "--help", "--version"];
+
+    /// <summary>Runs one command and returns the exit code; errors go to stderr as one readable text.</summary>
+    public static async Task<int> RunAsync(string[] args, Func<ServiceRun, Task> serve)
+    {
+        var root = new RootCommand("GitOps for Grafana: commits and deployments as data frames.");
+        var settings = new SettingOptions(root);
+        root.Add(ServeCommand.Create(settings, serve));
+        root.Add(QueryCommand.Create(settings));
+        root.Add(VersionCommand.Create());
+
+        var parsed = root.Parse(WithCommand(args));
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync("See: gitops --help").ConfigureAwait(false);
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            // Signals are ours (see Termination): a service drains for as long as it needs.
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }).ConfigureAwait(false);
+        }
+        catch (ConfigurationException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message).ConfigureAwait(false);
+            return ExitCode.Usage;
+        }
+        catch (Exception exception) when (exception is StorageException or PluginException or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message).ConfigureAwait(false);
+            return ExitCode.Failure;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Failure;
+        }
+    }
+
+    private static string[] WithCommand(string[] args) =>
+        args.Length == 0 || (args[0].StartsWith('-') && !Informative.Contains(args[0])) ? ["serve", .. args] : args;
+}

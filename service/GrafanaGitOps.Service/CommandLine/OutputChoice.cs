@@ -1,0 +1,16 @@
+using GrafanaGitOps.Protocol.Plugin;
+using GrafanaGitOps.Service.Configuration;
+
+namespace GrafanaGitOps.Service.CommandLine;
+
+/// <summary>The columns that were asked for (none means all) and the form.</summary>
+internal sealed record OutputChoice(IReadOnlyList<string> Columns, Func<FrameRows, TextWriter, Task> Write)
+{
+    public Task WriteAsync(FrameRows rows, TextWriter output)
+    {
+        var known = rows.Columns.Select(column => column.Name).ToList();
+        var errors = Columns.Except(known).Select(name => $"--columns knows no \"{name}\"; {(NearestName.Of(name, known) is { } nearest ? $"did you mean {nearest}?" : $"there are {string.Join(", ", known)}.")}").ToList();
+        if (errors.Count > 0) throw new ConfigurationException(errors);
+        return Write(Columns.Count == 0 ? rows : rows.Select(Columns), output);
+    }
+}

@@ -1,0 +1,50 @@
+using Spectre.Console;
+
+namespace GrafanaGitOps.Service.CommandLine;
+
+/// <summary>A table for people: in a terminal the first columns that fit, elsewhere all that hold something, one line a row.</summary>
+internal static class TableOutput
+{
+    /// <summary>Characters of a cell in a terminal; longer ones end in an ellipsis.</summary>
+    private const int WidestCell = 72;
+
+    private const int Gap = 2;
+
+    public static Task WriteAsync(FrameRows rows, TextWriter output) => WriteAsync(rows, output, Console.IsOutputRedirected ? null : Console.WindowWidth);
+
+    /// <param name="rows">What to print.</param>
+    /// <param name="output">Where to.</param>
+    /// <param name="width">The terminal's width; null when it is no terminal.</param>
+    internal static async Task WriteAsync(FrameRows rows, TextWriter output, int? width)
+    {
+        var filled = rows.Columns.Select(column => Column.Of(column, rows.Count, width is null ? int.MaxValue : WidestCell)).Where(column => column.HasContent || rows.Count == 0).ToList();
+        var shown = width is { } limit ? Fit(filled, limit) : filled;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Ansi = width is null ? AnsiSupport.No : AnsiSupport.Detect, Interactive = InteractionSupport.No });
+        console.Profile.Width = Math.Max(width ?? 0, shown.Sum(column => column.Width + Gap));
+        var table = new Table { Border = TableBorder.None, ShowHeaders = true };
+        foreach (var column in shown) table.AddColumn(new TableColumn(new Text(column.Name, new Style(decoration: Decoration.Bold))) { NoWrap = true, Padding = new Padding(0, 0, Gap, 0) });
+        for (var row = 0; row < rows.Count; row++) table.AddRow(shown.Select(column => new Text(column.Cells[row])));
+        console.Write(table);
+        if (shown.Count < filled.Count)
+            await output.WriteLineAsync($"\nNot shown: {string.Join(", ", filled.Skip(shown.Count).Select(column => column.Name))} (see --columns)").ConfigureAwait(false);
+    }
+
+    private static List<Column> Fit(List<Column> columns, int width)
+    {
+        var room = width;
+        return [.. columns.TakeWhile((column, index) => (room -= column.Width + Gap) >= 0 || index == 0)];
+    }
+
+    private sealed record Column(string Name, IReadOnlyList<string> Cells, int Width, bool HasContent)
+    {
+        public static Column Of(FrameColumn column, int count, int widest)
+        {
+            var cells = Enumerable.Range(0, count).Select(row => Cut(TerminalText.Safe(column.Text(row)), widest)).ToList();
+            // A column that says "no" in every row tells a person nothing.
+            var hasContent = cells.Exists(cell => cell is not ("" or "false"));
+            return new Column(column.Name, cells, cells.Append(column.Name).Max(cell => cell.GetCellWidth()), hasContent);
+        }
+
+        private static string Cut(string text, int widest) => text.Length <= widest ? text : string.Concat(text.AsSpan(0, widest - 1), "…");
+    }
+}

@@ -1,0 +1,40 @@
+using GrafanaGitOps.Service.Sources.Git;
+using GrafanaGitOps.Service.Storage;
+
+namespace GrafanaGitOps.Service.Configuration;
+
+/// <summary>Everything that can be set; a key of the file is the camelCase path of its property, such as <c>plugin.address</c>.</summary>
+public sealed class ServiceOptions
+{
+    /// <summary>Folder of the embedded store and of the git clones (<c>dataDirectory</c>). Default <c>data</c> under the current folder.</summary>
+    public string DataDirectory { get; set; } = "data";
+
+    /// <summary>Where the ledger is kept (<c>storage</c>).</summary>
+    public StorageOptions Storage { get; set; } = new();
+
+    /// <summary>The port for metrics and probes (<c>http</c>).</summary>
+    public HttpOptions Http { get; set; } = new();
+
+    /// <summary>The port that Grafana calls (<c>plugin</c>).</summary>
+    public PluginOptions Plugin { get; set; } = new();
+
+    /// <summary>The git repositories (<c>git</c>).</summary>
+    public GitOptions Git { get; set; } = new();
+
+    /// <summary>What is logged, and how (<c>logging</c>).</summary>
+    public LoggingOptions Logging { get; set; } = new();
+
+    /// <summary>Limits of queries (<c>queries</c>).</summary>
+    public QueryOptions Queries { get; set; } = new();
+
+    /// <summary>Adds every error of every section, each beginning with its key.</summary>
+    public void Validate(ICollection<string> errors)
+    {
+        if (string.IsNullOrWhiteSpace(DataDirectory)) errors.Add("dataDirectory must name a folder.");
+        Storage.Validate("storage", errors);
+        Http.Validate("http", Plugin, errors);
+        Plugin.Validate("plugin", errors);
+        Git.Validate("git", errors);
+        Queries.Validate("queries", errors);
+    }
+}

@@ -1,0 +1,32 @@
+using GrafanaGitOps.Service.Storage;
+
+namespace GrafanaGitOps.Service.Http;
+
+/// <summary>Whether the service can answer questions: the store is open, and every repository was looked at once since the start.</summary>
+/// <param name="stores">The store.</param>
+/// <param name="repositories">Names of the configured repositories.</param>
+/// <param name="started">When this run began; older looks are another run's.</param>
+public sealed class Readiness(StoreAccess stores, IReadOnlyList<string> repositories, DateTimeOffset started)
+{
+    /// <summary>Stores keep whole milliseconds.</summary>
+    private static readonly TimeSpan Precision = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>What is not ready, one sentence; null when everything is. A look that failed counts, since waiting will not help.</summary>
+    public async Task<string?> FindMissingAsync(CancellationToken cancellationToken)
+    {
+        if (!stores.Opened.IsCompletedSuccessfully) return "The store is not open.";
+        try
+        {
+            var rows = await stores.Opened.Result.ReadRepositoriesAsync(cancellationToken).ConfigureAwait(false);
+            var tried = rows.Where(row => row.State.LastAttempt > started - Precision).Select(row => row.State.Name);
+            var missing = repositories.Except(tried, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+            return missing.Count == 0 ? null : $"Not read yet: {string.Join(", ", missing)}.";
+        }
+#pragma warning disable CA1031 // A probe wants an answer, whatever the database threw.
+        catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            return $"The store does not answer: {exception.Message}";
+        }
+    }
+}

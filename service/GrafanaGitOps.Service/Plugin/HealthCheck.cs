@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.Json;
+using GrafanaGitOps.Protocol.Plugin;
+using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Telemetry;
+
+namespace GrafanaGitOps.Service.Plugin;
+
+/// <summary>The answer to 'Save &amp; test': red only when nothing works, since one repository's failure is its own.</summary>
+/// <param name="stores">The store.</param>
+/// <param name="storeKind">sqlite or postgres.</param>
+public sealed class HealthCheck(StoreAccess stores, string storeKind)
+{
+    /// <summary>Looks at the store and the repositories.</summary>
+    public async Task<HealthResult> CheckAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var store = await stores.GetAsync(cancellationToken).ConfigureAwait(false);
+            var rows = await store.ReadRepositoriesAsync(cancellationToken).ConfigureAwait(false);
+            var size = await store.GetSizeAsync(cancellationToken).ConfigureAwait(false);
+            return new HealthResult(true, Message(rows), Details(string.Join('\n', rows.Select(Line)), rows, size));
+        }
+#pragma warning disable CA1031 // Whatever the database threw, the answer is that it does not work, and why.
+        catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            return new HealthResult(false, $"GitOps {BuildInfo.Version}: {exception.Message}", Details(exception.Message, [], 0));
+        }
+    }
+
+    private static string Message(IReadOnlyList<RepositoryRow> rows)
+    {
+        if (rows.Count == 0) return $"GitOps {BuildInfo.Version}: no repository has been read yet; add one to git.repositories";
+        var failing = rows.Count(row => row.State.Error is not null);
+        var errors = failing == 0 ? "" : $"; {Count(failing, "repository has", "repositories have")} errors";
+        return $"GitOps {BuildInfo.Version}: {Count(rows.Count, "repository", "repositories")}, {Count(rows.Sum(row => row.Commits), "commit", "commits")}{errors}";
+    }
+
+    private static string Line(RepositoryRow row) =>
+        $"{row.State.Name}: {Count(row.Commits, "commit", "commits")}, "
+        + (row.State.LastFetch is { } time ? string.Create(CultureInfo.InvariantCulture, $"fetched {time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC") : "never fetched")
+        + (row.State.Error is { } error ? $", error: {error}" : "");
+
+    private ReadOnlyMemory<byte> Details(string verboseMessage, IReadOnlyList<RepositoryRow> rows, long size) => JsonSerializer.SerializeToUtf8Bytes(
+        new
+        {
+            VerboseMessage = verboseMessage,
+            BuildInfo.Version,
+            Store = new { Kind = storeKind, Size = size },
+            Repositories = rows.Select(row => new { row.State.Name, row.State.LastFetch, row.Commits, row.State.Error, row.State.Notice }),
+        },
+        JsonSerializerOptions.Web);
+
+    private static string Count(long count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : many)}");
+}

@@ -1,0 +1,28 @@
+namespace GrafanaGitOps.Service.Queries;
+
+/// <summary>Something that a query can be asked.</summary>
+/// <param name="Name">The field of the query's JSON, such as <c>repositories</c>.</param>
+/// <param name="Option">The command line's option without dashes, such as <c>repository</c>.</param>
+/// <param name="Kind">What a value looks like.</param>
+/// <param name="Help">One line.</param>
+public sealed record QueryParameter(string Name, string Option, ParameterKind Kind, string Help)
+{
+    /// <summary>The resource that lists the values to choose from; null when there is none.</summary>
+    public string? Resource { get; init; }
+
+    /// <summary>False when the query takes the filter, as every query does, but has no use for it yet: it then says so in its answer.</summary>
+    public bool IsApplied { get; init; } = true;
+}
+
+/// <summary>What a parameter's value looks like.</summary>
+public enum ParameterKind
+{
+    /// <summary>Any of several texts; none means all.</summary>
+    List,
+
+    /// <summary>One text.</summary>
+    Text,
+
+    /// <summary>A whole number from 1.</summary>
+    Count,
+}

@@ -1,0 +1,45 @@
+using GrafanaGitOps.Protocol.Plugin;
+using GrafanaGitOps.Service.Configuration;
+
+namespace GrafanaGitOps.Service.Queries;
+
+/// <summary>Turns a query of Grafana into a question, or into an error that names the field.</summary>
+public static class QueryParser
+{
+    /// <summary>Reads every parameter of the query's definition.</summary>
+    public static QueryRequest Parse(PluginQuery query, QueryOptions options)
+    {
+        var definition = QueryTable.Find(query.QueryType) ?? throw Unknown(query);
+        var reader = QueryModelReader.Read(query);
+        var values = new Dictionary<string, IReadOnlyList<string>>();
+        var limit = options.DefaultLimit;
+        foreach (var parameter in definition.Parameters)
+        {
+            switch (parameter.Kind)
+            {
+                case ParameterKind.List when reader.StringList(parameter.Name) is { Count: > 0 } list:
+                    values[parameter.Name] = list;
+                    break;
+                case ParameterKind.Text when reader.String(parameter.Name) is { } text:
+                    values[parameter.Name] = [text];
+                    break;
+                case ParameterKind.Count:
+                    limit = reader.Int(parameter.Name, 1, options.MaxRows, options.DefaultLimit);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        reader.End();
+        return new QueryRequest(definition) { From = query.From, To = query.To, Values = values, Limit = limit };
+    }
+
+    private static PluginException Unknown(PluginQuery query)
+    {
+        var known = QueryTable.All.Select(definition => definition.Name).ToList();
+        var what = query.QueryType.Length == 0 ? "no query type is chosen" : $"there is no query type \"{query.QueryType}\"";
+        var hint = NearestName.Of(query.QueryType, known) is { } nearest ? $"did you mean \"{nearest}\"?" : $"choose one of {string.Join(", ", known)}.";
+        return new PluginException($"Query {query.RefId}: {what}; {hint}", 400, ErrorSource.Downstream);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using GrafanaGitOps.Protocol.Plugin;
+using GrafanaGitOps.Service.Queries;
+using GrafanaGitOps.Service.Storage;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+
+namespace GrafanaGitOps.Service.Resources;
+
+/// <summary>What lies below <c>/resources/</c>: values for variables and completion, and the table of queries for the editor.</summary>
+public sealed class ResourceTable(StoreAccess stores)
+{
+    /// <summary>Values of one answer, unless fewer are asked for.</summary>
+    private const int MostValues = 1_000;
+
+    private static readonly Dictionary<string, ValueKind> Values = new()
+    {
+        ["repositories"] = ValueKind.Repository,
+        ["branches"] = ValueKind.Branch,
+        ["authors"] = ValueKind.Author,
+        ["types"] = ValueKind.Type,
+        ["scopes"] = ValueKind.Scope,
+    };
+
+    /// <summary>Answers one call.</summary>
+    public async Task<ResourceResponse> CallAsync(ResourceRequest request, CancellationToken cancellationToken)
+    {
+        var path = request.Path.Trim('/');
+        var isKnown = path == "queries" || Values.ContainsKey(path);
+        if (!isKnown) return Error(404, $"There is no resource \"{path}\". Known are queries, {string.Join(", ", Values.Keys)}.");
+        if (request.Method != "GET") return Error(405, $"The resource \"{path}\" is only read: use GET, not {request.Method}.");
+        return path == "queries" ? Json(200, QueryTable.All.Select(QueryDescription.Of)) : await ReadAsync(Values[path], request.Url, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ResourceResponse> ReadAsync(ValueKind kind, string url, CancellationToken cancellationToken)
+    {
+        var question = url.IndexOf('?', StringComparison.Ordinal);
+        var parameters = QueryHelpers.ParseQuery(question < 0 ? "" : url[question..]);
+        if (!TryReadLimit(parameters.GetValueOrDefault("limit"), out var limit)) return Error(400, $"limit must be a whole number from 1 to {MostValues}.");
+        var repositories = parameters.GetValueOrDefault("repository").Where(name => !string.IsNullOrEmpty(name)).Select(name => name!).ToList();
+        var search = parameters.GetValueOrDefault("search").FirstOrDefault(text => !string.IsNullOrEmpty(text));
+        try
+        {
+            var store = await stores.GetAsync(cancellationToken).ConfigureAwait(false);
+            var values = await store.ReadValuesAsync(kind, repositories, search, limit, cancellationToken).ConfigureAwait(false);
+            return Json(200, values.Select(value => new { Text = value, Value = value }));
+        }
+        catch (StorageException exception)
+        {
+            return Error(503, exception.Message);
+        }
+    }
+
+    private static bool TryReadLimit(StringValues text, out int limit)
+    {
+        limit = MostValues;
+        return text.Count == 0 || (int.TryParse(text[0], out limit) && limit is >= 1 and <= MostValues);
+    }
+
+    private static ResourceResponse Error(int status, string message) => Json(status, new { Error = message });
+
+    private static ResourceResponse Json<T>(int status, T value) => new(status, "application/json", JsonSerializer.SerializeToUtf8Bytes(value, JsonSerializerOptions.Web));
+}

@@ -1,0 +1,82 @@
+namespace GrafanaGitOps.Service.Storage;
+
+/// <summary>The store while it may still be opening, so that nobody who starts us waits for a database.</summary>
+public sealed class StoreAccess : IAsyncDisposable
+{
+    /// <summary>How long a question waits for a store that is opening.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TimeProvider _timeProvider;
+    private volatile string? _error;
+
+    private StoreAccess(StorageOptions options, bool retry, ILoggerFactory loggerFactory, TimeProvider timeProvider)
+    {
+        _timeProvider = timeProvider;
+        Opened = Task.Run(() => OpenAsync(options, retry, loggerFactory));
+    }
+
+    /// <summary>Completes when the store is open; fails when it cannot be opened and no further try is made.</summary>
+    public Task<Store> Opened { get; }
+
+    /// <summary>Begins to open the store.</summary>
+    /// <param name="options">Where it is.</param>
+    /// <param name="retry">Whether a failure is tried again, for databases that may start later than we do.</param>
+    /// <param name="loggerFactory">Where it logs.</param>
+    /// <param name="timeProvider">The clock between tries.</param>
+    public static StoreAccess Open(StorageOptions options, bool retry, ILoggerFactory loggerFactory, TimeProvider timeProvider) =>
+        new(options, retry, loggerFactory, timeProvider);
+
+    /// <summary>The open store; a <see cref="StorageException"/> when it does not open in time.</summary>
+    public ValueTask<Store> GetAsync(CancellationToken cancellationToken) =>
+        Opened.IsCompletedSuccessfully ? ValueTask.FromResult(Opened.Result) : new ValueTask<Store>(WaitAsync(cancellationToken));
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await ((Task)Opened).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (Opened.IsCompletedSuccessfully) await Opened.Result.DisposeAsync().ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    private async Task<Store> WaitAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Opened.WaitAsync(Patience, _timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            throw new StorageException(_error ?? "The store is still starting; ask again in a moment.", exception);
+        }
+    }
+
+    private async Task<Store> OpenAsync(StorageOptions options, bool retry, ILoggerFactory loggerFactory)
+    {
+        var logger = loggerFactory.CreateLogger<StoreAccess>();
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                return await Store.OpenAsync(options, loggerFactory, _stopping.Token).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (!_stopping.IsCancellationRequested)
+            {
+                _error = $"The store cannot be opened: {exception.Message}";
+                if (!retry) throw new StorageException(_error, exception);
+                StoreAccessLog.OpenFailed(logger, pause, exception);
+                await Task.Delay(pause, _timeProvider, _stopping.Token).ConfigureAwait(false);
+            }
+        }
+    }
+}
+
+internal static partial class StoreAccessLog
+{
+    [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "The store cannot be opened; next try in {Pause}")]
+    public static partial void OpenFailed(ILogger logger, TimeSpan pause, Exception exception);
+}

@@ -1,0 +1,30 @@
+using GrafanaGitOps.Protocol.Plugin;
+using GrafanaGitOps.Service.Configuration;
+using Microsoft.Extensions.Logging.Console;
+
+namespace GrafanaGitOps.Service.Telemetry;
+
+/// <summary>Where logs go: always to stderr, because stdout belongs to the handshake, to answers and to people.</summary>
+public static class Logging
+{
+    /// <summary>In the form that the options ask for.</summary>
+    public static ILoggerFactory ForPeople(LoggingOptions options) => LoggerFactory.Create(logging =>
+    {
+        SetLevels(logging, options.Level);
+        logging.Services.AddSingleton(TimeProvider.System);
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (options.Format == LogFormat.Json) logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "O"));
+        else logging.AddConsole(console => console.FormatterName = TextLogFormatter.FormatterName).AddConsoleFormatter<TextLogFormatter, ConsoleFormatterOptions>();
+    });
+
+    /// <summary>In the form that Grafana reads.</summary>
+    public static ILoggerFactory ForGrafana(LoggingOptions options) => LoggerFactory.Create(logging =>
+    {
+        SetLevels(logging, options.Level);
+        logging.AddProvider(new HclogLoggerProvider(Console.OpenStandardError(), TimeProvider.System));
+    });
+
+    /// <summary>The web server speaks of each connection at the information level, which nobody wants by default.</summary>
+    private static void SetLevels(ILoggingBuilder logging, LogLevel level) =>
+        logging.SetMinimumLevel(level).AddFilter("Microsoft", level < LogLevel.Information ? level : (LogLevel)Math.Max((int)level, (int)LogLevel.Warning));
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics.Metrics;
+using GrafanaGitOps.Service.Storage;
+
+namespace GrafanaGitOps.Service.Telemetry;
+
+/// <summary>Gauges of the store and of each repository, read from the store when somebody collects.</summary>
+public sealed class StoreMetrics
+{
+    /// <summary>Collectors that come more often get the same figures.</summary>
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
+
+    /// <summary>A collector's patience with a slow database.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+
+    private readonly StoreAccess _stores;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
+    private volatile Snapshot _snapshot = new(false, 0, [], default);
+
+    /// <summary>Makes the instruments.</summary>
+    public StoreMetrics(Meter meter, StoreAccess stores, TimeProvider timeProvider, ILoggerFactory loggerFactory)
+    {
+        (_stores, _timeProvider, _logger) = (stores, timeProvider, loggerFactory.CreateLogger<StoreMetrics>());
+        meter.CreateObservableGauge("gitops.store.up", () => _snapshot.IsUp ? 1 : 0, description: "1 when the store answers.");
+        meter.CreateObservableGauge("gitops.store.size", Size, "By", "Size of the store.");
+        meter.CreateObservableGauge("gitops.repository.lag", Lags, "s", "Time since the last fetch that succeeded.");
+        meter.CreateObservableGauge("gitops.repository.commits", () => Each(row => row.Commits), description: "Commits in the store.");
+        meter.CreateObservableGauge("gitops.repository.up", () => Each(row => row.State.Error is null ? 1L : 0L), description: "1 when the last look at the repository succeeded.");
+    }
+
+    /// <summary>Reads the figures that the gauges then show. A store that does not answer is a figure too, so this does not throw.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        if (_timeProvider.GetUtcNow() - _snapshot.Read < Freshness) return;
+        using var timeout = new CancellationTokenSource(Timeout, _timeProvider);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            _snapshot = _stores.Opened.IsCompletedSuccessfully ? await ReadAsync(_stores.Opened.Result, linked.Token).ConfigureAwait(false) : _snapshot;
+        }
+#pragma warning disable CA1031 // Whatever the database threw, the figures of the process must still be collected.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Log.StoreNotRead(_logger, exception);
+            _snapshot = _snapshot with { IsUp = false };
+        }
+    }
+
+    private async Task<Snapshot> ReadAsync(Store store, CancellationToken cancellationToken) => new(
+        true,
+        await store.GetSizeAsync(cancellationToken).ConfigureAwait(false),
+        await store.ReadRepositoriesAsync(cancellationToken).ConfigureAwait(false),
+        _timeProvider.GetUtcNow());
+
+    private IEnumerable<Measurement<long>> Size() => _snapshot.IsUp ? [new Measurement<long>(_snapshot.Size)] : [];
+
+    private IEnumerable<Measurement<long>> Each(Func<RepositoryRow, long> figure) => _snapshot.Repositories.Select(row => new Measurement<long>(figure(row), Tag(row)));
+
+    private IEnumerable<Measurement<double>> Lags() =>
+        from row in _snapshot.Repositories
+        let lag = _timeProvider.GetUtcNow() - row.State.LastFetch
+        where lag is not null
+        select new Measurement<double>(Math.Max(0, lag.Value.TotalSeconds), Tag(row));
+
+    private static KeyValuePair<string, object?> Tag(RepositoryRow row) => new("repository", row.State.Name);
+
+    private sealed record Snapshot(bool IsUp, long Size, IReadOnlyList<RepositoryRow> Repositories, DateTimeOffset Read);
+}
