@@ -3,6 +3,7 @@ using GrafanaGitOps.Benchmarks;
 // One line a benchmark; an argument picks those whose name starts with it.
 (string Name, Func<Report, Task> Run)[] benchmarks =
 [
+    ("arrow", ArrowEncoding.Run),
 ];
 
 var report = new Report();
