@@ -5,6 +5,7 @@ using GrafanaGitOps.Benchmarks;
 [
     ("grpc-echo", GrpcEcho.RunAsync),
     ("query-data", QueryData.RunAsync),
+    ("arrow", ArrowEncoding.Run),
 ];
 
 var report = new Report();

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace GrafanaGitOps.Protocol.Frames;
 
 /// <summary>How Grafana shows a field (Grafana's <c>FieldConfig</c>); a property that is null is left out of the JSON.</summary>
@@ -14,7 +12,7 @@ public sealed record FieldConfig
     /// <summary>A unit id of Grafana, such as <c>s</c> or <c>bytes</c>.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>Digits after the decimal point.</summary>
+    /// <summary>Digits after the decimal point, 0 to 65,535.</summary>
     public int? Decimals { get; init; }
 
     /// <summary>The smallest value of the scale.</summary>
@@ -32,11 +30,10 @@ public sealed record FieldConfig
     /// <summary>Shown for a null.</summary>
     public string? NoValue { get; init; }
 
-    /// <summary>Options of the panel, such as <c>{"width": 90}</c> of the table.</summary>
+    /// <summary>Options of the panel, such as <c>{"width": 90}</c> of the table: text, numbers, truth values, <c>JsonElement</c>, and dictionaries and lists of these.</summary>
     public IReadOnlyDictionary<string, object>? Custom { get; init; }
 
     /// <summary>Colours of the texts of an <see cref="EnumField"/>, same order; null for Grafana's own.</summary>
-    [JsonIgnore]
     public IReadOnlyList<string>? EnumColors { get; init; }
 }
 

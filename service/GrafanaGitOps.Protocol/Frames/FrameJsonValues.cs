@@ -1,17 +1,11 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace GrafanaGitOps.Protocol.Frames;
 
-/// <summary>
-/// The cells of a frame as JSON, straight from the columns' buffers: <c>values</c>, and beside it, only where a column needs them,
-/// <c>entities</c> (the rows of NaN and infinities, which are null in <c>values</c>) and <c>nanos</c> (what milliseconds leave of a time).
-/// </summary>
+/// <summary>The cells of a frame as JSON, straight from the columns' buffers.</summary>
 internal static class FrameJsonValues
 {
-    private const long NanosecondsPerMillisecond = 1_000_000;
-
     private delegate void CellWriter<T>(Utf8JsonWriter writer, T value);
 
     public static void WriteData(Utf8JsonWriter writer, Frame frame)
@@ -26,28 +20,15 @@ internal static class FrameJsonValues
         }
 
         writer.WriteEndArray();
-        if (frame.Fields.Any(HasEntities)) WriteEach(writer, "entities", frame, HasEntities, WriteEntities);
-        if (frame.Fields.Any(HasNanos)) WriteEach(writer, "nanos", frame, HasNanos, WriteNanos);
+        FrameJsonRemainders.Write(writer, frame);
         writer.WriteEndObject();
-    }
-
-    private static void WriteEach(Utf8JsonWriter writer, string name, Frame frame, Func<Field, bool> has, Action<Utf8JsonWriter, Field> write)
-    {
-        writer.WriteStartArray(name);
-        foreach (var field in frame.Fields)
-        {
-            if (has(field)) write(writer, field);
-            else writer.WriteNullValue();
-        }
-
-        writer.WriteEndArray();
     }
 
     private static void WriteColumn(Utf8JsonWriter writer, Field field)
     {
         switch (field.Type)
         {
-            case FieldType.Time: WriteCells<long>(writer, field, static (to, value) => to.WriteNumberValue(Milliseconds(value))); break;
+            case FieldType.Time: WriteCells<long>(writer, field, static (to, value) => to.WriteNumberValue(FrameJsonRemainders.Milliseconds(value))); break;
             case FieldType.Int8: WriteCells<sbyte>(writer, field, static (to, value) => to.WriteNumberValue(value)); break;
             case FieldType.Int16: WriteCells<short>(writer, field, static (to, value) => to.WriteNumberValue(value)); break;
             case FieldType.Int32: WriteCells<int>(writer, field, static (to, value) => to.WriteNumberValue(value)); break;
@@ -128,73 +109,6 @@ internal static class FrameJsonValues
                 throw new FrameException($"Field \"{field.Name}\", row {row}: the cell is not the text of one JSON value; {exception.Message}", exception);
             }
         }
-    }
-
-    private static bool HasNanos(Field field)
-    {
-        if (field.Type != FieldType.Time) return false;
-        foreach (var time in MemoryMarshal.Cast<byte, long>(field.Values))
-            if (time % NanosecondsPerMillisecond != 0) return true;
-        return false;
-    }
-
-    private static void WriteNanos(Utf8JsonWriter writer, Field field)
-    {
-        writer.WriteStartArray();
-        foreach (var time in MemoryMarshal.Cast<byte, long>(field.Values))
-            writer.WriteNumberValue(time - Milliseconds(time) * NanosecondsPerMillisecond);
-        writer.WriteEndArray();
-    }
-
-    /// <summary>Rounded down also before 1970, so that what is left is never negative.</summary>
-    private static long Milliseconds(long nanoseconds) =>
-        nanoseconds / NanosecondsPerMillisecond - (nanoseconds % NanosecondsPerMillisecond < 0 ? 1 : 0);
-
-    private static bool HasEntities(Field field) => field.Type switch
-    {
-        FieldType.Float32 => HasEntities<float>(field),
-        FieldType.Float64 => HasEntities<double>(field),
-        _ => false,
-    };
-
-    private static bool HasEntities<T>(Field field)
-        where T : unmanaged, INumberBase<T>
-    {
-        foreach (var value in MemoryMarshal.Cast<byte, T>(field.Values))
-            if (!T.IsFinite(value)) return true;
-        return false;
-    }
-
-    private static void WriteEntities(Utf8JsonWriter writer, Field field)
-    {
-        if (field.Type == FieldType.Float32) WriteEntities<float>(writer, field);
-        else WriteEntities<double>(writer, field);
-    }
-
-    private static void WriteEntities<T>(Utf8JsonWriter writer, Field field)
-        where T : unmanaged, INumberBase<T>
-    {
-        writer.WriteStartObject();
-        WriteRows<T>(writer, "NaN", field, T.IsNaN);
-        WriteRows<T>(writer, "Inf", field, T.IsPositiveInfinity);
-        WriteRows<T>(writer, "NegInf", field, T.IsNegativeInfinity);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteRows<T>(Utf8JsonWriter writer, string name, Field field, Predicate<T> matches)
-        where T : unmanaged
-    {
-        var started = false;
-        var values = MemoryMarshal.Cast<byte, T>(field.Values);
-        for (var row = 0; row < values.Length; row++)
-        {
-            if (!matches(values[row])) continue;
-            if (!started) writer.WriteStartArray(name);
-            started = true;
-            writer.WriteNumberValue(row);
-        }
-
-        if (started) writer.WriteEndArray();
     }
 
     private static bool IsNull(Field field, int row) => field.NullCount > 0 && !BitBuffer.IsSet(field.Validity, row);

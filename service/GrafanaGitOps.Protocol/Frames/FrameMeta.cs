@@ -24,7 +24,7 @@ public sealed record FrameMeta
     /// <summary>Indexes of the fields whose values together name a row.</summary>
     public IReadOnlyList<int>? UniqueRowIdFields { get; init; }
 
-    /// <summary>Anything else.</summary>
+    /// <summary>Anything else: text, numbers, truth values, <c>JsonElement</c>, and dictionaries and lists of these.</summary>
     public IReadOnlyDictionary<string, object>? Custom { get; init; }
 
     /// <summary>Figures for the query inspector.</summary>

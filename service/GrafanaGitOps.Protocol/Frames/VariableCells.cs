@@ -6,6 +6,8 @@ namespace GrafanaGitOps.Protocol.Frames;
 /// <summary>Cells of any length: their bytes one after another, and the 32-bit offsets between them.</summary>
 internal sealed class VariableCells : IDisposable
 {
+    private const int MaxCharacterLength = 4;
+
     private readonly PooledBuffer _offsets;
 
     public VariableCells(Field owner)
@@ -31,8 +33,9 @@ internal sealed class VariableCells : IDisposable
         var status = OperationStatus.DestinationTooSmall;
         while (status == OperationStatus.DestinationTooSmall)
         {
-            // Texts are mostly ASCII: room for one byte a character is tried first, and 3, the most, when a character did not fit.
-            var room = Bytes.GetSpan(Math.Max(text.Length, 3));
+            // Texts are mostly ASCII, so room for one byte a character is enough at first; with less than the longest
+            // character needs, the loop would stand still.
+            var room = Bytes.GetSpan(Math.Max(text.Length, MaxCharacterLength));
             status = Utf8.FromUtf16(text, room, out var read, out var written, replaceInvalidSequences: true, isFinalBlock: true);
             text = text[read..];
             Bytes.Advance(written);

@@ -101,6 +101,25 @@ public sealed class FieldTests
         Assert.Equal(expected, read.Fields.Select(field => field.Cells));
     }
 
+    [Theory]
+    [InlineData("🚀")]
+    [InlineData("世")]
+    [InlineData("ü")]
+    [InlineData("\uD83D")]
+    public void Append_a_text_that_just_does_not_fit_the_memory_at_hand_grows_it(string text)
+    {
+        // Memory of the pool comes in powers of two, so one of these lengths leaves every number of bytes from 0 to 8 free.
+        for (var length = 500; length <= 512; length++)
+        {
+            using var field = new StringField("text");
+            var filling = new string('x', length);
+            field.Append(filling);
+            field.Append(text);
+            field.Append(text + text);
+            Assert.Equal([filling, Column.Replaced(text), Column.Replaced(text + text)], Cells(field));
+        }
+    }
+
     [Fact]
     public void AppendUtf8_replaces_invalid_bytes()
     {

@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using GrafanaGitOps.Protocol.Frames;
 
 namespace GrafanaGitOps.Protocol.Tests.Frames;
 
@@ -20,5 +23,32 @@ public sealed class FramePropertyTests
         // One process reads them all: starting one for each frame would take most of the time.
         var read = await ApacheArrow.ReadAsync([.. written.Select(frame => frame.File)], TestContext.Current.CancellationToken);
         for (var i = 0; i < read.Count; i++) Assert.Equal(written[i].Expected, read[i].ToString());
+    }
+
+    [Fact]
+    public void Random_frames_are_json_with_the_same_texts_and_nulls() =>
+        Prop.ForAll(RandomFrames.Arbitrary, frame =>
+        {
+            // Cells of a JSON field are the caller's text, and here they are random.
+            var columns = frame.Columns.Where(column => column.Type != FieldType.Json).ToList();
+            using var document = JsonDocument.Parse((frame with { Columns = columns }).ToJson());
+            var values = document.RootElement.GetProperty("data").GetProperty("values");
+            Assert.Equal(columns.Count, values.GetArrayLength());
+            foreach (var (column, cells) in columns.Zip(values.EnumerateArray()))
+            {
+                Assert.Equal(column.Cells.Count, cells.GetArrayLength());
+                foreach (var (expected, cell) in column.Cells.Zip(cells.EnumerateArray())) AssertCell(expected, cell);
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+
+    private static void AssertCell(object? expected, JsonElement cell)
+    {
+        if (expected is null or double.NaN or float.NaN) Assert.Equal(JsonValueKind.Null, cell.ValueKind);
+        else if (expected is string text) Assert.Equal(Column.Replaced(text), cell.GetString());
+        else if (expected is bool truth) Assert.Equal(truth, cell.GetBoolean());
+        else if (expected is float single && float.IsFinite(single)) Assert.Equal(single, cell.GetSingle());
+        else if (expected is double number && double.IsFinite(number)) Assert.Equal(number, cell.GetDouble());
+        else if (expected is DateTimeOffset time) Assert.Equal(time.ToUnixTimeMilliseconds(), cell.GetInt64());
+        else if (expected is not (float or double)) Assert.Equal(Convert.ToString(expected, CultureInfo.InvariantCulture), cell.GetRawText());
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using FsCheck;
 using FsCheck.Fluent;
 using GrafanaGitOps.Protocol.Frames;
@@ -9,11 +10,21 @@ internal sealed record RandomFrame(string Name, string RefId, IReadOnlyList<Colu
 {
     public byte[] ToArrow()
     {
-        using var frame = new Frame(Name, [.. Columns.Select(column => column.ToField())]) { RefId = RefId };
+        using var frame = ToFrame();
         return ArrowFileWriter.ToArray(frame);
     }
 
+    public ReadOnlyMemory<byte> ToJson()
+    {
+        using var frame = ToFrame();
+        var output = new ArrayBufferWriter<byte>();
+        FrameJsonWriter.Write(frame, output);
+        return output.WrittenMemory;
+    }
+
     public string Expected() => Column.Expected(Name, RefId, Columns).ToString();
+
+    private Frame ToFrame() => new(Name, [.. Columns.Select(column => column.ToField())]) { RefId = RefId };
 }
 
 /// <summary>Makes frames of any types, lengths, nulls and texts, and smaller ones of those that fail.</summary>
