@@ -1,6 +1,6 @@
+using Google.Protobuf;
 using GrafanaGitOps.Protocol.Grpc;
 using GrafanaGitOps.Protocol.Tests.Grpc.Messages;
-using Google.Protobuf;
 
 namespace GrafanaGitOps.Protocol.Tests.Grpc;
 

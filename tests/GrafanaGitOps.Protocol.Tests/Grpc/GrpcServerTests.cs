@@ -56,6 +56,34 @@ public sealed class GrpcServerTests
     }
 
     [Fact]
+    public async Task Connection_thatIsIdle_isNotToldToGoAway()
+    {
+        const int FrameHeaderSize = 9;
+        const byte GoAway = 7;
+        await using var server = await EchoServer.StartAsync();
+        using var client = new TcpClient();
+        await client.ConnectAsync((IPEndPoint)server.Server.EndPoint, Cancellation);
+        byte[] emptySettings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
+        await client.GetStream().WriteAsync((byte[])[.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, .. emptySettings], Cancellation);
+
+        // Kestrel looks for idle connections once a second, and nothing tells that it did.
+        using var twoHeartbeats = new CancellationTokenSource(TimeSpan.FromSeconds(2.5));
+        var header = new byte[FrameHeaderSize];
+        var types = new List<byte>();
+        var exception = await Record.ExceptionAsync(async () =>
+        {
+            while (true)
+            {
+                await client.GetStream().ReadExactlyAsync(header, twoHeartbeats.Token);
+                types.Add(header[3]);
+                await client.GetStream().ReadExactlyAsync(new byte[(header[1] << 8) + header[2]], twoHeartbeats.Token);
+            }
+        });
+        Assert.IsAssignableFrom<OperationCanceledException>(exception);
+        Assert.DoesNotContain(GoAway, types);
+    }
+
+    [Fact]
     public async Task UnixSocket_ofDeadProcess_isReplacedAndRemovedAtStop()
     {
         using var folder = new TemporarySocket();

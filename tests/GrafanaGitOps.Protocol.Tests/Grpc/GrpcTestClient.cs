@@ -12,7 +12,8 @@ internal sealed record RawResponse(HttpStatusCode HttpStatus, HttpHeaders Header
 
     public string? Detail => Value("grpc-message");
 
-    public string? Value(string key) => (Trailers.NonValidated.TryGetValues(key, out var values) || Headers.NonValidated.TryGetValues(key, out values)) ? values.ToString() : null;
+    public string? Value(string key) =>
+        Trailers.NonValidated.TryGetValues(key, out var values) || Headers.NonValidated.TryGetValues(key, out values) ? values.ToString() : null;
 }
 
 /// <summary>Sends requests that no gRPC client would send.</summary>

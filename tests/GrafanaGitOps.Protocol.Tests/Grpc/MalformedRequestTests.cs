@@ -3,9 +3,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using Google.Protobuf;
 using GrafanaGitOps.Protocol.Grpc;
 using GrafanaGitOps.Protocol.Tests.Grpc.Messages;
-using Google.Protobuf;
 
 namespace GrafanaGitOps.Protocol.Tests.Grpc;
 
@@ -35,7 +35,8 @@ public sealed class MalformedRequestTests
         await using var server = await EchoServer.StartAsync();
         using var client = new GrpcTestClient(server.Address);
         var response = await client.CallAsync("Unary", body);
-        Assert.True(HttpStatusCode.OK == response.HttpStatus && $"{status}" == response.Status && response.Body.Length == 0, $"{what}: {response.Status} {response.Detail}");
+        Assert.Equal((what, HttpStatusCode.OK, $"{status}"), (what, response.HttpStatus, response.Status));
+        Assert.Empty(response.Body);
         Assert.Equal("0", (await client.CallAsync("Unary", Hello)).Status);
     }
 
