@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using GrafanaGitOps.Protocol.Grpc;
 using Google.Protobuf.WellKnownTypes;
+using GrafanaGitOps.Protocol.Grpc;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GrafanaGitOps.Benchmarks;
@@ -19,8 +19,10 @@ internal static class GrpcEcho
 
     public static async Task RunAsync(Report report)
     {
-        var interop = Path.GetFullPath(Environment.GetEnvironmentVariable("GITOPS_INTEROP") ?? "artifacts/interop");
+        var interop = Path.GetFullPath("artifacts/interop");
         var client = Path.Combine(interop, "grpc-go-client");
+        if (!File.Exists(client))
+            throw new FileNotFoundException($"{client} is not there: run scripts/build-interop.sh, then this from the root of the checkout.");
         using var peer = Start(Path.Combine(interop, "grpc-go-server"));
         var peerAddress = await peer.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("grpc-go-server printed no address.");
 

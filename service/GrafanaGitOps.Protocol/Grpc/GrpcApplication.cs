@@ -103,7 +103,8 @@ internal sealed class GrpcApplication(
     }
 
     /// <summary>The one place that turns an exception into a status.</summary>
-    private (GrpcStatusCode StatusCode, string Detail) StatusOf(Exception exception, string method, IFeatureCollection features, GrpcExchange? exchange)
+    private (GrpcStatusCode StatusCode, string Detail) StatusOf(
+        Exception exception, string method, IFeatureCollection features, GrpcExchange? exchange)
     {
         var peer = PeerOf(features);
         (GrpcStatusCode StatusCode, string Detail) status = (exception, exchange?.Lifetime.Cause) switch
@@ -114,7 +115,8 @@ internal sealed class GrpcApplication(
             (OperationCanceledException, GrpcCancellation.ServerStopping) => (GrpcStatusCode.Unavailable, "The server is stopping."),
             _ => (GrpcStatusCode.Unknown, "The handler failed; the server's log says why."),
         };
-        if (status.StatusCode == GrpcStatusCode.Unknown && exception is not GrpcException) Log.HandlerFailed(logger, method, peer, exception);
+        var ours = status.StatusCode == GrpcStatusCode.Unknown && exception is not GrpcException;
+        if (ours) Log.HandlerFailed(logger, method, peer, exception);
         else Log.CallFailed(logger, method, peer, status.StatusCode, status.Detail);
         return status;
     }

@@ -31,7 +31,8 @@ internal sealed class GrpcCallLifetime
     private GrpcCancellation _cause;
     private bool _ended;
 
-    public GrpcCallLifetime(IHttpRequestLifetimeFeature request, TimeSpan? timeout, TimeProvider timeProvider, CancellationToken serverStopping)
+    public GrpcCallLifetime(
+        IHttpRequestLifetimeFeature request, TimeSpan? timeout, TimeProvider timeProvider, CancellationToken serverStopping)
     {
         _request = request;
         _serverStopping = serverStopping;

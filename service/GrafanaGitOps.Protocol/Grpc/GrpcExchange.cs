@@ -5,7 +5,13 @@ namespace GrafanaGitOps.Protocol.Grpc;
 /// <summary>One call under way: what a method needs to serve it.</summary>
 internal sealed class GrpcExchange
 {
-    public GrpcExchange(IFeatureCollection features, GrpcRequestHeaders headers, GrpcCall call, GrpcCallLifetime lifetime, GrpcResponse response, int maxMessageSize)
+    public GrpcExchange(
+        IFeatureCollection features,
+        GrpcRequestHeaders headers,
+        GrpcCall call,
+        GrpcCallLifetime lifetime,
+        GrpcResponse response,
+        int maxMessageSize)
     {
         Call = call;
         Lifetime = lifetime;

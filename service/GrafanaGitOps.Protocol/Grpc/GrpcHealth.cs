@@ -45,7 +45,7 @@ public sealed class GrpcHealth
             : Task.FromResult(new HealthCheckResponse { Status = status });
     }
 
-    private async Task WatchAsync(HealthCheckRequest request, GrpcResponseStream<HealthCheckResponse> responses, GrpcCall call)
+    internal async Task WatchAsync(HealthCheckRequest request, GrpcResponseStream<HealthCheckResponse> responses, GrpcCall call)
     {
         ServingStatus? sent = null;
         while (true)

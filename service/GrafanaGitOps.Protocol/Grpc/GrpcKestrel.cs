@@ -35,11 +35,11 @@ internal static class GrpcKestrel
 
     private static void SetLimits(KestrelServerLimits limits)
     {
-        // Streams of gRPC last for days and are silent for hours: only messages are limited, not bodies, rates or idle time.
+        // Streams of gRPC last for days and are silent for hours: only messages are limited, not bodies or rates.
         limits.MaxRequestBodySize = null;
         limits.MinRequestBodyDataRate = null;
         limits.MinResponseDataRate = null;
-        limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+        limits.KeepAliveTimeout = GrpcLimits.IdleTimeout;
 
         limits.MaxConcurrentConnections = GrpcLimits.MaxConnections;
         limits.MaxRequestHeaderCount = GrpcLimits.MaxRequestHeaderCount;

@@ -25,6 +25,12 @@ internal static class GrpcLimits
     /// <summary>Bytes of a response from which it is compressed, if the peer reads gzip; smaller ones cost more time than they save.</summary>
     public const int CompressionThreshold = 4 * 1024;
 
+    /// <summary>
+    /// How long a connection may have no call: a peer's channel stays open for as long as the peer runs. Kestrel takes an infinite
+    /// time too, but it overflows there and ends each idle connection within a second.
+    /// </summary>
+    public static readonly TimeSpan IdleTimeout = TimeSpan.FromDays(365);
+
     /// <summary>An idle connection is probed so that a peer that is gone without a word does not hold its calls for ever.</summary>
     public static readonly TimeSpan KeepAlivePingDelay = TimeSpan.FromSeconds(30);
 

@@ -3,13 +3,16 @@ using System.Text;
 
 namespace GrafanaGitOps.Protocol.Grpc;
 
-/// <summary>The percent-encoding of <c>grpc-message</c>: printable ASCII but the percent sign stays, any other byte of UTF-8 becomes %XX.</summary>
+/// <summary>
+/// The percent-encoding of <c>grpc-message</c>: printable ASCII but the percent sign stays, any other byte of UTF-8 becomes %XX.
+/// </summary>
 internal static class GrpcMessageEncoding
 {
     /// <summary>Cuts what is longer than <see cref="GrpcLimits.MaxStatusDetailLength"/>, at a whole character.</summary>
     public static string Encode(string text)
     {
-        if (text.Length <= GrpcLimits.MaxStatusDetailLength && !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !text.Contains('%')) return text;
+        var plain = !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !text.Contains('%');
+        if (plain && text.Length <= GrpcLimits.MaxStatusDetailLength) return text;
         var encoded = new StringBuilder(text.Length);
         Span<byte> utf8 = stackalloc byte[4];
         foreach (var rune in text.EnumerateRunes())

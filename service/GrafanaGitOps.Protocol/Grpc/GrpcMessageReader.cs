@@ -36,11 +36,22 @@ internal sealed class GrpcMessageReader(PipeReader body, GrpcCallLifetime lifeti
         {
             while (!_ended)
             {
-                var result = await FillAsync();
+                if (!body.TryRead(out var result)) result = await body.ReadAsync(lifetime.Token);
+                if (result.IsCanceled) throw new OperationCanceledException("The call is over.");
                 if (TryRead(result, parser, out var message)) return message;
             }
 
             return default;
+        }
+        catch (BadHttpRequestException exception)
+        {
+            throw new GrpcException(GrpcStatusCode.Internal, $"The request body is malformed: {exception.Message}");
+        }
+        catch (Exception exception) when (exception is IOException or ConnectionAbortedException)
+        {
+            // Kestrel reports a reset wherever the pipe is touched next, be it the wait or the advance.
+            lifetime.Cancel(GrpcCancellation.PeerGone);
+            throw new OperationCanceledException("The peer reset the call.", exception);
         }
         finally
         {
@@ -54,24 +65,6 @@ internal sealed class GrpcMessageReader(PipeReader body, GrpcCallLifetime lifeti
         var left = _gate.CloseAsync();
         if (!left.IsCompleted) body.CancelPendingRead();
         return left;
-    }
-
-    private async ValueTask<ReadResult> FillAsync()
-    {
-        try
-        {
-            if (!body.TryRead(out var result)) result = await body.ReadAsync(lifetime.Token);
-            return result.IsCanceled ? throw new OperationCanceledException("The call is over.") : result;
-        }
-        catch (BadHttpRequestException exception)
-        {
-            throw new GrpcException(GrpcStatusCode.Internal, $"The request body is malformed: {exception.Message}");
-        }
-        catch (Exception exception) when (exception is IOException or ConnectionAbortedException)
-        {
-            lifetime.Cancel(GrpcCancellation.PeerGone);
-            throw new OperationCanceledException("The peer reset the call.", exception);
-        }
     }
 
     private bool TryRead<TMessage>(ReadResult result, MessageParser<TMessage> parser, out TMessage? message)

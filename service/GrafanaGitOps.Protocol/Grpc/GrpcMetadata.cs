@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace GrafanaGitOps.Protocol.Grpc;
 
-/// <summary>Ordered metadata of a call. Keys are lower case; a key that ends in <c>-bin</c> holds bytes, any other printable ASCII. A key may occur several times.</summary>
+/// <summary>
+/// Ordered metadata of a call. Keys are lower case and may occur several times; a key that ends in <c>-bin</c> holds bytes, any other
+/// printable ASCII.
+/// </summary>
 public sealed class GrpcMetadata : IEnumerable<KeyValuePair<string, string>>
 {
     private List<KeyValuePair<string, string>>? _entries;

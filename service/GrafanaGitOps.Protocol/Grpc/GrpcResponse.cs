@@ -7,7 +7,8 @@ namespace GrafanaGitOps.Protocol.Grpc;
 internal sealed class GrpcResponse(IFeatureCollection features)
 {
     private static readonly StringValues ContentType = "application/grpc";
-    private static readonly StringValues[] StatusCodes = [.. Enumerable.Range(0, (int)GrpcStatusCode.Unauthenticated + 1).Select(code => new StringValues($"{code}"))];
+    private static readonly StringValues[] StatusCodes =
+        [.. Enum.GetValues<GrpcStatusCode>().Select(code => new StringValues($"{(int)code}"))];
 
     private readonly IHttpResponseFeature _response = features.Get<IHttpResponseFeature>()!;
     private bool _started;

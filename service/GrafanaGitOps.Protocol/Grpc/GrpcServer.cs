@@ -18,7 +18,12 @@ public sealed class GrpcServer : IAsyncDisposable
     private Task? _stopped;
 
     private GrpcServer(
-        KestrelServer kestrel, ListenOptions listener, GrpcServerOptions options, ILogger logger, TimeProvider timeProvider, CancellationTokenSource stopping)
+        KestrelServer kestrel,
+        ListenOptions listener,
+        GrpcServerOptions options,
+        ILogger logger,
+        TimeProvider timeProvider,
+        CancellationTokenSource stopping)
     {
         _kestrel = kestrel;
         _listener = listener;
@@ -29,7 +34,10 @@ public sealed class GrpcServer : IAsyncDisposable
     }
 
     /// <summary>Binds and serves; returns once the listener is bound.</summary>
-    /// <param name="endpoint">An <see cref="IPEndPoint"/> (port 0 picks a free one) or a <see cref="UnixDomainSocketEndPoint"/>, whose file is replaced when nobody listens on it.</param>
+    /// <param name="endpoint">
+    /// An <see cref="IPEndPoint"/> (port 0 picks a free one) or a <see cref="UnixDomainSocketEndPoint"/>, whose file is replaced when
+    /// nobody listens on it.
+    /// </param>
     /// <param name="methods">What it answers.</param>
     /// <param name="options">Limits.</param>
     /// <param name="loggerFactory">Where it logs.</param>
@@ -66,7 +74,9 @@ public sealed class GrpcServer : IAsyncDisposable
     /// <summary>The bound address, with the real port.</summary>
     public EndPoint EndPoint => _listener.EndPoint;
 
-    /// <summary>Accepts no new calls, waits for those under way (see <see cref="GrpcServerOptions.DrainTimeout"/>), then cancels them and ends.</summary>
+    /// <summary>
+    /// Accepts no new calls, waits for those under way (see <see cref="GrpcServerOptions.DrainTimeout"/>), then cancels them and ends.
+    /// </summary>
     /// <param name="cancellationToken">Cuts the wait short; the calls are cancelled at once.</param>
     public Task StopAsync(CancellationToken cancellationToken)
     {
@@ -99,7 +109,14 @@ public sealed class GrpcServer : IAsyncDisposable
 
     private async Task<bool> EndsWithin(Task task, TimeSpan limit, CancellationToken cancellationToken)
     {
-        var timer = Task.Delay(limit, _timeProvider, cancellationToken);
-        return await Task.WhenAny(task, timer) == task;
+        try
+        {
+            await task.WaitAsync(limit, _timeProvider, cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException && !task.IsCompleted)
+        {
+            return false;
+        }
     }
 }

@@ -22,7 +22,8 @@ internal static class UnixSocketFile
         }
         catch (SocketException exception)
         {
-            throw new IOException($"{path} is in the way and is no socket that can be replaced ({exception.Message}): remove it or choose another path.", exception);
+            throw new IOException(
+                $"{path} is in the way and is no socket that can be replaced ({exception.Message}): remove it or choose another path.", exception);
         }
 
         throw new IOException($"Another process listens on {path}: stop it or choose another path.");

@@ -35,6 +35,13 @@ public sealed class InteropTests
     }
 
     [Fact]
+    public async Task GrpcGo_sendsTooLargeMessage_seesWhatIsExpected()
+    {
+        await using var server = await EchoServer.StartAsync();
+        await RunAsync(server, "too-large", Repository.InteropProgram("grpc-go-client"));
+    }
+
+    [Fact]
     public async Task GrpcGo_thatDisappears_cancelsItsCall()
     {
         await using var server = await EchoServer.StartAsync();

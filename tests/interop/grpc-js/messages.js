@@ -42,8 +42,14 @@ async function sizes({ echo }) {
   both.write({ payload: pattern(largestPayload) });
   const bidirectional = (await next()).payload.length;
   both.end();
-  const tooLarge = await unary(echo, { payload: pattern(largestPayload + 1) });
-  return { unary: await echoSizes(echo), bidirectional, tooLarge: tooLarge.status.code };
+  if (await next()) throw new Error('more answers than requests');
+  return { unary: await echoSizes(echo), bidirectional };
+}
+
+// Too large only after decompression: Node itself resets a stream that is answered while 16 MiB of it wait to be sent.
+async function gzip({ gzip: client }) {
+  const tooLarge = await unary(client, { payload: pattern(largestPayload + 1) });
+  return { unary: await echoSizes(client), tooLarge: tooLarge.status.code };
 }
 
 async function echoSizes(client) {
@@ -81,4 +87,4 @@ function readable(all, prefix) {
   ]));
 }
 
-module.exports = { kinds, concurrent, sizes, metadata, gzip: async ({ gzip }) => ({ unary: await echoSizes(gzip) }) };
+module.exports = { kinds, concurrent, sizes, metadata, gzip };
