@@ -36,7 +36,7 @@ public sealed class ConvertFromProtoTests
         // The format is read where answers are written.
         EveryFieldMatters(
             new Proto.QueryDataRequest(),
-            request => (request.Format, QueryBatch.Read(request.PluginContext, request.Headers, request.Queries, new(null)).Select(entry => entry.Query).ToList()));
+            request => (request.Format, QueryBatch.Read(ConvertFromProto.Context(request.PluginContext), request.Headers, request.Queries, null).Select(entry => entry.Query).ToList()));
         Assert.Equal(
             Proto.QueryDataRequest.Descriptor.Fields.InFieldNumberOrder().Select(field => (field.FieldNumber, field.Name)),
             Proto.QueryChunkedDataRequest.Descriptor.Fields.InFieldNumberOrder().Select(field => (field.FieldNumber, field.Name)));

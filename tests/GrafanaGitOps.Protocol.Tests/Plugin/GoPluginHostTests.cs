@@ -116,6 +116,8 @@ public sealed class GoPluginHostTests : IDisposable
         await host.SendAsync("signal", new { signal = "KILL" });
         Assert.True((bool)(await host.SendAsync("waitExit"))!["exited"]!);
         Assert.Equal("Unavailable", (await FailsAsync(host, "health", new { })).Code);
+        // What a killed process cannot clean up itself.
+        Directory.Delete(Path.GetDirectoryName((string)host.Plugin["address"]!)!, recursive: true);
 
         var restarted = await host.SendAsync("restart");
         Assert.NotEqual((int)host.Plugin["pid"]!, (int)restarted!["pid"]!);
