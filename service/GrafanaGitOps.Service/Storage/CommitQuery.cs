@@ -109,7 +109,7 @@ internal sealed class CommitQuery
             SELECT p.id FROM {Rows("paths", paths)} AS f CROSS JOIN paths p WHERE p.path >= f.value || '/' AND p.path < f.value || '0'
             """;
         _conditions.Add($"EXISTS (SELECT 1 FROM commit_paths cp WHERE cp.commit_id = c.id AND {_dialect.WithoutIndex("cp.path_id")} IN ({ids}))");
-        _candidates.Add($"SELECT cp.commit_id AS id FROM ({ids}) AS p CROSS JOIN commit_paths cp WHERE cp.path_id = p.id");
+        _candidates.Add($"SELECT cp.commit_id AS id FROM ({ids}) AS matching CROSS JOIN commit_paths cp WHERE cp.path_id = matching.id");
     }
 
     private void AddSearch()

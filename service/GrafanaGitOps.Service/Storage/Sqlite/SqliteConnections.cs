@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace GrafanaGitOps.Service.Storage.Sqlite;
@@ -15,6 +16,12 @@ internal sealed class SqliteConnections(string file) : IDisposable
 
     // No mmap: an I/O error would end the process by SIGBUS, and mapped pages count as its memory.
     // FULL makes a returned write durable; the log grows to 4,000 pages before it is copied back, which one batch seldom does.
+    private static readonly string[] Settings =
+    [
+        "PRAGMA busy_timeout = 60000", "PRAGMA page_size = 4096", "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON",
+        "PRAGMA cache_size = -16384", "PRAGMA temp_store = MEMORY", "PRAGMA wal_autocheckpoint = 4000", "PRAGMA journal_size_limit = 33554432",
+    ];
+
     public SqliteConnection Open()
     {
         var settings = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = (int)StorageLimits.Statement.TotalSeconds };
@@ -22,19 +29,8 @@ internal sealed class SqliteConnections(string file) : IDisposable
         try
         {
             connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = """
-                PRAGMA busy_timeout = 60000;
-                PRAGMA page_size = 4096;
-                PRAGMA journal_mode = WAL;
-                PRAGMA synchronous = FULL;
-                PRAGMA foreign_keys = ON;
-                PRAGMA cache_size = -16384;
-                PRAGMA temp_store = MEMORY;
-                PRAGMA wal_autocheckpoint = 4000;
-                PRAGMA journal_size_limit = 33554432;
-                """;
-            command.ExecuteNonQuery();
+            // One at a time: in a batch the driver swallows the errors of all after the first that returns a row.
+            foreach (var setting in Settings) connection.ExecuteScalar(setting);
             connection.CreateFunction(
                 Contains, (string? text, string part) => text?.Contains(part, StringComparison.OrdinalIgnoreCase) == true, isDeterministic: true);
             return connection;
