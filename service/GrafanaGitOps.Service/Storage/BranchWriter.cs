@@ -42,23 +42,21 @@ internal sealed class BranchWriter(Dialect dialect, DbTransaction transaction, l
 
     private async Task GainAsync(string name, long branch, byte[][] gained)
     {
-        var ids = ("ids", dialect.ObjectIds(gained));
-        var found = await ScalarAsync($"SELECT count(*) FROM commits WHERE {Among("ids")}", ids);
-        if (found != gained.Length) throw await MissingAsync(name, gained);
+        var commits = (await transaction.Connection!.QueryAsync<GainedCommit>(Command(
+            $"""
+            SELECT id, vanished_at IS NOT NULL AS vanished, EXISTS (SELECT 1 FROM commit_branches cb WHERE cb.commit_id = commits.id) AS reached
+            FROM commits WHERE {Among("ids")} ORDER BY id
+            """, ("ids", dialect.ObjectIds(gained))))).AsList();
+        if (commits.Count != gained.Length) throw await MissingAsync(name, gained);
 
-        // Ordered, so that the rows go to the end of their tables.
-        var shown = await ScalarAsync(
-            $"""
-            SELECT count(*) FROM commits c WHERE {Among("ids")}
-            AND vanished_at IS NULL AND NOT EXISTS (SELECT 1 FROM commit_branches cb WHERE cb.commit_id = c.id)
-            """, ids);
+        // In the order of their ids, so that the rows go to the end of the table.
         await ExecuteAsync(
-            $"""
-            INSERT INTO commit_branches (commit_id, branch_id)
-            SELECT id, @branch FROM commits WHERE {Among("ids")} ORDER BY id ON CONFLICT DO NOTHING
-            """, ids, ("branch", branch));
-        var back = await ExecuteAsync($"UPDATE commits SET vanished_at = NULL WHERE {Among("ids")} AND vanished_at IS NOT NULL", ids);
-        await CountAsync(shown, -back);
+            $"INSERT INTO commit_branches (commit_id, branch_id) SELECT value, @branch FROM {dialect.IdRows("@ids")} AS k WHERE true ON CONFLICT DO NOTHING",
+            ("ids", dialect.Ids(commits.Select(commit => commit.Id))), ("branch", branch));
+        var back = commits.Where(commit => commit.Vanished).Select(commit => commit.Id).ToArray();
+        if (back.Length > 0)
+            await ExecuteAsync($"UPDATE commits SET vanished_at = NULL WHERE id IN {dialect.IdRows("@ids")}", ("ids", dialect.Ids(back)));
+        await CountAsync(commits.Count(commit => !commit.Vanished && !commit.Reached), -back.Length);
     }
 
     private async Task LoseAsync(long branch, byte[][] lost, long observed)
@@ -116,14 +114,18 @@ internal sealed class BranchWriter(Dialect dialect, DbTransaction transaction, l
     private Task<int> ExecuteAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         transaction.Connection!.ExecuteAsync(Command(sql, parameters));
 
-    private Task<long> ScalarAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
-        transaction.Connection!.ExecuteScalarAsync<long>(Command(sql, parameters));
-
     private CommandDefinition Command(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         var values = new DynamicParameters();
         values.Add("repository", repositoryId);
         foreach (var (name, value) in parameters) values.Add(name, value);
         return new CommandDefinition(sql, values, transaction, cancellationToken: cancellationToken);
+    }
+
+    private sealed class GainedCommit
+    {
+        public long Id { get; init; }
+        public bool Vanished { get; init; }
+        public bool Reached { get; init; }
     }
 }

@@ -42,9 +42,14 @@ internal abstract class Dialect : IAsyncDisposable
     /// <summary>The same over object ids, made by <see cref="ObjectIds"/>.</summary>
     public abstract string ObjectIdRows(string parameter);
 
+    /// <summary>The same over row ids, made by <see cref="Ids"/>.</summary>
+    public abstract string IdRows(string parameter);
+
     public abstract object List(IEnumerable<string> values);
 
     public abstract object ObjectIds(IEnumerable<byte[]> values);
+
+    public abstract object Ids(IEnumerable<long> values);
 
     /// <summary>A condition: the column contains the text of the parameter without regard to case; made by <see cref="SearchPattern"/>.</summary>
     public abstract string Contains(string column, string parameter, bool ascii);

@@ -9,7 +9,7 @@ namespace GrafanaGitOps.Service.Storage;
 /// <summary>Brings the schema up to date: numbered SQL files in this assembly, run once each, in order, all in one transaction.</summary>
 internal static class Migrations
 {
-    private static readonly IReadOnlyList<Migration> Embedded = Load();
+    internal static IReadOnlyList<Migration> Embedded { get; } = Load();
 
     public static Task RunAsync(Dialect dialect, TimeProvider time, ILogger logger, CancellationToken cancellationToken) =>
         RunAsync(dialect, Embedded, time, logger, cancellationToken);

@@ -12,6 +12,12 @@ public sealed class PostgresStoreTests : StoreContract
         return new StorageOptions { Postgres = _database.Connection };
     }
 
+    protected override async Task<(StorageOptions Options, Func<Task> Drop)> CreateAnotherAsync()
+    {
+        var another = await TestPostgres.CreateAsync(Cancellation);
+        return (new StorageOptions { Postgres = another.Connection }, another.DropAsync);
+    }
+
     protected override async ValueTask DropAsync()
     {
         if (_database is not null) await _database.DropAsync();

@@ -25,6 +25,9 @@ public abstract partial class StoreContract : IAsyncLifetime
     /// <summary>The test's own empty database; the same one each time.</summary>
     protected abstract Task<StorageOptions> CreateAsync();
 
+    /// <summary>A further empty database, and how to drop it.</summary>
+    protected abstract Task<(StorageOptions Options, Func<Task> Drop)> CreateAnotherAsync();
+
     protected abstract ValueTask DropAsync();
 
     private async Task<Store> OpenAsync() => await Store.OpenAsync(await CreateAsync(), _logs, Cancellation);

@@ -1,4 +1,5 @@
 -- Moments are Unix milliseconds, zones are minutes east of UTC, lists are JSON text that is NULL when empty.
+-- The tables that hold a row for each path or branch of each commit name no foreign keys: checking them doubles the cost of an index.
 -- Names in braces are what SQLite and PostgreSQL write differently; Dialect fills them in.
 
 CREATE TABLE ledger (
@@ -67,8 +68,8 @@ CREATE INDEX commits_by_repository ON commits (repository_id, committer_time DES
 CREATE INDEX commits_by_author ON commits (author_id);
 
 CREATE TABLE co_authors (
-    person_id {integer} NOT NULL REFERENCES people (id),
-    commit_id {integer} NOT NULL REFERENCES commits (id),
+    person_id {integer} NOT NULL,
+    commit_id {integer} NOT NULL,
     PRIMARY KEY (person_id, commit_id)
 ){without_rowid};
 
@@ -80,8 +81,8 @@ CREATE TABLE paths (
 ){strict};
 
 CREATE TABLE commit_paths (
-    commit_id {integer} NOT NULL REFERENCES commits (id),
-    path_id {integer} NOT NULL REFERENCES paths (id),
+    commit_id {integer} NOT NULL,
+    path_id {integer} NOT NULL,
     status TEXT NOT NULL,
     PRIMARY KEY (commit_id, path_id)
 ){without_rowid};
@@ -96,8 +97,8 @@ CREATE TABLE branches (
 ){strict};
 
 CREATE TABLE commit_branches (
-    commit_id {integer} NOT NULL REFERENCES commits (id),
-    branch_id {integer} NOT NULL REFERENCES branches (id),
+    commit_id {integer} NOT NULL,
+    branch_id {integer} NOT NULL,
     PRIMARY KEY (commit_id, branch_id)
 ){without_rowid};
 CREATE INDEX commit_branches_by_branch ON commit_branches (branch_id, commit_id);

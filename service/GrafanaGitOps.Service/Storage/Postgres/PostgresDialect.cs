@@ -73,9 +73,13 @@ internal sealed class PostgresDialect : Dialect
 
     public override string ObjectIdRows(string parameter) => $"(SELECT unnest(CAST({parameter} AS bytea[])) AS value)";
 
+    public override string IdRows(string parameter) => $"(SELECT unnest(CAST({parameter} AS bigint[])) AS value)";
+
     public override object List(IEnumerable<string> values) => values.ToArray();
 
     public override object ObjectIds(IEnumerable<byte[]> values) => values.ToArray();
+
+    public override object Ids(IEnumerable<long> values) => values.ToArray();
 
     // The database's own collation may know no case but ASCII's.
     public override string Contains(string column, string parameter, bool ascii) =>

@@ -9,7 +9,7 @@ internal sealed class SqliteCommitStatements(SqliteConnection connection) : IDis
         INSERT INTO commits (repository_id, sha, author_id, author_time, author_zone, committer_id, committer_time, committer_zone,
             parents, subject, body, change_type, scope, breaking, reverts, issue_keys, co_authors, trailers, pull_request, files, insertions, deletions)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (repository_id, sha) DO NOTHING RETURNING id
+        ON CONFLICT (repository_id, sha) DO NOTHING
         """);
 
     public SqliteStatement FindPath { get; } = new(connection, "SELECT id FROM paths WHERE path = ? AND repository_id = ?");

@@ -48,7 +48,7 @@ internal sealed class SqliteCommitWriter(SqliteConnection connection) : IDisposa
         .Bind(commit.ChangeType).Bind(commit.Scope).Bind(commit.Breaking ? 1L : 0L)
         .Bind(commit.Reverts).Bind(commit.IssueKeys).Bind(commit.CoAuthorList).Bind(commit.Trailers)
         .Bind((long?)commit.PullRequest).Bind((long)commit.Files).Bind((long?)commit.Insertions).Bind((long?)commit.Deletions)
-        .Scalar();
+        .Insert();
 
     private void InsertPaths(long repositoryId, long commitId, CommitRecord commit)
     {

@@ -14,6 +14,7 @@ internal sealed class SqliteConnections(string file) : IDisposable
     private bool _disposed;
 
     // No mmap: an I/O error would end the process by SIGBUS, and mapped pages count as its memory.
+    // The last statement reads the file, which settings alone do not: what is no database fails here.
     // FULL makes a returned write durable; the log grows to 4,000 pages before it is copied back, which one batch seldom does.
     public SqliteConnection Open()
     {
@@ -33,6 +34,7 @@ internal sealed class SqliteConnections(string file) : IDisposable
                 PRAGMA temp_store = MEMORY;
                 PRAGMA wal_autocheckpoint = 4000;
                 PRAGMA journal_size_limit = 33554432;
+                SELECT count(*) FROM sqlite_schema;
                 """;
             command.ExecuteNonQuery();
             connection.CreateFunction(

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -77,13 +76,17 @@ internal sealed class SqliteDialect : Dialect
 
     public override string ObjectIdRows(string parameter) => $"(SELECT unhex(value) AS value FROM json_each({parameter}))";
 
+    public override string IdRows(string parameter) => Rows(parameter);
+
     public override object List(IEnumerable<string> values) => JsonSerializer.Serialize([.. values], StoredListsContext.Default.StringArray);
 
     public override object ObjectIds(IEnumerable<byte[]> values) => List(values.Select(value => ObjectId.ToHex(value)));
 
+    public override object Ids(IEnumerable<long> values) => $"[{string.Join(',', values)}]";
+
     // LIKE ignores case for ASCII alone.
     public override string Contains(string column, string parameter, bool ascii) =>
-        ascii ? $"{column} LIKE {parameter} ESCAPE '\\'" : string.Create(CultureInfo.InvariantCulture, $"{SqliteConnections.Contains}({column}, {parameter})");
+        ascii ? $"{column} LIKE {parameter} ESCAPE '\\'" : $"{SqliteConnections.Contains}({column}, {parameter})";
 
     public override object SearchPattern(string text, bool ascii) => ascii ? LikePattern(text) : text;
 

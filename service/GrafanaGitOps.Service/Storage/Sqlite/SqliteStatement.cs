@@ -36,11 +36,13 @@ internal sealed class SqliteStatement : IDisposable
         return Check(raw.sqlite3_bind_text(_statement, _next++, _buffer.AsSpan(0, length)));
     }
 
-    /// <summary>Runs to the end; the number of rows that it changed.</summary>
-    public int Execute()
+    public void Execute() => Reset(raw.sqlite3_step(_statement));
+
+    /// <summary>Runs to the end; the id of the row that it inserted, null when the row was there.</summary>
+    public long? Insert()
     {
-        Step();
-        return raw.sqlite3_changes(_database);
+        Execute();
+        return raw.sqlite3_changes(_database) == 0 ? null : raw.sqlite3_last_insert_rowid(_database);
     }
 
     /// <summary>Runs for the first column of the first row; null when there is none.</summary>
@@ -55,8 +57,6 @@ internal sealed class SqliteStatement : IDisposable
     public void Dispose() => _statement.Dispose();
 
     private SqliteStatement Null() => Check(raw.sqlite3_bind_null(_statement, _next++));
-
-    private void Step() => Reset(raw.sqlite3_step(_statement));
 
     private void Reset(int code)
     {

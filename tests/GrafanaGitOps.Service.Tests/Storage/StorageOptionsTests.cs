@@ -1,0 +1,71 @@
+using GrafanaGitOps.Service.Storage;
+
+namespace GrafanaGitOps.Service.Tests.Storage;
+
+public sealed class StorageOptionsTests
+{
+    [Fact]
+    public void Options_that_are_right_have_no_errors()
+    {
+        Assert.Empty(Errors(new StorageOptions()));
+        Assert.Empty(Errors(new StorageOptions { Sqlite = "/tmp/gitops.db" }));
+        Assert.Empty(Errors(new StorageOptions { Postgres = "Host=db;Database=gitops;Username=u;Password=p" }));
+    }
+
+    [Theory]
+    [InlineData("postgres://user:secret@db/gitops")]
+    [InlineData("Host=db;Database=gitops;Port=secret")]
+    [InlineData("Host=db;Database=gitops;secret=1")]
+    [InlineData("Host=db;Port=99999999999999999999;Database=gitops;Password=secret")]
+    public void Connection_string_that_is_none_is_named_but_never_shown(string connection)
+    {
+        Assert.Equal(
+            ["storage.postgres is not a PostgreSQL connection string, such as Host=db.example.org;Database=gitops;Username=gitops;Password=..."],
+            Errors(new StorageOptions { Postgres = connection }));
+    }
+
+    [Fact]
+    public void All_errors_come_at_once() => Assert.Equal(
+        [
+            "storage.postgres and storage.sqlite are both set; keep the one that holds the ledger.",
+            "storage.postgres does not name a server: add Host=.",
+            "storage.postgres does not name a database: add Database=.",
+            "storage.sqlite must name a file, such as /var/lib/gitops/gitops.db.",
+        ],
+        Errors(new StorageOptions { Postgres = "Password=secret", Sqlite = "/tmp/" }));
+
+    [Fact]
+    public async Task File_that_is_no_database_is_named()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, new string('x', 5_000), TestContext.Current.CancellationToken);
+        using var logs = new TestLogs();
+
+        var refusal = await Assert.ThrowsAsync<StorageException>(
+            () => Store.OpenAsync(new StorageOptions { Sqlite = file }, logs, TestContext.Current.CancellationToken));
+
+        Assert.Equal(
+            $"The SQLite file {file} cannot be opened: SQLite Error 26: 'file is not a database'. Check that it is a database and that this user may write it and its folder.",
+            refusal.Message);
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task Server_that_is_not_there_is_named_without_the_password()
+    {
+        using var logs = new TestLogs();
+
+        var refusal = await Assert.ThrowsAsync<StorageException>(() => Store.OpenAsync(
+            new StorageOptions { Postgres = "Host=/nowhere;Database=gitops;Username=u;Password=secret" }, logs, TestContext.Current.CancellationToken));
+
+        Assert.StartsWith("The PostgreSQL database gitops on /nowhere:5432 cannot be reached: ", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", refusal.ToString(), StringComparison.Ordinal);
+    }
+
+    private static List<string> Errors(StorageOptions options)
+    {
+        List<string> errors = [];
+        options.Validate("storage", errors);
+        return errors;
+    }
+}

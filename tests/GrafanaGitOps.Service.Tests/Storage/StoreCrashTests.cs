@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Globalization;
+using Dapper;
+using GrafanaGitOps.IngestionCrash;
+using GrafanaGitOps.Service.Storage;
+
+namespace GrafanaGitOps.Service.Tests.Storage;
+
+/// <summary>Kills a process that ingests, again and again on one database, and looks for anything lost, twice or half.</summary>
+public sealed class StoreCrashTests : IDisposable
+{
+    private readonly TestLogs _logs = new();
+    private readonly Random _random = new(20260101);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Sqlite_killed_50_times_loses_doubles_and_halves_nothing()
+    {
+        var folder = Directory.CreateTempSubdirectory("gitops-crash-");
+        var file = Path.Combine(folder.FullName, "gitops.db");
+        await KillAndLookAsync(50, new StorageOptions { Sqlite = file }, ["sqlite", file]);
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Postgres_writer_killed_10_times_loses_doubles_and_halves_nothing()
+    {
+        var database = await TestPostgres.CreateAsync(Cancellation);
+        await KillAndLookAsync(10, new StorageOptions { Postgres = database.Connection }, ["postgres", database.Connection]);
+        await database.DropAsync();
+    }
+
+    public void Dispose() => _logs.Dispose();
+
+    private async Task KillAndLookAsync(int kills, StorageOptions options, string[] arguments)
+    {
+        var acknowledged = -1;
+        for (var kill = 0; kill < kills; kill++)
+        {
+            var lookedAt = acknowledged;
+            acknowledged = await IngestAndKillAsync(arguments, acknowledged + 1);
+            await LookAsync(options, Math.Max(lookedAt, 0), acknowledged);
+        }
+
+        await LookAsync(options, 0, acknowledged);
+    }
+
+    /// <summary>Lets the process write a few batches from the given one on, kills it in the midst of the next, and returns the last acknowledged.</summary>
+    private async Task<int> IngestAndKillAsync(string[] arguments, int firstBatch)
+    {
+        var start = new ProcessStartInfo(Prerequisite.Program("dotnet")) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] all = [Path.Combine(AppContext.BaseDirectory, "GrafanaGitOps.IngestionCrash.dll"), .. arguments, firstBatch.ToString(CultureInfo.InvariantCulture)];
+        foreach (var argument in all) start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync(Cancellation);
+        var acknowledged = firstBatch - 1;
+        try
+        {
+            for (var lines = _random.Next(2, 12); lines > 0; lines--)
+            {
+                var line = await process.StandardOutput.ReadLineAsync(Cancellation);
+                if (line is null) Assert.Fail($"The ingesting process ended by itself: {await errors}");
+                acknowledged = Acknowledged(line, acknowledged);
+            }
+
+            // The write that runs meanwhile is hit at any of its moments.
+            Thread.SpinWait(_random.Next(200_000));
+        }
+        finally
+        {
+            process.Kill();
+        }
+
+        while (await process.StandardOutput.ReadLineAsync(Cancellation) is { } line) acknowledged = Acknowledged(line, acknowledged);
+        await process.WaitForExitAsync(Cancellation);
+        return acknowledged;
+    }
+
+    private static int Acknowledged(string line, int before) =>
+        line.StartsWith("ack ", StringComparison.Ordinal) && int.TryParse(line.AsSpan(4), CultureInfo.InvariantCulture, out var batch) ? Math.Max(batch, before) : before;
+
+    private async Task LookAsync(StorageOptions options, int firstBatch, int acknowledged)
+    {
+        await using var store = await Store.OpenAsync(options, _logs, Cancellation);
+        var state = Assert.Single(await store.ReadRepositoriesAsync(Cancellation));
+        var heads = await store.GetBranchHeadsAsync(1, Cancellation);
+        var moved = heads.Count == 0 ? -1 : (Convert.ToInt32(heads.Single(head => head.Name == "main").Sha, 16) / CrashHistory.BatchSize);
+        Assert.InRange(moved, acknowledged, acknowledged + 1);
+        Assert.Equal((moved + 1) * CrashHistory.BatchSize, state.Commits);
+        Assert.Equal(0, state.Vanished);
+        await LookAtRowsAsync(store, firstBatch, moved);
+        await LookAtPathsAsync(store, firstBatch, moved);
+    }
+
+    private static async Task LookAtRowsAsync(Store store, int firstBatch, int moved)
+    {
+        var first = firstBatch * CrashHistory.BatchSize;
+        var from = CrashHistory.Commits(firstBatch)[0].Committer.Time;
+        var rows = await store.ReadCommitsAsync(new CommitFilter { From = from, Limit = int.MaxValue }, Cancellation)
+            .Select(row => (row.Sha, row.Subject, Branches: string.Join(',', row.Branches), CoAuthors: row.CoAuthors.Count)).ToListAsync(Cancellation);
+        rows.Reverse();
+        Assert.Equal(
+            Enumerable.Range(first, ((moved + 1) * CrashHistory.BatchSize) - first).Select(number => (
+                CrashHistory.Sha(number), CrashHistory.Subject(number), number / CrashHistory.BatchSize == moved ? "latest,main" : "main", 1)),
+            rows);
+    }
+
+    /// <summary>Also of the batch that may be stored but not yet reached.</summary>
+    private static async Task LookAtPathsAsync(Store store, int firstBatch, int moved)
+    {
+        await using var lease = await store.Dialect.OpenReaderAsync(Cancellation);
+        var found = (await lease.Connection.QueryAsync<(byte[] Sha, string Path)>(
+            """
+            SELECT c.sha, p.path FROM commits c LEFT JOIN commit_paths cp ON cp.commit_id = c.id LEFT JOIN paths p ON p.id = cp.path_id
+            WHERE c.committer_time >= @from
+            """, new { from = CrashHistory.Commits(firstBatch)[0].Committer.Time.ToUnixTimeMilliseconds() }))
+            .ToLookup(row => Convert.ToInt32(Convert.ToHexString(row.Sha), 16), row => row.Path);
+        Assert.InRange(found.Count - ((moved + 1 - firstBatch) * CrashHistory.BatchSize), 0, CrashHistory.BatchSize);
+        Assert.Equal(0, found.Count % CrashHistory.BatchSize);
+        Assert.All(found, commit => Assert.Equal(CrashHistory.Paths(commit.Key).Order(StringComparer.Ordinal), commit.Order(StringComparer.Ordinal)));
+        var all = await lease.Connection.ExecuteScalarAsync<long>("SELECT count(*) FROM commits");
+        Assert.Equal(all, await lease.Connection.ExecuteScalarAsync<long>("SELECT sum(uses) FROM value_uses WHERE kind = @kind", new { kind = (long)ValueKind.Author }));
+        Assert.Equal(all, await lease.Connection.ExecuteScalarAsync<long>("SELECT count(*) FROM co_authors"));
+    }
+}
