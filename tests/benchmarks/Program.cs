@@ -1,11 +1,15 @@
 using GrafanaGitOps.Benchmarks;
 
+if (args is [FirstIndex.ChildVerb, var remote, var dataDirectory, var storeFile]) return await FirstIndex.RunChildAsync(remote, dataDirectory, storeFile);
+
 // One line a benchmark; an argument picks those whose name starts with it.
 (string Name, Func<Report, Task> Run)[] benchmarks =
 [
     ("grpc-echo", GrpcEcho.RunAsync),
     ("query-data", QueryData.RunAsync),
     ("arrow", ArrowEncoding.Run),
+    ("first-index", FirstIndex.RunAsync),
+    ("new-commit", NewCommit.RunAsync),
 ];
 
 var report = new Report();

@@ -1,4 +1,5 @@
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Sources.Git.Processes;
 using GrafanaGitOps.Service.Storage;
 
 namespace GrafanaGitOps.Service.Sources.Git;
@@ -12,6 +13,7 @@ internal sealed class RepositoryCollector(
     private RepositoryState? _state;
     private long _id;
     private bool _hasLeftovers = true;
+    private string? _indexNotice;
 
     /// <summary>One pass. What is wrong with the repository ends up in the state; only the store's failures are thrown.</summary>
     public async Task<RepositoryState> CollectAsync(CancellationToken cancellationToken)
@@ -39,6 +41,7 @@ internal sealed class RepositoryCollector(
         try
         {
             using var exclusive = _mirror.Lock();
+            await GitVersion.RequireAsync(_mirror.Folder, cancellationToken);
             if (_hasLeftovers) _mirror.RemoveLeftovers();
             _hasLeftovers = true;
             var state = await PassAsync(attempt, cancellationToken);
@@ -59,17 +62,19 @@ internal sealed class RepositoryCollector(
         var remote = await _mirror.AskAsync(cancellationToken);
         var (branches, notice) = remote.Select(options.Branches);
         var recorded = await store.GetBranchHeadsAsync(_id, cancellationToken);
-        var state = attempt with { Error = null, Notice = Join(InsecureNotice(), notice), DefaultBranch = remote.Default };
-        if (recorded.ToHashSet().SetEquals(branches)) return Fetched(state, start);
+        var state = attempt with { Error = null, DefaultBranch = remote.Default };
+        if (recorded.ToHashSet().SetEquals(branches)) return Fetched(state, start) with { Notice = Join(InsecureNotice(), notice, _indexNotice) };
 
         await _mirror.CreateAsync(remote.IsSha256, cancellationToken);
         var here = await _mirror.FetchAsync(branches, recorded, cancellationToken);
         state = Fetched(state, start);
-        var (commits, moves) = await new RepositoryIndexer(_mirror, store, options, _id).RunAsync(recorded, here, attempt.LastAttempt!.Value, cancellationToken);
+        var indexer = new RepositoryIndexer(_mirror, store, options, _id);
+        var (commits, moves) = await indexer.RunAsync(recorded, here, attempt.LastAttempt!.Value, cancellationToken);
+        _indexNotice = indexer.Notice;
         var duration = time.GetElapsedTime(start);
         Log.Indexed(logger, options.Name, commits, moves, duration);
         await _mirror.ReleaseAsync(cancellationToken);
-        return state with { Size = _mirror.MeasureSize() };
+        return state with { Size = _mirror.MeasureSize(), Notice = Join(InsecureNotice(), notice, _indexNotice) };
     }
 
     private RepositoryState Fetched(RepositoryState state, long start) =>
@@ -91,5 +96,5 @@ internal sealed class RepositoryCollector(
         return hasSecret && options.Url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? "Credentials travel unencrypted: use https." : null;
     }
 
-    private static string? Join(string? first, string? second) => first is null ? second : second is null ? first : $"{first} {second}";
+    private static string? Join(params string?[] notices) => notices.Any(notice => notice is not null) ? string.Join(' ', notices.Where(notice => notice is not null)) : null;
 }

@@ -10,6 +10,9 @@ internal sealed class RepositoryIndexer(Mirror mirror, Store store, RepositoryOp
 {
     private readonly IssueKeys _issueKeys = new(options.IssueKeyPatterns);
 
+    /// <summary>What is off with what was stored; null when nothing is.</summary>
+    public string? Notice { get; private set; }
+
     /// <summary>Stores new commits, then the moves of branches; returns how many of each.</summary>
     /// <param name="recorded">The branches as the store has them.</param>
     /// <param name="here">Which of their heads the clone has.</param>
@@ -32,9 +35,25 @@ internal sealed class RepositoryIndexer(Mirror mirror, Store store, RepositoryOp
 
     private async Task<int> StoreCommitsAsync(IEnumerable<string> heads, IEnumerable<string> before, List<string>? read, CancellationToken cancellationToken)
     {
+        if (!options.LineCounts) return await StoreCommitsAsync(heads, before, false, read, cancellationToken);
+        try
+        {
+            return await StoreCommitsAsync(heads, before, true, read, cancellationToken);
+        }
+        catch (GitException)
+        {
+            Notice = "Lines are not counted in all commits, because the remote lacks some of the blobs.";
+            read?.Clear();
+            return await StoreCommitsAsync(heads, before, false, read, cancellationToken);
+        }
+    }
+
+    private async Task<int> StoreCommitsAsync(
+        IEnumerable<string> heads, IEnumerable<string> before, bool countLines, List<string>? read, CancellationToken cancellationToken)
+    {
         var count = 0;
-        await using var log = mirror.StartLog(heads, before, options.LineCounts, cancellationToken);
-        await CommitBatches.ReadAsync(log.Output, _issueKeys, options.LineCounts, StoreAsync, cancellationToken);
+        await using var log = mirror.StartLog(heads, before, countLines, cancellationToken);
+        await CommitBatches.ReadAsync(log.Output, _issueKeys, countLines, StoreAsync, cancellationToken);
         await log.CompleteAsync();
         return count;
 

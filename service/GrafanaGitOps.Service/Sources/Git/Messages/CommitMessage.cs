@@ -81,7 +81,7 @@ internal sealed record CommitMessage
             var person = open < 0 || close < open
                 ? new Person(Cut(trailer.Value, GitLimits.PersonLength), "")
                 : new Person(Cut(trailer.Value[..open].Trim(), GitLimits.PersonLength), Cut(trailer.Value[(open + 1)..close].Trim(), GitLimits.PersonLength));
-            if (person != default && !people.Contains(person)) people.Add(person);
+            if (person is not { Name: "", Email: "" } && !people.Contains(person)) people.Add(person);
         }
 
         return people;

@@ -23,6 +23,7 @@ internal static class GitError
         ("transport '", "the remote wants another protocol than its URL names: see the URL"),
         ("No space left on device", "the disk of the data directory is full"),
         ("not found", "there is no such repository, or the credentials may not see it: see the URL and the credentials"),
+        ("invalid gitfile", "there is no repository: see the URL"),
         ("does not appear to be a git repository", "there is no repository: see the URL"),
         ("unable to connect", "the host does not answer: see the URL and the network"),
         ("Failed to connect", "the host does not answer: see the URL and the network"),

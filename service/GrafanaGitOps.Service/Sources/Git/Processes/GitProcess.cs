@@ -19,11 +19,12 @@ internal sealed class GitProcess : IAsyncDisposable
     private readonly CancellationToken _cancellation;
     private readonly CancellationTokenSource _timeout;
     private readonly CancellationTokenRegistration _onTimeout;
+    private bool _isDisposed;
 
     private GitProcess(GitCommand command, Process process, CancellationToken cancellationToken)
     {
         _command = command;
-        _process = process;
+        (_process, Id) = (process, process.Id);
         _cancellation = cancellationToken;
         _input = WriteInputAsync();
         _error = ErrorTail.ReadAsync(process.StandardError.BaseStream);
@@ -35,7 +36,8 @@ internal sealed class GitProcess : IAsyncDisposable
     /// <summary>What git writes, as it writes it.</summary>
     public Stream Output => _process.StandardOutput.BaseStream;
 
-    public int Id => _process.Id;
+    /// <summary>Of the process, and of its group.</summary>
+    public int Id { get; }
 
     public static GitProcess Start(GitCommand command, CancellationToken cancellationToken)
     {
@@ -82,6 +84,8 @@ internal sealed class GitProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         ProcessGroup.End(_process);
         await _process.WaitForExitAsync(CancellationToken.None);
         await _onTimeout.DisposeAsync();

@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using GrafanaGitOps.Service.Sources.Git;
+using GrafanaGitOps.Service.Sources.Git.Processes;
+
+namespace GrafanaGitOps.Service.Tests.Sources.Git.Processes;
+
+public sealed class GitProcessTests
+{
+    [Theory]
+    [InlineData("timeout")]
+    [InlineData("cancellation")]
+    [InlineData("dispose")]
+    public async Task Process_that_hangs_ends_with_all_its_children(string reason)
+    {
+        using var folder = new TemporaryFolder();
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        using var stop = new CancellationTokenSource();
+        var command = Remote(folder, $"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/x", TimeSpan.FromSeconds(reason == "timeout" ? 3 : 60));
+
+        await using var process = GitProcess.Start(command, stop.Token);
+        using var connection = await silent.AcceptSocketAsync(TestContext.Current.CancellationToken);
+        var members = GroupMembers(process.Id);
+        Assert.Contains("git-remote-http", string.Join(' ', members.Values), StringComparison.Ordinal);
+
+        if (reason == "dispose") await process.DisposeAsync();
+        if (reason == "cancellation") await stop.CancelAsync();
+        var failure = reason == "dispose" ? null : await Record.ExceptionAsync(process.CompleteAsync);
+
+        await WaitForEndAsync(process.Id);
+        if (reason == "cancellation") Assert.IsAssignableFrom<OperationCanceledException>(failure);
+        if (reason == "timeout") Assert.Equal("git ls-remote did not end within 3 s and was ended: see whether the remote answers, or raise git.timeouts.", Assert.IsType<GitException>(failure).Message);
+    }
+
+    [Fact]
+    public async Task Process_environment_and_arguments_are_ours_alone()
+    {
+        using var folder = new TemporaryFolder();
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        Environment.SetEnvironmentVariable("GIT_TRACE", "1");
+        var port = ((IPEndPoint)silent.LocalEndpoint).Port;
+        await using var process = GitProcess.Start(Remote(folder, $"http://bob:s3cret-word@127.0.0.1:{port}/x", TimeSpan.FromSeconds(60)), TestContext.Current.CancellationToken);
+        using var connection = await silent.AcceptSocketAsync(TestContext.Current.CancellationToken);
+        Environment.SetEnvironmentVariable("GIT_TRACE", null);
+
+        var environment = await File.ReadAllTextAsync($"/proc/{process.Id}/environ", TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain("GIT_TRACE", environment, StringComparison.Ordinal);
+        Assert.DoesNotContain("DOTNET", environment, StringComparison.Ordinal);
+        Assert.Contains("GIT_CONFIG_GLOBAL=/dev/null", environment, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret-word", string.Join(' ', GroupMembers(process.Id).Values), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Process_error_is_bounded_and_masked()
+    {
+        using var folder = new TemporaryFolder();
+        var settings = new GitSettings(folder.File("none"), folder.Path);
+        settings.Set("alias.complain", "!printf '%099999d\\n' 1 >&2; echo 'fatal: https://u:p@host/x refused s3cret-word' >&2; exit 3");
+        var command = new GitCommand { Arguments = ["complain"], Environment = settings.Variables, Timeout = TimeSpan.FromSeconds(60), Secrets = ["s3cret-word"] };
+
+        var failure = await Assert.ThrowsAsync<GitException>(() => GitProcess.RunAsync(command, TestContext.Current.CancellationToken));
+
+        Assert.Equal("git complain failed (fatal: https://***@host/x refused ***).", failure.Message);
+    }
+
+    private static GitCommand Remote(TemporaryFolder folder, string url, TimeSpan timeout)
+    {
+        var settings = new GitSettings(folder.File("none"), folder.Path);
+        var options = new RepositoryOptions { Url = url };
+        var secrets = RemoteSettings.Add(settings, RepositoryUrl.Parse(options.Url), options, folder.Path);
+        return new GitCommand { Arguments = ["ls-remote", "origin"], Environment = settings.Variables, Timeout = timeout, Secrets = secrets };
+    }
+
+    // Field 5 of stat is the process group; the name before it may hold blanks but ends with the last ')'.
+    private static Dictionary<int, string> GroupMembers(int group)
+    {
+        var members = new Dictionary<int, string>();
+        foreach (var id in Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(int.Parse!))
+        {
+            try
+            {
+                var stat = File.ReadAllText($"/proc/{id}/stat");
+                var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+                if (fields[2] == $"{group}" && fields[0] != "Z") members[id] = Encoding.UTF8.GetString(File.ReadAllBytes($"/proc/{id}/cmdline")).Replace('\0', ' ');
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+            }
+        }
+
+        return members;
+    }
+
+    private static async Task WaitForEndAsync(int group)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (GroupMembers(group).Count > 0)
+        {
+            Assert.False(patience.IsCancellationRequested, "processes of the group are still there");
+            await Task.Yield();
+        }
+    }
+}
