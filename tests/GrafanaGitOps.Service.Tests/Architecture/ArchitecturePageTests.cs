@@ -5,6 +5,8 @@ namespace GrafanaGitOps.Service.Tests.Architecture;
 /// <summary>ARCHITECTURE.md names only what exists.</summary>
 public sealed partial class ArchitecturePageTests
 {
+    private static readonly string[] Roots = ["", "service", "service/GrafanaGitOps.Service", "service/GrafanaGitOps.Protocol", "tests"];
+
     [Fact]
     public void Paths_and_types_that_the_page_names_exist()
     {
@@ -33,8 +35,8 @@ public sealed partial class ArchitecturePageTests
     private static bool IsPath(string name) => name.Contains('/', StringComparison.Ordinal) && PathName().IsMatch(name);
 
     /// <summary>From the root, or from inside a project, as a reader of that project's section would write it.</summary>
-    private static bool Exists(string path) => new[] { "", "service", "service/GrafanaGitOps.Service", "service/GrafanaGitOps.Protocol", "tests" }
-        .Select(folder => Path.Combine(Repository.Root, folder, path.TrimEnd('/'))).Any(full => File.Exists(full) || Directory.Exists(full));
+    private static bool Exists(string path) => Roots.Select(folder => Path.Combine(Repository.Root, folder, path.TrimEnd('/')))
+        .Any(full => File.Exists(full) || Directory.Exists(full));
 
     [GeneratedRegex("`([^`\n]+)`")]
     private static partial Regex Backticked();

@@ -1,4 +1,5 @@
 using GrafanaGitOps.Service.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace GrafanaGitOps.Service.Tests.Configuration;
 

@@ -60,7 +60,7 @@ public sealed class QueryCacheTests
         using var cache = new QueryCache(1_000);
         var gate = new TaskCompletionSource();
 
-        var asked = Enumerable.Range(0, 8).Select(_ => AskAsync(cache, "a", 1, gate.Task)).ToList();
+        var asked = Enumerable.Range(0, 8).Select(_ => AskAsync(cache, "a", 1, gate.Task, TestContext.Current.CancellationToken)).ToList();
         Assert.DoesNotContain(asked, task => task.IsCompleted);
         gate.SetResult();
         await Task.WhenAll(asked);
@@ -75,7 +75,7 @@ public sealed class QueryCacheTests
         var gate = new TaskCompletionSource();
         using var giveUp = new CancellationTokenSource();
 
-        var patient = AskAsync(cache, "a", 1, gate.Task);
+        var patient = AskAsync(cache, "a", 1, gate.Task, TestContext.Current.CancellationToken);
         var impatient = AskAsync(cache, "a", 1, gate.Task, giveUp.Token);
         await giveUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
@@ -120,14 +120,16 @@ public sealed class QueryCacheTests
         Assert.Equal(1, _made);
     }
 
-    private async Task AskAsync(QueryCache cache, string key, long version, Task? gate = null, CancellationToken cancellationToken = default)
+    private Task AskAsync(QueryCache cache, string key, long version) => AskAsync(cache, key, version, Task.CompletedTask, TestContext.Current.CancellationToken);
+
+    private async Task AskAsync(QueryCache cache, string key, long version, Task gate, CancellationToken cancellationToken)
     {
         using var frame = await cache.GetAsync(
             key,
             version,
             async _ =>
             {
-                await (gate ?? Task.CompletedTask);
+                await gate;
                 return Make();
             },
             cancellationToken);
