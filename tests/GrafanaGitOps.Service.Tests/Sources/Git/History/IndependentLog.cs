@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text;
+using GrafanaGitOps.Service.Events;
+
+namespace GrafanaGitOps.Service.Tests.Sources.Git.History;
+
+/// <summary>The same history by another route: other options of git, other separators, git's own split of messages and trailers.</summary>
+internal static class IndependentLog
+{
+    private const char Unit = '\u001f';
+    private const char Record = '\u001e';
+
+    public static List<string> Read(string folder)
+    {
+        var format = string.Join("%x1f", "%H", "%P", "%an", "%ae", "%aI", "%cn", "%ce", "%cI", "%s", "%b", "%(trailers:only,unfold,separator=%x1d)");
+        var text = Encoding.UTF8.GetString(WorkRepository.RunIn(folder, [], ["-c", "core.quotePath=false", "log", "--name-status", "--no-renames", $"--format=%x1e{format}%x1f"]));
+        return [.. text.Split(Record, StringSplitOptions.RemoveEmptyEntries).Select(Normalize)];
+    }
+
+    public static string Describe(Commit commit) => string.Join(
+        Unit,
+        commit.Sha, string.Join(' ', commit.Parents), commit.Author.Name, commit.Author.Email, Iso(commit.Author.Time), commit.Committer.Name, commit.Committer.Email, Iso(commit.Committer.Time),
+        commit.Subject, commit.Body, string.Join('\u001d', commit.Trailers.Select(trailer => $"{trailer.Key}: {trailer.Value}".TrimEnd())),
+        string.Join('\n', commit.Paths.Select(path => $"{path.Status}\t{path.Path}")));
+
+    private static string Normalize(string record)
+    {
+        var fields = record.Split(Unit);
+        fields[9] = fields[9].TrimEnd();
+        fields[10] = string.Join('\u001d', fields[10].Split('\u001d').Select(trailer => trailer.TrimEnd()));
+        fields[11] = fields[11].Trim('\n');
+        return string.Join(Unit, fields);
+    }
+
+    private static string Iso(DateTimeOffset time) =>
+        time.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+}
