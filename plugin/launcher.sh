@@ -55,7 +55,10 @@ if [ -n "${GF_PLUGIN_COMPANION_ADDRESS-}" ]; then
   exec sleep 2147483647
 fi
 
-folder=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd) || fail 'the folder of the plugin cannot be entered'
+case $0 in
+  */*) folder=${0%/*} ;;
+  *) folder=. ;;
+esac
 if [ -x "$folder/service/gitops" ]; then
   exec "$folder/service/gitops"
 elif [ -f "$folder/service/gitops.dll" ]; then

@@ -4,6 +4,7 @@ using GrafanaGitOps.Benchmarks;
 (string Name, Func<Report, Task> Run)[] benchmarks =
 [
     ("grpc-echo", GrpcEcho.RunAsync),
+    ("query-data", QueryData.RunAsync),
 ];
 
 var report = new Report();

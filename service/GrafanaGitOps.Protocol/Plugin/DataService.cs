@@ -1,3 +1,4 @@
+using Google.Protobuf.Collections;
 using GrafanaGitOps.Protocol.Grpc;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +13,7 @@ internal sealed class DataService(PluginHandlers handlers, CompanionToken token,
     /// </summary>
     public async Task QueryDataAsync(Proto.QueryDataRequest request, GrpcResponseStream<Proto.QueryDataResponse> responses, GrpcCall call)
     {
-        var batch = QueryBatch.Read(request.PluginContext, request.Headers, request.Queries, token);
+        var batch = ReadBatch(request.PluginContext, request.Headers, request.Queries, call);
         var answers = await Task.WhenAll(batch.Select(query => AnswerAsync(query, request.Format, call))).ConfigureAwait(false);
         try
         {
@@ -29,12 +30,21 @@ internal sealed class DataService(PluginHandlers handlers, CompanionToken token,
     public async Task QueryChunkedDataAsync(
         Proto.QueryChunkedDataRequest request, GrpcResponseStream<Proto.QueryChunkedDataResponse> responses, GrpcCall call)
     {
-        var batch = QueryBatch.Read(request.PluginContext, request.Headers, request.Queries, token);
+        var batch = ReadBatch(request.PluginContext, request.Headers, request.Queries, call);
         await foreach (var answering in Task.WhenEach(batch.Select(query => AnswerAsync(query, request.Format, call))).ConfigureAwait(false))
         {
             using var answer = await answering.ConfigureAwait(false);
             foreach (var chunk in ConvertToProto.Chunks(answer)) await responses.WriteAsync(chunk).ConfigureAwait(false);
         }
+    }
+
+    private IReadOnlyList<BatchedQuery> ReadBatch(
+        Proto.PluginContext? protoContext, MapField<string, string> headers, RepeatedField<Proto.DataQuery> queries, GrpcCall call)
+    {
+        var context = ConvertFromProto.Context(protoContext);
+        var refusal = token.Refuse(context);
+        if (refusal is not null) Log.TokenRefused(logger, call.Method, call.Peer);
+        return QueryBatch.Read(context, headers, queries, refusal);
     }
 
     private async Task<QueryAnswer> AnswerAsync(BatchedQuery batched, Proto.DataFrameFormat format, GrpcCall call)
@@ -54,13 +64,7 @@ internal sealed class DataService(PluginHandlers handlers, CompanionToken token,
         }
         catch (Exception exception)
         {
-            return QueryAnswer.Failed(batched.Query.RefId, format, Explain(exception, batched, call));
+            return QueryAnswer.Failed(batched.Query.RefId, format, PluginErrors.Explain(exception, batched.Subject, logger));
         }
-    }
-
-    private PluginException Explain(Exception exception, BatchedQuery batched, GrpcCall call)
-    {
-        if (exception is PluginException { Status: 401 } && ReferenceEquals(exception, batched.Refusal)) Log.TokenRefused(logger, call.Method, call.Peer);
-        return PluginErrors.Explain(exception, batched.Subject, logger);
     }
 }

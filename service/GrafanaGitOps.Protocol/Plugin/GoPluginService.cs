@@ -6,6 +6,9 @@ namespace GrafanaGitOps.Protocol.Plugin;
 /// <summary>What a go-plugin host calls besides Grafana's services.</summary>
 internal sealed class GoPluginService(bool spawned, ILogger logger, CancellationToken stopping)
 {
+    /// <summary>The service that go-plugin asks gRPC's health service for.</summary>
+    public const string HealthName = "plugin";
+
     private readonly TaskCompletionSource _shutdownRequested = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Never completes for a companion: several Grafanas may share it, and the end of one is not the end of all.</summary>

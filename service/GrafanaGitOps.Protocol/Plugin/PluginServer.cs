@@ -82,10 +82,10 @@ public sealed class PluginServer : IAsyncDisposable
 
     private static GrpcMethodTable Methods(
         PluginHandlers handlers, CompanionToken token, GoPluginService goPlugin, ILogger logger, CancellationToken stopping) =>
-        PluginMethods.Table(
+        new GrpcHealth(GoPluginService.HealthName).AddTo(PluginMethods.Table(
             new DataService(handlers, token, logger),
             new DiagnosticsService(handlers, token, logger),
             new ResourceService(handlers, token, logger),
             new StreamService(handlers, token, logger, stopping),
-            goPlugin);
+            goPlugin));
 }

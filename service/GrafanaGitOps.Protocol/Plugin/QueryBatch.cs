@@ -12,11 +12,14 @@ internal sealed record BatchedQuery(PluginQuery Query, PluginException? Refusal)
 /// <summary>Turns a request's queries into exactly one entry for each refId.</summary>
 internal static class QueryBatch
 {
+    /// <param name="context">Who asks.</param>
+    /// <param name="headers">What Grafana forwards.</param>
+    /// <param name="queries">As they came.</param>
+    /// <param name="refusal">The reason why none of them is asked, or null.</param>
     public static IReadOnlyList<BatchedQuery> Read(
-        Proto.PluginContext? protoContext, MapField<string, string> headers, RepeatedField<Proto.DataQuery> queries, CompanionToken token)
+        PluginContext context, MapField<string, string> headers, RepeatedField<Proto.DataQuery> queries, PluginException? refusal)
     {
-        var context = ConvertFromProto.Context(protoContext);
-        var batchRefusal = token.Refuse(context) ?? RefuseSize(queries.Count);
+        var batchRefusal = refusal ?? RefuseSize(queries.Count);
         return [.. queries.GroupBy(query => query.RefId).Select(group =>
         {
             var query = ConvertFromProto.Query(group.First(), context, headers);

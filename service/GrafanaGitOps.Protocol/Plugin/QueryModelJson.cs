@@ -6,7 +6,7 @@ namespace GrafanaGitOps.Protocol.Plugin;
 /// <summary>The JSON side of <see cref="QueryModelReader"/>: from any bytes to fields, or to an error of the query.</summary>
 internal static class QueryModelJson
 {
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = PluginLimits.QueryJsonDepth, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = PluginLimits.QueryJsonDepth };
 
     // What Grafana and its panels put into every query, whatever the data source.
     private static readonly HashSet<string> GrafanasFields = new(StringComparer.Ordinal)
@@ -25,7 +25,10 @@ internal static class QueryModelJson
         {
             var root = JsonElement.Parse(query.Json.Span, Options);
             if (root.ValueKind != JsonValueKind.Object) throw Refuse(query.RefId, $"its JSON must be an object, not {Cut(root.GetRawText())}.");
-            return root.EnumerateObject().ToDictionary(property => property.Name, property => property.Value, StringComparer.Ordinal);
+            var fields = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+            foreach (var field in root.EnumerateObject())
+                if (!fields.TryAdd(field.Name, field.Value)) throw Refuse(query.RefId, $"field \"{Cut(field.Name)}\" is given twice.");
+            return fields;
         }
         catch (JsonException error)
         {

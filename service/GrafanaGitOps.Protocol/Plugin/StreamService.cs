@@ -10,7 +10,7 @@ internal sealed class StreamService(PluginHandlers handlers, CompanionToken toke
     {
         var subscription = ConvertFromProto.Subscription(request);
         if (!Admits(subscription, call)) return new() { Status = Proto.SubscribeStreamResponse.Types.Status.PermissionDenied };
-        return await GuardAsync(call, async cancellationToken =>
+        return await GuardAsync(async cancellationToken =>
         {
             if (await handlers.Subscribe(subscription, cancellationToken).ConfigureAwait(false) is not { } channel)
                 return new Proto.SubscribeStreamResponse { Status = Proto.SubscribeStreamResponse.Types.Status.NotFound };
@@ -24,7 +24,7 @@ internal sealed class StreamService(PluginHandlers handlers, CompanionToken toke
         var run = ConvertFromProto.Run(request);
         if (!Admits(run, call)) throw new GrpcException(GrpcStatusCode.PermissionDenied, CompanionToken.Refusal);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, stopping);
-        await GuardAsync(call, async cancellationToken =>
+        await GuardAsync(async cancellationToken =>
         {
             var channel = await handlers.Subscribe(run, cancellationToken).ConfigureAwait(false)
                 ?? throw new GrpcException(GrpcStatusCode.NotFound, "There is no such live channel.");
@@ -45,7 +45,7 @@ internal sealed class StreamService(PluginHandlers handlers, CompanionToken toke
         return admitted;
     }
 
-    private async Task<T> GuardAsync<T>(GrpcCall call, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    private async Task<T> GuardAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         try
         {
@@ -55,7 +55,7 @@ internal sealed class StreamService(PluginHandlers handlers, CompanionToken toke
         {
             throw new GrpcException(GrpcStatusCode.Unavailable, "The plugin is stopping.");
         }
-        catch (Exception exception) when (exception is not GrpcException && !call.CancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not (GrpcException or OperationCanceledException))
         {
             var error = PluginErrors.Explain(exception, "The live channel", logger);
             throw new GrpcException(

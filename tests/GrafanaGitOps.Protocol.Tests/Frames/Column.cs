@@ -9,25 +9,40 @@ internal sealed record Column(string Name, FieldType Type, bool Nullable, IReadO
 {
     public static IReadOnlyList<string> EnumTexts { get; } = ["Synced", "OutOfSync", "Unknown"];
 
-    public Field ToField() => Type switch
+    public Field ToField()
     {
-        FieldType.Time => Fill(new TimeField(Name, Nullable), (field, cell) => field.Append((DateTimeOffset)cell)),
-        FieldType.String => Fill(new StringField(Name, Nullable), (field, cell) => field.Append((string)cell)),
-        FieldType.Int8 => Numbers<sbyte>(),
-        FieldType.Int16 => Numbers<short>(),
-        FieldType.Int32 => Numbers<int>(),
-        FieldType.Int64 => Numbers<long>(),
-        FieldType.UInt8 => Numbers<byte>(),
-        FieldType.UInt16 => Numbers<ushort>(),
-        FieldType.UInt32 => Numbers<uint>(),
-        FieldType.UInt64 => Numbers<ulong>(),
-        FieldType.Float32 => Numbers<float>(),
-        FieldType.Float64 => Numbers<double>(),
-        FieldType.Boolean => Fill(new BooleanField(Name, Nullable), (field, cell) => field.Append((bool)cell)),
-        FieldType.Json => Fill(new JsonField(Name, Nullable), (field, cell) => field.Append(Encoding.UTF8.GetBytes((string)cell))),
-        FieldType.Enum => Fill(new EnumField(Name, EnumTexts, Nullable), (field, cell) => field.Append((ushort)cell)),
-        _ => throw new InvalidOperationException($"{Type} is a new type: add it here."),
-    };
+        var field = Empty();
+        foreach (var cell in Cells)
+        {
+            if (cell is null) field.AppendNull();
+            else Append(field, cell);
+        }
+
+        return field;
+    }
+
+    public static void Append(Field field, object cell)
+    {
+        switch (field)
+        {
+            case TimeField times: times.Append((DateTimeOffset)cell); break;
+            case StringField texts: texts.Append((string)cell); break;
+            case NumberField<sbyte> numbers: numbers.Append((sbyte)cell); break;
+            case NumberField<short> numbers: numbers.Append((short)cell); break;
+            case NumberField<int> numbers: numbers.Append((int)cell); break;
+            case NumberField<long> numbers: numbers.Append((long)cell); break;
+            case NumberField<byte> numbers: numbers.Append((byte)cell); break;
+            case NumberField<ushort> numbers: numbers.Append((ushort)cell); break;
+            case NumberField<uint> numbers: numbers.Append((uint)cell); break;
+            case NumberField<ulong> numbers: numbers.Append((ulong)cell); break;
+            case NumberField<float> numbers: numbers.Append((float)cell); break;
+            case NumberField<double> numbers: numbers.Append((double)cell); break;
+            case BooleanField truths: truths.Append((bool)cell); break;
+            case JsonField values: values.Append(Encoding.UTF8.GetBytes((string)cell)); break;
+            case EnumField states: states.Append((ushort)cell); break;
+            default: throw new InvalidOperationException($"{field.Type} is a new type: add it here.");
+        }
+    }
 
     public ReadField Expected()
     {
@@ -86,18 +101,23 @@ internal sealed record Column(string Name, FieldType Type, bool Nullable, IReadO
         _ => Convert.ToString(cell, CultureInfo.InvariantCulture),
     };
 
-    private NumberField<T> Numbers<T>()
-        where T : unmanaged => Fill(new NumberField<T>(Name, Nullable), (field, cell) => field.Append((T)cell));
-
-    private T Fill<T>(T field, Action<T, object> append)
-        where T : Field
+    private Field Empty() => Type switch
     {
-        foreach (var cell in Cells)
-        {
-            if (cell is null) field.AppendNull();
-            else append(field, cell);
-        }
-
-        return field;
-    }
+        FieldType.Time => new TimeField(Name, Nullable),
+        FieldType.String => new StringField(Name, Nullable),
+        FieldType.Int8 => new NumberField<sbyte>(Name, Nullable),
+        FieldType.Int16 => new NumberField<short>(Name, Nullable),
+        FieldType.Int32 => new NumberField<int>(Name, Nullable),
+        FieldType.Int64 => new NumberField<long>(Name, Nullable),
+        FieldType.UInt8 => new NumberField<byte>(Name, Nullable),
+        FieldType.UInt16 => new NumberField<ushort>(Name, Nullable),
+        FieldType.UInt32 => new NumberField<uint>(Name, Nullable),
+        FieldType.UInt64 => new NumberField<ulong>(Name, Nullable),
+        FieldType.Float32 => new NumberField<float>(Name, Nullable),
+        FieldType.Float64 => new NumberField<double>(Name, Nullable),
+        FieldType.Boolean => new BooleanField(Name, Nullable),
+        FieldType.Json => new JsonField(Name, Nullable),
+        FieldType.Enum => new EnumField(Name, EnumTexts, Nullable),
+        _ => throw new InvalidOperationException($"{Type} is a new type: add it here."),
+    };
 }

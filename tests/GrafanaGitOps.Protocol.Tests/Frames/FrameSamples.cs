@@ -46,7 +46,32 @@ internal static class FrameSamples
         Meta = Meta(),
     };
 
-    public static FrameMeta Meta() => new()
+    public const string MetaJson =
+        """
+        {
+          "type": "numeric-long", "typeVersion": [0, 1],
+          "notices": [
+            {"severity": "info", "text": "fresh"},
+            {"severity": "warning", "text": "cut at 5", "link": "https://example.org/limits"},
+            {"severity": "error", "text": "\"lost\""}
+          ],
+          "channel": "ds/uid/commits", "preferredVisualisationType": "table", "executedQueryString": "select 1 < 2 & 'ü🚀'",
+          "dataTopic": "annotations", "uniqueRowIdFields": [0, 2],
+          "stats": [{"displayName": "rows", "value": 5}, {"displayName": "took", "unit": "s", "value": 0.25}, {"displayName": "unknown", "value": null}],
+          "custom": {"deep": {"list": [1, 2.5, true, "x", 7, 1.5]}}
+        }
+        """;
+
+    public const string DescribedConfigJson =
+        """
+        {
+          "displayName": "Described", "description": "Every key", "unit": "s", "decimals": 2, "min": -1.5, "max": null, "interval": 60000,
+          "links": [{"title": "Open", "url": "https://example.org/${__data.fields.url}", "targetBlank": true}, {"title": "Here", "url": "/d/x"}],
+          "noValue": "none", "custom": {"width": 90}
+        }
+        """;
+
+    private static FrameMeta Meta() => new()
     {
         Type = FrameType.NumericLong,
         Notices = [new Notice(NoticeSeverity.Info, "fresh"), new Notice(NoticeSeverity.Warning, "cut at 5", "https://example.org/limits"), new Notice(NoticeSeverity.Error, "\"lost\"")],

@@ -9,6 +9,8 @@ namespace GrafanaGitOps.Protocol.Tests.Plugin;
 /// <summary>A field added to a request's message turns these red until it is converted.</summary>
 public sealed class ConvertFromProtoTests
 {
+    private static readonly JsonSerializerOptions WithTuples = new() { IncludeFields = true };
+
     [Fact]
     public void Query_everyField_isConverted()
     {
@@ -34,7 +36,7 @@ public sealed class ConvertFromProtoTests
         // The format is read where answers are written.
         EveryFieldMatters(
             new Proto.QueryDataRequest(),
-            request => (request.Format, QueryBatch.Read(request.PluginContext, request.Headers, request.Queries, new(null)).Select(entry => entry.Query).ToList()));
+            request => (request.Format, QueryBatch.Read(ConvertFromProto.Context(request.PluginContext), request.Headers, request.Queries, null).Select(entry => entry.Query).ToList()));
         Assert.Equal(
             Proto.QueryDataRequest.Descriptor.Fields.InFieldNumberOrder().Select(field => (field.FieldNumber, field.Name)),
             Proto.QueryChunkedDataRequest.Descriptor.Fields.InFieldNumberOrder().Select(field => (field.FieldNumber, field.Name)));
@@ -76,7 +78,7 @@ public sealed class ConvertFromProtoTests
     }
 
     private static string Text(object converted) =>
-        JsonSerializer.Serialize(converted, converted.GetType(), new JsonSerializerOptions { IncludeFields = true });
+        JsonSerializer.Serialize(converted, converted.GetType(), WithTuples);
 
     private static T Filled<T>(T message)
         where T : IMessage

@@ -46,7 +46,8 @@ public sealed partial class HclogLoggerProviderTests
     [InlineData('\ud800')]
     public void Log_hugeText_staysWithinOneLineOfGoPlugin(char letter)
     {
-        var line = Assert.Single(Lines(logger => Said(logger, LogLevel.Information, new string(letter, 500_000))));
+        var text = new string(letter, 500_000);
+        var line = Assert.Single(Lines(logger => Said(logger, LogLevel.Information, text)));
 
         Assert.InRange(Encoding.UTF8.GetByteCount(line), 1000, 64 * 1024 - 1);
         JsonDocument.Parse(line);
@@ -58,14 +59,15 @@ public sealed partial class HclogLoggerProviderTests
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 256, resumeWriterThreshold: 128, useSynchronizationContext: false));
         var provider = new HclogLoggerProvider(pipe.Writer.AsStream(), new FixedTime());
         var logger = provider.CreateLogger("test");
-        for (var index = 0; index < 500; index++) Said(logger, LogLevel.Information, $"{index}");
+        var texts = Enumerable.Range(0, 500).Select(index => $"{index}").ToList();
+        foreach (var text in texts) Said(logger, LogLevel.Information, text);
 
         var reading = new StreamReader(pipe.Reader.AsStream()).ReadToEndAsync(TestContext.Current.CancellationToken);
         provider.Dispose();
         await pipe.Writer.CompleteAsync();
 
         var lines = (await reading).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(Enumerable.Range(0, 500).Select(index => $"{index}"), lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("text").GetString()));
+        Assert.Equal(texts, lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("text").GetString()));
     }
 
     [Fact]

@@ -48,6 +48,9 @@ type command struct {
 	Body    string          `json:"body"`
 	Data    json.RawMessage `json:"data"`
 	Count   int             `json:"count"`
+
+	// benchmark, with Count calls
+	Concurrency int `json:"concurrency"`
 }
 
 // settings are a data source's; nil stands for a call without any.

@@ -39,6 +39,7 @@ var handlers = map[string]handler{
 	"runStream":   (*host).runStream,
 	"publish":     (*host).publish,
 	"admission":   (*host).admission,
+	"benchmark":   (*host).benchmark,
 }
 
 func main() {

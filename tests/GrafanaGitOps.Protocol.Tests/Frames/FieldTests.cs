@@ -1,0 +1,153 @@
+using GrafanaGitOps.Protocol.Frames;
+
+namespace GrafanaGitOps.Protocol.Tests.Frames;
+
+public sealed class FieldTests
+{
+    private const string TimeRange = "1677-09-21T00:12:43.145224193Z to 2262-04-11T23:47:16.854775807Z";
+
+    public static TheoryData<FieldType> Types => [.. FrameSamples.Types];
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void AppendNull_to_a_field_that_is_not_nullable_names_field_and_row(FieldType type)
+    {
+        using var field = new Column("author", type, false, FrameSamples.Cells(type)).ToField();
+        var error = Assert.Throws<InvalidOperationException>(field.AppendNull);
+        Assert.Equal("Field \"author\", row 5: a null came, but the field is not nullable; make it with nullable: true.", error.Message);
+        Assert.Equal(5, field.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Append_after_dispose_throws(FieldType type)
+    {
+        var cells = FrameSamples.Cells(type);
+        foreach (var nullable in new[] { false, true })
+        {
+            var field = new Column("author", type, nullable, [.. nullable ? cells.Prepend(null!) : cells]).ToField();
+            field.Dispose();
+            Assert.Throws<ObjectDisposedException>(() => Column.Append(field, cells[0]));
+            if (nullable) Assert.Throws<ObjectDisposedException>(field.AppendNull);
+        }
+    }
+
+    [Theory]
+    [InlineData("0001-01-01T00:00:00.0000000Z")]
+    [InlineData("1677-09-21T00:12:43.1452241Z")]
+    [InlineData("2262-04-11T23:47:16.8547759Z")]
+    [InlineData("9999-12-31T23:59:59.9999999Z")]
+    public void Append_a_time_that_nanoseconds_cannot_hold_names_field_row_and_range(string time)
+    {
+        using var field = new TimeField("committed_at");
+        field.Append(DateTimeOffset.UnixEpoch);
+        var value = DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture);
+        var error = Assert.Throws<FrameException>(() => field.Append(value));
+        Assert.StartsWith("Field \"committed_at\", row 1: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(time[..27], error.Message, StringComparison.Ordinal);
+        Assert.Contains(TimeRange, error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, field.Count);
+    }
+
+    [Fact]
+    public void Append_an_index_without_text_names_field_row_and_range()
+    {
+        using var field = new EnumField("sync", ["Synced", "OutOfSync"]);
+        field.Append(1);
+        Assert.Equal(
+            "Field \"sync\", row 1: index 2 has no text; the field's texts are 0 to 1.",
+            Assert.Throws<FrameException>(() => field.Append(2)).Message);
+        using var empty = new EnumField("sync", [], nullable: true);
+        Assert.Throws<FrameException>(() => empty.Append(0));
+    }
+
+    [Fact]
+    public void EnumField_of_too_many_texts_is_refused()
+    {
+        using var largest = new EnumField("state", [.. Enumerable.Range(0, 65536).Select(i => $"{i}")]);
+        largest.Append(ushort.MaxValue);
+        Assert.Throws<ArgumentException>(() => new EnumField("state", [.. largest.Texts, "more"]));
+    }
+
+    [Fact]
+    public void NumberField_of_a_type_that_is_no_number_is_refused()
+    {
+        Assert.Throws<ArgumentException>(() => new NumberField<char>("x"));
+        Assert.Throws<ArgumentException>(() => new NumberField<decimal>("x"));
+        Assert.Throws<ArgumentException>(() => new NumberField<Guid>("x"));
+    }
+
+    [Fact]
+    public void Append_nullable_values_appends_value_or_null()
+    {
+        using var time = new TimeField("time", nullable: true);
+        time.Append((DateTimeOffset?)null);
+        time.Append((DateTimeOffset?)DateTimeOffset.UnixEpoch);
+        using var number = new NumberField<int>("number", nullable: true);
+        number.Append((int?)null);
+        number.Append((int?)7);
+        using var truth = new BooleanField("truth", nullable: true);
+        truth.Append((bool?)null);
+        truth.Append((bool?)true);
+        using var state = new EnumField("state", ["Synced"], nullable: true);
+        state.Append((ushort?)null);
+        state.Append((ushort?)0);
+        using var text = new StringField("text", nullable: true);
+        text.Append(null);
+        text.Append("x");
+        Field[] fields = [time, number, truth, state, text];
+        var read = ArrowFileReader.Read(ArrowFileWriter.ToArray(new Frame("nullable", fields)));
+        string?[][] expected = [[null, "0"], [null, "7"], [null, "true"], [null, "0"], [null, "x"]];
+        Assert.Equal(expected, read.Fields.Select(field => field.Cells));
+    }
+
+    [Fact]
+    public void AppendUtf8_replaces_invalid_bytes()
+    {
+        using var field = new StringField("text");
+        field.AppendUtf8("grün"u8);
+        field.AppendUtf8([0x61, 0xFF, 0x62, 0xC3]);
+        field.AppendUtf8([]);
+        Assert.Equal(["grün", "a\uFFFDb\uFFFD", ""], Cells(field));
+    }
+
+    [Fact]
+    public void AppendStrings_writes_json_arrays()
+    {
+        using var field = new JsonField("paths", nullable: true);
+        field.AppendStrings(["a\"b", "ü\uD83D", "tab\t"]);
+        field.AppendStrings([]);
+        field.AppendStrings(null);
+        field.AppendStrings(Enumerable.Repeat("x", 1000));
+        Assert.Equal(["""["a\"b","ü\uFFFD","tab\t"]""", "[]", null, $"[{string.Join(',', Enumerable.Repeat("\"x\"", 1000))}]"], Cells(field));
+    }
+
+    [Fact]
+    public void AppendStrings_of_a_sequence_that_fails_leaves_the_field_as_it_was()
+    {
+        using var field = new JsonField("paths");
+        field.AppendStrings(["a"]);
+        Assert.Throws<InvalidDataException>(() => field.AppendStrings(Failing()));
+        field.AppendStrings(["b"]);
+        Assert.Equal(["""["a"]""", """["b"]"""], Cells(field));
+
+        static IEnumerable<string> Failing()
+        {
+            for (var i = 0; i < 10_000; i++) yield return "some text";
+            throw new InvalidDataException();
+        }
+    }
+
+    [Fact]
+    public void PooledBuffer_beyond_its_limit_names_field_and_row()
+    {
+        using var field = new NumberField<long>("size");
+        field.Append(1);
+        using var buffer = new PooledBuffer(field, limit: 1000);
+        for (var i = 0; i < 125; i++) buffer.Append((long)i);
+        var error = Assert.Throws<FrameException>(() => buffer.Append(new byte[1000]));
+        Assert.Equal("Field \"size\", row 1: the field would hold more than 1,000 bytes, the most that one field can; ask for fewer rows.", error.Message);
+    }
+
+    private static IReadOnlyList<string?> Cells(Field field) => ArrowFileReader.Read(ArrowFileWriter.ToArray(new Frame("one", field))).Fields[0].Cells;
+}

@@ -1,0 +1,235 @@
+using System.Text;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using GrafanaGitOps.Protocol.Frames;
+using GrafanaGitOps.Protocol.Grpc;
+using GrafanaGitOps.Protocol.Plugin;
+using Proto = GrafanaGitOps.Protocol.Plugin.Proto;
+
+namespace GrafanaGitOps.Protocol.Tests.Plugin;
+
+public sealed class PluginServerTests : IDisposable
+{
+    private static readonly string[] Experimental = ["AdmissionControl", "ResourceConversion"];
+
+    private readonly TestLogs _logs = new();
+
+    public void Dispose() => _logs.Dispose();
+
+    [Fact]
+    public async Task Methods_everyOneOfTheProtocol_isServed()
+    {
+        await using var client = await PluginClient.StartAsync(Handlers(), _logs);
+        FileDescriptor[] files = [Proto.QueryDataRequest.Descriptor.File, Proto.GoPlugin.Empty.Descriptor.File];
+        foreach (var method in files.SelectMany(file => file.Services).SelectMany(service => service.Methods).Where(method => !method.IsClientStreaming))
+        {
+            // The stream that is held open ends with the server.
+            if (method.Name == "StreamStdio") continue;
+            var status = await StatusAsync(() => client.StreamAsync($"/{method.Service.FullName}/{method.Name}", method.InputType.Parser.ParseFrom(ByteString.Empty), Proto.GoPlugin.Empty.Parser));
+            Assert.Equal(Experimental.Contains(method.Service.Name), status == GrpcStatusCode.Unimplemented);
+        }
+    }
+
+    [Fact]
+    public async Task QueryData_everyKindOfFailure_isTheQuerysOwn()
+    {
+        _logs.Expect("Query secret failed");
+        _logs.Expect("Query uneven failed");
+        await using var client = await PluginClient.StartAsync(Handlers(query: (query, _) => query.RefId switch
+        {
+            "down" => throw new PluginException("The remote refused: give it a token.", 502, ErrorSource.Downstream, new IOException("inner")),
+            "secret" => throw new InvalidOperationException("password=hunter2"),
+            "timeout" => throw new PluginException("It took longer than 30 s: ask for less.", 504, ErrorSource.Downstream),
+            "uneven" => Task.FromResult<IReadOnlyList<Frame>>([Uneven()]),
+            "none" => Task.FromResult<IReadOnlyList<Frame>>([]),
+            _ => Task.FromResult<IReadOnlyList<Frame>>([Numbers(1), Numbers(2)]),
+        }), _logs);
+
+        var response = (await QueryAsync(client, "down", "secret", "timeout", "uneven", "none", "", "A", "twice", "twice")).Responses;
+
+        Assert.Equal(8, response.Count);
+        Assert.Equal((502, "downstream", "The remote refused: give it a token."), Error(response["down"]));
+        Assert.Equal((504, "downstream", "It took longer than 30 s: ask for less."), Error(response["timeout"]));
+        Assert.Equal((500, "plugin"), (response["secret"].Status, response["secret"].ErrorSource));
+        var id = Assert.Single(_logs.Lines, line => line.Contains("Query secret failed", StringComparison.Ordinal)).Split("error id ")[1][..8];
+        Assert.Equal($"Query secret failed because of an error in the plugin; the plugin's log says more under error id {id}.", response["secret"].Error);
+        Assert.Contains("\"b\"", response["uneven"].Error, StringComparison.Ordinal);
+        Assert.Equal((200, "", ""), Error(response["none"]));
+        Assert.Equal((200, "", ""), Error(response[""]));
+        Assert.Equal(2, response["A"].Frames.Count);
+        Assert.Equal((400, "downstream", "Query twice is in the request 2 times: give each query a refId of its own."), Error(response["twice"]));
+    }
+
+    [Fact]
+    public async Task QueryData_queries_runSideBySide()
+    {
+        using var both = new CountdownEvent(2);
+        await using var client = await PluginClient.StartAsync(Handlers(query: (_, cancellationToken) =>
+        {
+            // Each blocks its thread until the other is there.
+            both.Signal();
+            both.Wait(cancellationToken);
+            return Task.FromResult<IReadOnlyList<Frame>>([]);
+        }), _logs);
+
+        Assert.All((await QueryAsync(client, "A", "B")).Responses.Values, answer => Assert.Equal(200, answer.Status));
+    }
+
+    [Fact]
+    public async Task QueryData_overLimits_isRefused()
+    {
+        await using var client = await PluginClient.StartAsync(Handlers(), _logs);
+
+        var many = await QueryAsync(client, [.. Enumerable.Range(0, 101).Select(index => $"{index}")]);
+        Assert.Equal(101, many.Responses.Count);
+        Assert.Equal((400, "downstream", "The request holds 101 queries and may hold 100: spread them over several panels."), Error(many.Responses["100"]));
+
+        var large = new Proto.QueryDataRequest { Queries = { new Proto.DataQuery { RefId = "A", Json = ByteString.CopyFrom(new byte[300_000]) } } };
+        var refused = await client.CallAsync("/pluginv2.Data/QueryData", large, Proto.QueryDataResponse.Parser);
+        Assert.Equal((400, "downstream", "Query A has 300000 bytes of JSON and may have 262144: choose fewer values in its filters."), Error(refused.Responses["A"]));
+    }
+
+    [Fact]
+    public async Task QueryData_json_isAskedForByFormat()
+    {
+        await using var client = await PluginClient.StartAsync(Handlers(), _logs);
+        var request = new Proto.QueryDataRequest { Format = Proto.DataFrameFormat.Json, Queries = { new Proto.DataQuery { RefId = "A" } } };
+
+        var answer = (await client.CallAsync("/pluginv2.Data/QueryData", request, Proto.QueryDataResponse.Parser)).Responses["A"];
+
+        Assert.Equal(Proto.DataFrameFormat.Json, answer.Format);
+        Assert.Equal(
+            """{"schema":{"name":"numbers","refId":"A","fields":[{"name":"n","type":"number","typeInfo":{"frame":"int64"}}]},"data":{"values":[[7]]}}""",
+            Assert.Single(answer.Frames).ToStringUtf8());
+    }
+
+    [Fact]
+    public async Task QueryChunkedData_eachFrame_isItsOwnMessage()
+    {
+        await using var client = await PluginClient.StartAsync(
+            Handlers(query: (query, _) => Task.FromResult<IReadOnlyList<Frame>>(query.RefId == "A" ? [Numbers(1), Numbers(2)] : [])), _logs);
+        var request = new Proto.QueryChunkedDataRequest { Queries = { new Proto.DataQuery { RefId = "A" }, new Proto.DataQuery { RefId = "B" } } };
+
+        var chunks = await client.StreamAsync("/pluginv2.Data/QueryChunkedData", request, Proto.QueryChunkedDataResponse.Parser);
+
+        Assert.Equal(["A 0 True", "A 1 True", "B  False"], chunks.Select(chunk => $"{chunk.RefId} {chunk.FrameId} {chunk.Frame.Length > 0}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task CallResource_largeBody_comesInParts()
+    {
+        var body = new byte[(2 * 1024 * 1024) + 3];
+        Random.Shared.NextBytes(body);
+        await using var client = await PluginClient.StartAsync(Handlers(resource: (_, _) => Task.FromResult(new ResourceResponse(201, "application/json", body))), _logs);
+
+        var parts = await client.StreamAsync("/pluginv2.Resource/CallResource", new Proto.CallResourceRequest(), Proto.CallResourceResponse.Parser);
+
+        Assert.Equal([(201, 1, 1024 * 1024), (0, 0, 1024 * 1024), (0, 0, 3)], parts.Select(part => (part.Code, part.Headers.Count, part.Body.Length)));
+        Assert.Equal(body, parts.SelectMany(part => part.Body));
+    }
+
+    [Fact]
+    public async Task CallResource_failure_isAStatusWithMessage()
+    {
+        _logs.Expect("The resource call failed");
+        await using var client = await PluginClient.StartAsync(Handlers(resource: (request, _) =>
+            throw (request.Path == "known" ? new PluginException("There is no repository \"x\".", 404, ErrorSource.Downstream) : new InvalidOperationException("hunter2"))), _logs);
+
+        var known = await client.CallAsync("/pluginv2.Resource/CallResource", new Proto.CallResourceRequest { Path = "known" }, Proto.CallResourceResponse.Parser);
+        Assert.Equal((404, """{"message":"There is no repository \u0022x\u0022."}"""), (known.Code, known.Body.ToStringUtf8()));
+        var unknown = await client.CallAsync("/pluginv2.Resource/CallResource", new Proto.CallResourceRequest(), Proto.CallResourceResponse.Parser);
+        Assert.Equal(500, unknown.Code);
+        Assert.DoesNotContain("hunter2", unknown.Body.ToStringUtf8(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CheckHealth_failure_isAnErrorWithMessage()
+    {
+        _logs.Expect("The health check failed");
+        await using var client = await PluginClient.StartAsync(Handlers(health: (_, _) => throw new InvalidOperationException("hunter2")), _logs);
+
+        var health = await client.CallAsync("/pluginv2.Diagnostics/CheckHealth", new Proto.CheckHealthRequest(), Proto.CheckHealthResponse.Parser);
+
+        Assert.Equal(Proto.CheckHealthResponse.Types.HealthStatus.Error, health.Status);
+        Assert.StartsWith("The health check failed because of an error in the plugin;", health.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Shutdown_endsSpawnedAndNoCompanion(bool spawned)
+    {
+        await using var client = await PluginClient.StartAsync(Handlers(), _logs, spawned: spawned);
+
+        await client.CallAsync("/plugin.GRPCController/Shutdown", new Proto.GoPlugin.Empty(), Proto.GoPlugin.Empty.Parser);
+
+        Assert.Equal(spawned, client.Server.ShutdownRequested.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Stop_heldStreams_endAtOnce()
+    {
+        await using var client = await PluginClient.StartAsync(Handlers(), _logs);
+        var stdio = client.StreamAsync("/plugin.GRPCStdio/StreamStdio", new Proto.GoPlugin.Empty(), Proto.GoPlugin.StdioData.Parser);
+        var first = new TaskCompletionSource();
+        var running = client.StreamAsync("/pluginv2.Stream/RunStream", new Proto.RunStreamRequest { Path = "live" }, Proto.StreamPacket.Parser, _ => first.TrySetResult());
+        await first.Task;
+
+        await client.Server.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(GrpcStatusCode.Unavailable, (await Assert.ThrowsAsync<GrpcException>(() => running)).StatusCode);
+        Assert.True(await StatusAsync(() => stdio) is GrpcStatusCode.Ok or GrpcStatusCode.Unavailable);
+    }
+
+    internal static PluginHandlers Handlers(
+        Func<PluginQuery, CancellationToken, Task<IReadOnlyList<Frame>>>? query = null,
+        Func<PluginContext, CancellationToken, Task<HealthResult>>? health = null,
+        Func<ResourceRequest, CancellationToken, Task<ResourceResponse>>? resource = null) => new()
+        {
+            Query = query ?? ((_, _) => Task.FromResult<IReadOnlyList<Frame>>([Numbers(7)])),
+            CheckHealth = health ?? ((_, _) => Task.FromResult(new HealthResult(true, "works"))),
+            CallResource = resource ?? ((_, _) => Task.FromResult(new ResourceResponse(200, "text/plain", Encoding.UTF8.GetBytes("body")))),
+            Subscribe = (request, _) => Task.FromResult(request.Path == "live" ? new LiveChannel(_ => Task.FromResult(Numbers(0)), OneThenWait) : null),
+            CollectMetrics = _ => Task.FromResult<ReadOnlyMemory<byte>>("up 1\n"u8.ToArray()),
+        };
+
+    internal static Task<Proto.QueryDataResponse> QueryAsync(PluginClient client, params string[] refIds) => client.CallAsync(
+        "/pluginv2.Data/QueryData",
+        new Proto.QueryDataRequest { Queries = { refIds.Select(refId => new Proto.DataQuery { RefId = refId }) } },
+        Proto.QueryDataResponse.Parser);
+
+    private static async IAsyncEnumerable<Frame> OneThenWait([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return Numbers(1);
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+    }
+
+    private static (int Status, string Source, string Error) Error(Proto.DataResponse answer) => (answer.Status, answer.ErrorSource, answer.Error);
+
+    private static Frame Numbers(long value)
+    {
+        var field = new NumberField<long>("n");
+        field.Append(value);
+        return new("numbers", field);
+    }
+
+    private static Frame Uneven()
+    {
+        var longer = new NumberField<long>("b");
+        longer.Append(1);
+        return new("uneven", new NumberField<long>("a"), longer);
+    }
+
+    private static async Task<GrpcStatusCode> StatusAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+            return GrpcStatusCode.Ok;
+        }
+        catch (GrpcException error)
+        {
+            return error.StatusCode;
+        }
+    }
+}
