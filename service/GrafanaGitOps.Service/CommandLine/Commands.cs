@@ -47,6 +47,13 @@ public static class Commands
         {
             return ExitCode.Failure;
         }
+#pragma warning disable CA1031 // The last resort: a fault of ours, shown whole so that it can be reported.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            await Console.Error.WriteLineAsync($"gitops failed because of an error of its own: {exception}").ConfigureAwait(false);
+            return ExitCode.Failure;
+        }
     }
 
     private static string[] WithCommand(string[] args) =>

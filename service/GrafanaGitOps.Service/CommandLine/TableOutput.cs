@@ -19,12 +19,14 @@ internal static class TableOutput
     {
         var filled = rows.Columns.Select(column => Column.Of(column, rows.Count, width is null ? int.MaxValue : WidestCell)).Where(column => column.HasContent || rows.Count == 0).ToList();
         var shown = width is { } limit ? Fit(filled, limit) : filled;
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Ansi = width is null ? AnsiSupport.No : AnsiSupport.Detect, Interactive = InteractionSupport.No });
+        await using var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = width is null ? AnsiSupport.No : AnsiSupport.Yes, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No });
         console.Profile.Width = Math.Max(width ?? 0, shown.Sum(column => column.Width + Gap));
         var table = new Table { Border = TableBorder.None, ShowHeaders = true };
         foreach (var column in shown) table.AddColumn(new TableColumn(new Text(column.Name, new Style(decoration: Decoration.Bold))) { NoWrap = true, Padding = new Padding(0, 0, Gap, 0) });
         for (var row = 0; row < rows.Count; row++) table.AddRow(shown.Select(column => new Text(column.Cells[row])));
         console.Write(table);
+        foreach (var line in text.ToString().TrimEnd().Split('\n')) await output.WriteLineAsync(line.TrimEnd()).ConfigureAwait(false);
         if (shown.Count < filled.Count)
             await output.WriteLineAsync($"\nNot shown: {string.Join(", ", filled.Skip(shown.Count).Select(column => column.Name))} (see --columns)").ConfigureAwait(false);
     }

@@ -38,7 +38,7 @@ internal sealed class RepositoriesFrame : IDisposable
         _name.Append(row.State.Name);
         _error.Append(row.State.Error);
         // A clock that was set back must not show a fetch in the future.
-        _lag.Append(row.State.LastFetch is { } fetched ? Math.Max(0, (now - fetched).TotalSeconds) : null);
+        _lag.Append(row.State.LastFetch is { } fetched ? Math.Max(0, Math.Round((now - fetched).TotalSeconds, 1)) : null);
         _lastFetch.Append(row.State.LastFetch);
         _commits.Append(row.Commits);
         _vanished.Append(row.Vanished);

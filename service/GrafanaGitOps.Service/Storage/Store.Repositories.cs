@@ -64,5 +64,15 @@ public sealed partial class Store
             RETURNING id
             """, row, transaction, cancellationToken));
 
-    private sealed record CountRow(long Commits, long Vanished, long Branches, long? Newest);
+    // No constructor with parameters: SQLite names no type for an expression when there is no row, and Dapper would find no match.
+    private sealed class CountRow
+    {
+        public long Commits { get; init; }
+
+        public long Vanished { get; init; }
+
+        public long Branches { get; init; }
+
+        public long? Newest { get; init; }
+    }
 }

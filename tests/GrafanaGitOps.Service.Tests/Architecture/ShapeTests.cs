@@ -1,0 +1,48 @@
+using System.Reflection;
+using GrafanaGitOps.Protocol.Frames;
+using GrafanaGitOps.Service.Hosting;
+
+namespace GrafanaGitOps.Service.Tests.Architecture;
+
+/// <summary>Rules of CONTRIBUTING.md that a machine can hold.</summary>
+public sealed class ShapeTests
+{
+    private static readonly Assembly[] Product = [typeof(Frame).Assembly, typeof(ServiceRun).Assembly];
+
+    private static IEnumerable<Type> Types => Product.SelectMany(assembly => assembly.GetTypes())
+        .Where(type => type.Namespace?.StartsWith("GrafanaGitOps", StringComparison.Ordinal) == true && !IsGenerated(type));
+
+    [Fact]
+    public void Classes_are_sealed_unless_something_inherits_them()
+    {
+        var inherited = Types.Select(type => type.BaseType).OfType<Type>().Select(Definition).ToHashSet();
+
+        Assert.Empty(Types.Where(type => type is { IsClass: true, IsSealed: false } && !inherited.Contains(type)).Select(type => type.FullName));
+    }
+
+    [Fact]
+    public void Interfaces_have_two_implementers() =>
+        Assert.Empty(
+            from candidate in Types
+            where candidate.IsInterface && Types.Count(type => type.IsClass && type.GetInterfaces().Select(Definition).Contains(candidate)) < 2
+            select candidate.FullName);
+
+    [Fact]
+    public void Program_is_a_table_of_contents()
+    {
+        var program = SourceTree.Files.Single(file => file.Path.EndsWith("/Program.cs", StringComparison.Ordinal));
+        Assert.InRange(program.Text.Count(character => character == '\n'), 1, 80);
+    }
+
+    [Fact]
+    public void Files_stay_short_enough_to_read()
+    {
+        Assert.Empty(SourceTree.Files.Where(file => file.Text.Count(character => character == '\n') > 300).Select(file => file.Path));
+    }
+
+    private static Type Definition(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+
+    private static bool IsGenerated(Type type) =>
+        type.Name.Contains('<', StringComparison.Ordinal) || type.Namespace!.Contains(".Proto", StringComparison.Ordinal) && type.GetInterfaces().Any(face => face.Name == "IMessage")
+        || type.GetCustomAttribute<System.CodeDom.Compiler.GeneratedCodeAttribute>() is not null || type.DeclaringType is { } outer && IsGenerated(outer);
+}

@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+
+namespace GrafanaGitOps.Service.Tests.Architecture;
+
+/// <summary>The product's source files as text.</summary>
+internal static partial class SourceTree
+{
+    public static IReadOnlyList<SourceFile> Files { get; } =
+    [
+        .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "service"), "*.cs", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
+            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal).Select(path => new SourceFile(path, File.ReadAllText(Path.Combine(Repository.Root, path)))),
+    ];
+
+    /// <summary>Names of every type, in the tests too.</summary>
+    public static IReadOnlySet<string> TypeNames { get; } = Directory.EnumerateFiles(Repository.Root, "*.cs", SearchOption.AllDirectories)
+        .Where(path => !path.Contains("/obj/", StringComparison.Ordinal))
+        .SelectMany(path => TypeDeclaration().Matches(File.ReadAllText(path))).Select(match => match.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
+
+    [GeneratedRegex(@"\b(class|record struct|record class|record|struct|interface|enum|delegate \S+)\s+(?<name>[A-Z]\w*)")]
+    private static partial Regex TypeDeclaration();
+}
+
+/// <param name="Path">From the checkout's root.</param>
+/// <param name="Text">The whole file.</param>
+internal sealed record SourceFile(string Path, string Text)
+{
+    /// <summary>The part of the service it belongs to, such as <c>Sources</c>; the project for anything else.</summary>
+    public string Part => Path.Split('/') switch
+    {
+        ["service", "GrafanaGitOps.Protocol", ..] => "Protocol",
+        ["service", "GrafanaGitOps.Service", var folder, _, ..] => folder,
+        _ => "Program",
+    };
+
+    /// <summary>Parts whose namespaces it names.</summary>
+    public IEnumerable<string> UsedParts => Regex.Matches(Text, @"GrafanaGitOps\.(?<part>Protocol|Service\.\w+)").Select(match => match.Groups["part"].Value.Split('.')[^1]).Distinct();
+}

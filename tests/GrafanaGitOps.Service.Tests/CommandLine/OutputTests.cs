@@ -1,0 +1,58 @@
+using GrafanaGitOps.Protocol.Frames;
+using GrafanaGitOps.Service.CommandLine;
+using GrafanaGitOps.Service.Queries;
+using GrafanaGitOps.Service.Tests.Queries;
+
+namespace GrafanaGitOps.Service.Tests.CommandLine;
+
+public sealed class OutputTests(QueryFixture fixture) : IClassFixture<QueryFixture>, IAsyncLifetime
+{
+    private FrameRows _rows = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await fixture.FillAsync();
+        using var runner = fixture.Runner();
+        using var frame = await runner.RunAsync(new QueryRequest(CommitsQuery.Definition) { Limit = 100 }, TestContext.Current.CancellationToken);
+        _rows = FrameRows.Of(frame);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task Table_outside_a_terminal_has_every_filled_column_and_no_control_characters() =>
+        await MatchesAsync("commits.golden.table", (rows, output) => TableOutput.WriteAsync(rows, output, null));
+
+    [Fact]
+    public async Task Table_in_a_terminal_has_the_columns_that_fit() =>
+        await MatchesAsync("commits-100.golden.table", (rows, output) => TableOutput.WriteAsync(rows, output, 100));
+
+    [Fact]
+    public async Task Csv_is_quoted_and_harmless_in_a_spreadsheet() => await MatchesAsync("commits.golden.csv", CsvOutput.WriteAsync);
+
+    [Fact]
+    public async Task Json_has_an_object_a_row() => await MatchesAsync("commits.golden.json", JsonOutput.WriteAsync);
+
+    [Theory]
+    [InlineData("=1+1", "'=1+1")]
+    [InlineData("-1", "'-1")]
+    [InlineData("a=1", "a=1")]
+    [InlineData("", "")]
+    [InlineData("a,\"b\"\r\n", "\"a,\"\"b\"\"\r\n\"")]
+    public async Task Csv_cell_is_text_for_every_reader(string cell, string expected)
+    {
+        var field = new StringField("x");
+        field.Append(cell);
+        using var frame = new Frame("f", field);
+        await using var output = new StringWriter();
+        await CsvOutput.WriteAsync(FrameRows.Of(frame), output);
+        Assert.Equal($"x\r\n{expected}\r\n", output.ToString());
+    }
+
+    private async Task MatchesAsync(string name, Func<FrameRows, TextWriter, Task> write)
+    {
+        await using var output = new StringWriter();
+        await write(_rows, output);
+        Golden.Matches($"GrafanaGitOps.Service.Tests/CommandLine/{name}", output.ToString());
+    }
+}

@@ -1,0 +1,164 @@
+using GrafanaGitOps.Service.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace GrafanaGitOps.Service.Tests.Configuration;
+
+public sealed class OptionsLoaderTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gitops-options-");
+
+    [Fact]
+    public void Nothing_set_gives_valid_defaults()
+    {
+        var options = Load("");
+
+        Assert.Equal(("data", "127.0.0.1:8080", "127.0.0.1:10510"), (options.DataDirectory, options.Http.Address, options.Plugin.Address));
+        Assert.Equal((64 * 1024 * 1024, 100_000, 1_000), ((int)options.Queries.CacheSize.Bytes, options.Queries.MaxRows, options.Queries.DefaultLimit));
+        Assert.Equal(Path.Combine("data", "gitops.db"), options.Storage.Sqlite);
+    }
+
+    [Fact]
+    public void Every_kind_of_value_is_read_from_the_file()
+    {
+        var options = Load("""
+            dataDirectory: /var/lib/gitops
+            plugin: { address: "[::1]:9000", token: 0123456789abcdef }
+            logging: { format: JSON, level: debug }
+            queries: { cacheSize: 2MiB, maxRows: 500, defaultLimit: 50, timeout: 1m }
+            git:
+              pollInterval: 00:00:30
+              repositories:
+                - url: https://example.org/one.git
+                  branches: [main, "release/*"]
+                - url: https://example.org/two.git
+                  pollInterval: 5m
+                  lineCounts: true
+                  links: { commit: "https://example.org/c/{sha}" }
+            """);
+
+        Assert.Equal((LogFormat.Json, LogLevel.Debug), (options.Logging.Format, options.Logging.Level));
+        Assert.Equal((2 * 1024 * 1024, TimeSpan.FromMinutes(1)), ((int)options.Queries.CacheSize.Bytes, options.Queries.Timeout));
+        Assert.Equal(TimeSpan.FromSeconds(30), options.Git.PollInterval);
+        Assert.Equal(["main", "release/*"], options.Git.Repositories[0].Branches);
+        Assert.Equal((TimeSpan.FromMinutes(5), true, "https://example.org/c/{sha}"), (options.Git.Repositories[1].PollInterval, options.Git.Repositories[1].LineCounts, options.Git.Repositories[1].Links.Commit));
+    }
+
+    [Fact]
+    public void Every_error_is_told_at_once_and_names_its_key()
+    {
+        var errors = Errors("""
+            dataDirectry: x
+            http: { address: nowhere }
+            plugin: { address: "0.0.0.0:10510", tokn: abc }
+            logging: { level: loud }
+            queries: { cacheSize: big, maxRows: many, timeout: 30, defaultLimit: 0 }
+            git:
+              pollInterval: soon
+              repositories:
+                - url: https://example.org/one.git
+                - branches: { a: b }
+                  ulr: https://example.org/two.git
+                - just a text
+            """);
+
+        Golden.Matches("GrafanaGitOps.Service.Tests/Configuration/every-error.golden.txt", string.Join('\n', errors) + "\n");
+    }
+
+    [Fact]
+    public void Environment_wins_over_the_file_and_command_line_over_both()
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["GITOPS__HTTP__ADDRESS"] = "127.0.0.1:2",
+            ["GITOPS__PLUGIN__ADDRESS"] = "127.0.0.1:2",
+            ["GITOPS__GIT__REPOSITORIES__0__BRANCHES"] = "main, release/*",
+            ["GITOPS__GIT__REPOSITORIES__1__URL"] = "https://example.org/two.git",
+        };
+
+        var options = Load(
+            """
+            http: { address: "127.0.0.1:1" }
+            git: { repositories: [ { url: https://example.org/one.git, branches: [old] } ] }
+            """,
+            environment,
+            [("--plugin-address", "plugin.address", "127.0.0.1:3"), ("--repository", "git.repositories.+.url", "https://example.org/three.git")]);
+
+        Assert.Equal(("127.0.0.1:2", "127.0.0.1:3"), (options.Http.Address, options.Plugin.Address));
+        Assert.Equal(["one", "two", "three"], options.Git.Repositories.Select(repository => repository.Name));
+        Assert.Equal(["main", "release/*"], options.Git.Repositories[0].Branches);
+    }
+
+    [Theory]
+    [InlineData("GITOPS__PLUGIN__TOKN", "plugin.tokn is not known; did you mean plugin.token?")]
+    [InlineData("GITOPS__GIT__REPOSITORIES__3__URL", "GITOPS__GIT__REPOSITORIES__3__URL: cannot set git.repositories.3.url, because git.repositories.3 does not fit there")]
+    public void Environment_variable_that_fits_nowhere_is_an_error(string name, string error) =>
+        Assert.Contains(error, Assert.Throws<ConfigurationException>(() => Load("", new() { [name] = "x" })).Errors);
+
+    [Fact]
+    public void Token_file_is_read_and_trimmed()
+    {
+        var file = Path.Combine(_folder.FullName, "token");
+        File.WriteAllText(file, "  0123456789abcdef\n");
+
+        Assert.Equal("0123456789abcdef", Load("", new() { ["GITOPS__PLUGIN__TOKENFILE"] = file }).Plugin.Token);
+        Assert.Equal(["plugin.tokenFile is given beside plugin.token; keep one of them."], Errors($"plugin: {{ token: 0123456789abcdef, tokenFile: {file} }}"));
+        Assert.StartsWith("plugin.tokenFile names \"/nowhere\", which cannot be read: ", Assert.Single(Errors("plugin: { tokenFile: /nowhere }")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:1", null, 0)]
+    [InlineData("[::1]:1", null, 0)]
+    [InlineData("localhost:1", null, 0)]
+    [InlineData("0.0.0.0:1", null, 1)]
+    [InlineData("192.0.2.1:1", null, 1)]
+    [InlineData("0.0.0.0:1", "0123456789abcdef", 0)]
+    [InlineData("0.0.0.0:1", "short", 1)]
+    public void Address_that_is_not_loopback_demands_a_long_token(string address, string? token, int errors)
+    {
+        var text = token is null ? "" : $", token: {token}";
+        Assert.Equal(errors, Errors($"plugin: {{ address: \"{address}\"{text} }}").Count);
+        Assert.DoesNotContain(Errors($"plugin: {{ address: \"{address}\"{text} }}"), error => token is not null && error.Contains(token, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Http_address_that_is_not_loopback_says_what_it_shows() =>
+        Assert.Contains("shows names of repositories", Assert.Single(Errors("http: { address: \"0.0.0.0:1\" }")), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("a: [", "(1,5): ")]
+    [InlineData("- list", "must hold a mapping")]
+    [InlineData("a: 1\na: 2", "Duplicate key")]
+    [InlineData("---\na: 1\n---\nb: 2", "holds 2 YAML documents")]
+    public void File_that_is_no_configuration_is_an_error_that_names_it(string yaml, string expected)
+    {
+        var errors = Errors(yaml);
+        Assert.Contains(errors, error => error.StartsWith(ConfigurationFile, StringComparison.Ordinal) && error.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void File_that_is_missing_is_an_error_that_names_it() =>
+        Assert.StartsWith("/nowhere.yaml: cannot be read", Assert.Single(Assert.Throws<ConfigurationException>(() => OptionsLoader.Load("/nowhere.yaml", new Dictionary<string, string>(), new ServiceOptions(), [])).Errors), StringComparison.Ordinal);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private string ConfigurationFile => Path.Combine(_folder.FullName, "gitops.yaml");
+
+    private ServiceOptions Load(string yaml, Dictionary<string, string>? environment = null, (string, string, string)[]? overrides = null)
+    {
+        File.WriteAllText(ConfigurationFile, yaml);
+        return OptionsLoader.Load(ConfigurationFile, environment ?? [], new ServiceOptions(), overrides ?? []);
+    }
+
+    private IReadOnlyList<string> Errors(string yaml)
+    {
+        try
+        {
+            Load(yaml);
+            return [];
+        }
+        catch (ConfigurationException exception)
+        {
+            return exception.Errors;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text;
+using GrafanaGitOps.Protocol.Plugin;
+using GrafanaGitOps.Service.Configuration;
+using GrafanaGitOps.Service.Queries;
+
+namespace GrafanaGitOps.Service.Tests.Queries;
+
+public sealed class QueryParserTests
+{
+    [Fact]
+    public void Query_of_a_panel_becomes_a_request()
+    {
+        var request = Parse("commits", """{"refId":"A","queryType":"commits","repositories":["platform","$__all",""],"authors":"Ada","search":"","limit":50,"clusters":[]}""");
+
+        Assert.Equal("commits authors=3:Ada repositories=8:platform from=2026-01-01T00:00:00.0000000+00:00 to=2026-01-02T00:00:00.0000000+00:00 limit=50", request.ToCanonicalString());
+    }
+
+    [Theory]
+    [InlineData("", "{}", "Query A: no query type is chosen; choose one of commits, repositories.")]
+    [InlineData("comits", "{}", "Query A: there is no query type \"comits\"; did you mean \"commits\"?")]
+    [InlineData("commits", """{"limit":0}""", "Query A: field \"limit\" must be a whole number from 1 to 100000, not 0.")]
+    [InlineData("commits", """{"author":["Ada"]}""", "Query A: field \"author\" is not known; did you mean \"authors\"?")]
+    public void Query_that_is_not_understood_is_an_error_that_names_the_field(string queryType, string json, string message)
+    {
+        var error = Assert.Throws<PluginException>(() => Parse(queryType, json));
+        Assert.Equal((message, 400), (error.Message, error.Status));
+    }
+
+    [Fact]
+    public void Every_query_accepts_the_filters_that_dashboards_share()
+    {
+        string[] shared = ["clusters", "environments", "applications", "projects", "namespaces", "operators", "repositories", "search", "limit"];
+        Assert.All(QueryTable.All, query => Assert.Empty(shared.Except(query.Parameters.Select(parameter => parameter.Name))));
+    }
+
+    [Fact]
+    public void Every_query_has_a_name_of_its_own_and_parameters_with_help()
+    {
+        Assert.Distinct(QueryTable.All.Select(query => query.Name));
+        Assert.All(QueryTable.All, query => Assert.Distinct(query.Parameters.Select(parameter => parameter.Option)));
+        Assert.All(QueryTable.All.SelectMany(query => query.Parameters), parameter => Assert.NotEmpty(parameter.Help));
+    }
+
+    private static QueryRequest Parse(string queryType, string json) => QueryParser.Parse(
+        new PluginQuery
+        {
+            RefId = "A",
+            QueryType = queryType,
+            From = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            To = new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero),
+            Json = Encoding.UTF8.GetBytes(json),
+            Context = new PluginContext(),
+            Headers = new Dictionary<string, string>(),
+        },
+        new QueryOptions());
+}

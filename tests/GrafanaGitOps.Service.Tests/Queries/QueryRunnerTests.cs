@@ -1,0 +1,62 @@
+using GrafanaGitOps.Protocol.Frames;
+using GrafanaGitOps.Protocol.Plugin;
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Queries;
+
+namespace GrafanaGitOps.Service.Tests.Queries;
+
+public sealed class QueryRunnerTests(QueryFixture fixture) : IClassFixture<QueryFixture>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Answer_is_remembered_until_a_write()
+    {
+        var runs = 0;
+        using var runner = fixture.Runner();
+        var request = Request((_, _) =>
+        {
+            runs++;
+            return Task.FromResult(new Frame("probe"));
+        });
+
+        (await runner.RunAsync(request, Cancellation)).Dispose();
+        (await runner.RunAsync(request, Cancellation)).Dispose();
+        Assert.Equal(1, runs);
+
+        await fixture.Store.UpsertRepositoryAsync(new RepositoryState { Name = "new", Url = "https://example.org/new.git" }, Cancellation);
+        (await runner.RunAsync(request, Cancellation)).Dispose();
+        Assert.Equal(2, runs);
+    }
+
+    [Fact]
+    public async Task Query_over_its_time_is_an_error_that_says_what_to_do()
+    {
+        fixture.Options.Timeout = TimeSpan.FromMilliseconds(20);
+        using var runner = fixture.Runner();
+        fixture.Options.Timeout = TimeSpan.FromMilliseconds(20);
+        var request = Request(async (_, token) =>
+        {
+            await Task.Delay(Timeout.Infinite, token);
+            return new Frame("probe");
+        });
+
+        var error = await Assert.ThrowsAsync<PluginException>(() => runner.RunAsync(request, Cancellation));
+
+        fixture.Options.Timeout = TimeSpan.FromSeconds(30);
+        Assert.Equal(("probe took longer than 0.02 s (queries.timeout): narrow the time range or the filters.", 504, ErrorSource.Downstream), (error.Message, error.Status, error.ErrorSource));
+    }
+
+    [Fact]
+    public void Same_question_written_differently_has_one_canonical_form()
+    {
+        var left = Request(null!) with { Values = new Dictionary<string, IReadOnlyList<string>> { ["a"] = ["x", "y"], ["b"] = ["1"] } };
+        var right = Request(null!) with { Values = new Dictionary<string, IReadOnlyList<string>> { ["b"] = ["1"], ["a"] = ["y", "x", "y"] } };
+        var other = Request(null!) with { Values = new Dictionary<string, IReadOnlyList<string>> { ["a"] = ["x,1:y"], ["b"] = ["1"] } };
+
+        Assert.Equal(left.ToCanonicalString(), right.ToCanonicalString());
+        Assert.NotEqual(left.ToCanonicalString(), other.ToCanonicalString());
+    }
+
+    private static QueryRequest Request(Func<QueryContext, CancellationToken, Task<Frame>> run) => new(new QueryDefinition("probe", "", [], run)) { Limit = 1 };
+}

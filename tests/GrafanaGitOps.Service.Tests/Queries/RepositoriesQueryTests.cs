@@ -1,0 +1,27 @@
+using GrafanaGitOps.Service.Queries;
+
+namespace GrafanaGitOps.Service.Tests.Queries;
+
+public sealed class RepositoriesQueryTests
+{
+    private static readonly QueryRequest All = new(RepositoriesQuery.Definition) { Limit = 1_000 };
+
+    [Fact]
+    public async Task Repositories_of_an_empty_store_are_none_with_a_hint() => await MatchesAsync("repositories-none", All, isFilled: false);
+
+    [Fact]
+    public async Task Repositories_show_state_lag_and_errors() => await MatchesAsync("repositories", All);
+
+    [Fact]
+    public async Task Repositories_with_a_search_are_those_that_match() =>
+        await MatchesAsync("repositories-search", All with { Values = new Dictionary<string, IReadOnlyList<string>> { ["search"] = ["REFUSED"] } });
+
+    private static async Task MatchesAsync(string name, QueryRequest request, bool isFilled = true)
+    {
+        var fixture = new QueryFixture();
+        await fixture.InitializeAsync();
+        if (isFilled) await fixture.FillAsync();
+        using (var runner = fixture.Runner()) Golden.Matches($"GrafanaGitOps.Service.Tests/Queries/{name}.golden.json", await QueryFixture.JsonAsync(runner, request));
+        await fixture.DisposeAsync();
+    }
+}

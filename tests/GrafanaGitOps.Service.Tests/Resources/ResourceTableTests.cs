@@ -1,0 +1,55 @@
+using System.Text;
+using System.Text.Json;
+using GrafanaGitOps.Protocol.Plugin;
+using GrafanaGitOps.Service.Resources;
+using GrafanaGitOps.Service.Tests.Queries;
+
+namespace GrafanaGitOps.Service.Tests.Resources;
+
+public sealed class ResourceTableTests(QueryFixture fixture) : IClassFixture<QueryFixture>, IAsyncLifetime
+{
+    public async ValueTask InitializeAsync() => await fixture.FillAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Theory]
+    [InlineData("repositories", """[{"text":"platform","value":"platform"},{"text":"secrets","value":"secrets"}]""")]
+    [InlineData("repositories?search=PLAT", """[{"text":"platform","value":"platform"}]""")]
+    [InlineData("branches?repository=platform", """[{"text":"main","value":"main"},{"text":"topic","value":"topic"}]""")]
+    [InlineData("branches?repository=secrets", "[]")]
+    [InlineData("scopes?limit=1&search=a", """[{"text":"api","value":"api"}]""")]
+    [InlineData("types?search=f", """[{"text":"feat","value":"feat"},{"text":"fix","value":"fix"}]""")]
+    public async Task Values_are_listed_as_text_and_value(string url, string expected) => Assert.Equal((200, expected), await CallAsync(url));
+
+    [Theory]
+    [InlineData("nothing", "GET", 404)]
+    [InlineData("", "GET", 404)]
+    [InlineData("authors", "POST", 405)]
+    [InlineData("queries", "DELETE", 405)]
+    [InlineData("authors?limit=0", "GET", 400)]
+    [InlineData("authors?limit=many", "GET", 400)]
+    public async Task Call_that_is_not_understood_is_a_json_error(string url, string method, int status)
+    {
+        var (actual, body) = await CallAsync(url, method);
+        Assert.Equal(status, actual);
+        Assert.NotEmpty(JsonElement.Parse(body).GetProperty("error").GetString()!);
+    }
+
+    [Fact]
+    public async Task Query_table_is_described_for_the_editor()
+    {
+        var (status, body) = await CallAsync("queries");
+        Assert.Equal(200, status);
+        Golden.Matches("GrafanaGitOps.Service.Tests/Resources/queries.golden.json", JsonSerializer.Serialize(JsonElement.Parse(body), Readable) + "\n");
+    }
+
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
+
+    private async Task<(int Status, string Body)> CallAsync(string url, string method = "GET")
+    {
+        var request = new ResourceRequest { Path = url.Split('?')[0], Method = method, Url = url, Headers = new Dictionary<string, IReadOnlyList<string>>(), Context = new PluginContext() };
+        var response = await new ResourceTable(fixture.Stores).CallAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal("application/json", response.ContentType);
+        return (response.Status, Encoding.UTF8.GetString(response.Body.Span));
+    }
+}
