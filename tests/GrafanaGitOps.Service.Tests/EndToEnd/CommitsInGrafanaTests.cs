@@ -32,7 +32,7 @@ public sealed class CommitsInGrafanaTests : IDisposable
         var answers = await host.QueryAsync(
             _folder.FullName,
             [
-                new { refId = "A", queryType = "commits", repositories = new[] { "k8s-gitops" }, limit = 100_000 },
+                new { refId = "A", queryType = "commits", repositories = "k8s-gitops", limit = 100_000 },
                 new { refId = "B", queryType = "commits", limit = "many" },
             ],
             DateTimeOffset.UnixEpoch, DateTimeOffset.Parse("2100-01-01T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture), PluginHost.DataSource(Token));
