@@ -12,7 +12,7 @@ public sealed record SyncAttempt
     /// <summary>When it began.</summary>
     public required Moment Started { get; init; }
 
-    /// <summary>When it ended; null while it runs.</summary>
+    /// <summary>When it ended; null while it runs, and where nobody wrote it down (<see cref="Phase"/> tells which).</summary>
     public Moment? Finished { get; init; }
 
     /// <summary>How far it is, or how it ended.</summary>

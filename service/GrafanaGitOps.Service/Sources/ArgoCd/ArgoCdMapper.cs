@@ -29,7 +29,7 @@ internal static class ArgoCdMapper
         var sync = OperatorText.Sync(status?.Sync?.Status);
         var suspended = meta.Annotations?.GetValueOrDefault("argocd.argoproj.io/skip-reconcile") == "true";
         if (suspended) notices.Add("Argo CD skips this application: its annotation argocd.argoproj.io/skip-reconcile is true.");
-        if (application.Operation?.Sync is not null && attempts.LastOrDefault()?.Finished is not null)
+        if (application.Operation?.Sync is not null && attempts is not [.., { Finished: null }])
             notices.Add("A sync is asked for and has not begun.");
 
         var state = new ApplicationState

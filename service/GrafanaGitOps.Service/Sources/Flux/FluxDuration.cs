@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace GrafanaGitOps.Service.Sources.Flux;
@@ -5,6 +6,8 @@ namespace GrafanaGitOps.Service.Sources.Flux;
 /// <summary>Durations as Go writes them: <c>10m0s</c>, <c>1h30m</c>, <c>250ms</c>, <c>1.5s</c>.</summary>
 internal static class FluxDuration
 {
+    private static readonly SearchValues<char> NumberText = SearchValues.Create("0123456789.");
+
     private static readonly (string Suffix, double Ticks)[] Units =
     [
         ("ms", TimeSpan.TicksPerMillisecond), ("us", TimeSpan.TicksPerMicrosecond), ("µs", TimeSpan.TicksPerMicrosecond), ("ns", 0.01),
@@ -20,7 +23,7 @@ internal static class FluxDuration
         var ticks = 0d;
         while (!rest.IsEmpty)
         {
-            var digits = rest.IndexOfAnyExcept("0123456789.");
+            var digits = rest.IndexOfAnyExcept(NumberText);
             if (digits < 1 || !double.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return null;
             rest = rest[digits..];
             if (!TryUnit(ref rest, out var unit)) return null;

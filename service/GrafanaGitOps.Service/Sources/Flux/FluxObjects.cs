@@ -7,7 +7,7 @@ namespace GrafanaGitOps.Service.Sources.Flux;
 /// <summary>Reads Flux objects from the bytes of a list or a watch; throws <see cref="OperatorObjectException"/> for that one object.</summary>
 internal static class FluxObjects
 {
-    /// <summary>Kinds that <see cref="ParseSource"/> reads.</summary>
+    /// <summary>Kinds that <c>ParseSource</c> reads.</summary>
     public static readonly IReadOnlyList<string> SourceKinds =
         ["GitRepository", "OCIRepository", "Bucket", "HelmRepository", "HelmChart", "ExternalArtifact"];
 

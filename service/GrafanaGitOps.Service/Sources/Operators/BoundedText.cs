@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using GrafanaGitOps.Service.Events;
 
@@ -8,6 +9,8 @@ internal static class BoundedText
 {
     /// <summary>Stands where credentials stood.</summary>
     private const string Mask = "***";
+
+    private static readonly SearchValues<char> AuthorityEnd = SearchValues.Create(" \t\r\n/?#\"'`<>");
 
     /// <summary>A message; null for none.</summary>
     public static string? Message(string? text) =>
@@ -70,7 +73,7 @@ internal static class BoundedText
         {
             result.Append(rest[..(scheme + 3)]);
             rest = rest[(scheme + 3)..];
-            var end = rest.IndexOfAny(" \t\r\n/?#\"'`<>");
+            var end = rest.IndexOfAny(AuthorityEnd);
             var at = (end < 0 ? rest : rest[..end]).LastIndexOf('@');
             if (at < 0) continue;
             result.Append(Mask);

@@ -31,9 +31,8 @@ internal static class ObjectParts
 
     public static IEnumerable<ParentApplication> Parents(ObjectMeta meta)
     {
-        foreach (var owner in meta.OwnerReferences ?? [])
-            if (owner is { Kind: "ApplicationSet", Name: { Length: > 0 } name })
-                yield return new ParentApplication(ParentRelation.ApplicationSet, "ApplicationSet", meta.Namespace, BoundedText.Line(name));
+        foreach (var owner in (meta.OwnerReferences ?? []).Where(owner => owner is { Kind: "ApplicationSet", Name.Length: > 0 }))
+            yield return new ParentApplication(ParentRelation.ApplicationSet, "ApplicationSet", meta.Namespace, BoundedText.Line(owner!.Name));
         if (Tracking(meta) is { } tracking) yield return tracking;
         if (FluxOwner(meta, "kustomize.toolkit.fluxcd.io", ParentRelation.Kustomization, "Kustomization") is { } kustomization) yield return kustomization;
         if (FluxOwner(meta, "helm.toolkit.fluxcd.io", ParentRelation.HelmRelease, "HelmRelease") is { } release) yield return release;
