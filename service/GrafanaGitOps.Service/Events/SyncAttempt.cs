@@ -69,6 +69,8 @@ public sealed record SyncAttempt
             Started = better.Started.Narrow(other.Started),
             Finished = better.Finished is { } end && other.Finished is { } otherEnd ? end.IsExact ? end : end.Narrow(otherEnd) : better.Finished,
             HistoryId = better.HistoryId ?? other.HistoryId,
+            Phase = better.Phase == SyncPhase.Unknown ? other.Phase : better.Phase,
+            Message = better.Message ?? other.Message,
             // What history called a rollback may have lost the entries that prove it.
             Kind = other.Kind == SyncKind.Rollback ? other.Kind : better.Kind,
             Retries = Math.Max(better.Retries, other.Retries),

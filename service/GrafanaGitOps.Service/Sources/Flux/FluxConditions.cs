@@ -13,6 +13,9 @@ internal sealed class FluxConditions(IReadOnlyList<ApplicationCondition> all)
 
     public ApplicationCondition? Stalled => IsTrue("Stalled") ? Find("Stalled") : null;
 
+    /// <summary>When the newest of them became what it is: the operator looked then, if not later.</summary>
+    public DateTimeOffset? Newest => all.Max(condition => condition.Since);
+
     public ApplicationCondition? Find(string type) => all.FirstOrDefault(condition => condition.Type == type);
 
     public bool IsTrue(string type) => Find(type)?.Status == "True";

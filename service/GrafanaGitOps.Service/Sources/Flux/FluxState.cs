@@ -22,9 +22,9 @@ internal static class FluxState
         Health = verdict.Health,
         HealthMessage = verdict.Remark ?? verdict.Decided?.Message,
         HealthSince = verdict.Decided?.Since,
-        Operation = Operation(conditions, attempts),
+        Operation = Operation(conditions, attempts, verdict.Health == HealthStatus.Progressing),
         Conditions = conditions.All,
-        Message = conditions.Stalled?.Message ?? conditions.Ready?.Message,
+        Message = conditions.Stalled?.Message ?? (conditions.IsTrue("Drifted") ? conditions.Find("Drifted")?.Message : null) ?? conditions.Ready?.Message,
     };
 
     public static Destination Destination(string? targetNamespace, KubeConfigDto? kubeConfig, ObjectMeta meta)
@@ -45,10 +45,10 @@ internal static class FluxState
             .Take(ApplicationLimits.Parents),
     ];
 
-    /// <summary>A look that runs, else the last attempt. A retry after a failure is still that failure until it ends.</summary>
-    private static OperationStatus? Operation(FluxConditions conditions, IReadOnlyList<SyncAttempt> attempts)
+    /// <summary>A sync that runs, else the last attempt. A routine look, and a retry after a failure until it ends, are still that.</summary>
+    private static OperationStatus? Operation(FluxConditions conditions, IReadOnlyList<SyncAttempt> attempts, bool progresses)
     {
-        if (conditions.Reconciling is { } reconciling && conditions.Ready is { Status: "Unknown" })
+        if (progresses && conditions.Reconciling is { } reconciling && conditions.Ready is { Status: "Unknown" } && attempts is not [.., { Phase: SyncPhase.Running }])
         {
             return new OperationStatus
             {

@@ -14,12 +14,14 @@ internal static class HelmReleaseAttempts
         var attempts = new List<SyncAttempt>();
         for (var index = 0; index < snapshots.Count; index++)
         {
-            var isNewest = index == snapshots.Count - 1;
             var attempt = FromSnapshot(release, snapshots, index, id);
-            attempts.Add(isNewest ? Newest(attempt, release.Status!, snapshots[index], conditions) : attempt);
-            if (Uninstall(attempt, snapshots[index]) is { } removal) attempts.Add(removal);
+            attempts.Add(index == snapshots.Count - 1 ? Newest(attempt, release.Status!, conditions) : attempt);
+            if (Uninstall(attempt, snapshots[index], conditions) is { } removal) attempts.Add(removal);
         }
 
+        // The upgrade that a rollback answered is no longer the newest, but Released is still about it.
+        if (attempts is [.., { Phase: SyncPhase.Failed } failed, { Kind: SyncKind.Rollback }] && conditions.IsFalse("Released"))
+            attempts[^2] = failed with { Message = conditions.Find("Released")?.Message };
         if (FromStatus(release, id, conditions, snapshots.Count > 0) is { } last) attempts.Add(last);
         return attempts;
     }
@@ -48,29 +50,43 @@ internal static class HelmReleaseAttempts
     }
 
     /// <summary>What the status tells of the newest release: how long it took, what was said, whether its tests or its remediation failed it.</summary>
-    private static SyncAttempt Newest(SyncAttempt attempt, HelmReleaseStatusDto status, ReleaseSnapshotDto snapshot, FluxConditions conditions)
+    private static SyncAttempt Newest(SyncAttempt attempt, HelmReleaseStatusDto status, FluxConditions conditions)
     {
-        var started = attempt.Started.NotAfter;
-        var ready = conditions.Ready;
-        var isSameAction = status.LastAttemptedReleaseAction is not { } action || snapshot.Action is null || action == snapshot.Action;
-        var finished = attempt.Phase == SyncPhase.Running ? null
-            : isSameAction && FluxDuration.Parse(status.LastAttemptedReleaseActionDuration) is { } duration && DateTimeOffset.MaxValue - started > duration
-                ? Moment.Exactly(started + duration)
-            : ready is { Status: not "Unknown", Since: { } since } && since >= started ? Moment.Between(started, since) : (Moment?)null;
-        var isTestFailure = ready is { Status: "False", Reason: "TestFailed" };
-        var isRemoved = ready is { Status: "False", Reason: "UninstallSucceeded" };
+        var isTestFailure = conditions.Ready is { Status: "False", Reason: "TestFailed" };
+        var isRemoved = conditions.Ready is { Status: "False", Reason: "UninstallSucceeded" };
         var phase = attempt.Phase == SyncPhase.Succeeded && (isTestFailure || isRemoved) ? SyncPhase.Failed : attempt.Phase;
         return attempt with
         {
-            Finished = finished,
+            Finished = attempt.Phase == SyncPhase.Running ? null : Finished(attempt, status, conditions),
             Phase = phase,
             Retries = phase == SyncPhase.Failed ? Math.Max(0, (status.Failures ?? 0) - 1) : 0,
-            Message = isTestFailure ? conditions.Find("TestSuccess")?.Message ?? ready!.Message : conditions.Find("Released")?.Message,
+            Message = Said(attempt, conditions, isTestFailure),
             SeenIn = SeenIn.Status,
         };
     }
 
-    private static SyncAttempt? Uninstall(SyncAttempt of, ReleaseSnapshotDto snapshot) =>
+    /// <summary>The duration is that of the last action, which need not be this release's; Ready changes when an action has ended, or later.</summary>
+    private static Moment? Finished(SyncAttempt attempt, HelmReleaseStatusDto status, FluxConditions conditions)
+    {
+        var started = attempt.Started.NotAfter;
+        var isThisAction = KindOf(status.LastAttemptedReleaseAction) == attempt.Kind
+            && (attempt.Phase == SyncPhase.Succeeded ? conditions.IsTrue("Released") : conditions.IsFalse("Released"));
+        if (isThisAction && FluxDuration.Parse(status.LastAttemptedReleaseActionDuration) is { } duration && DateTimeOffset.MaxValue - started > duration)
+            return Moment.Exactly(started + duration);
+        return conditions.Ready is { Status: not "Unknown", Since: { } since } && since >= started ? Moment.Between(started, since) : null;
+    }
+
+    /// <summary>The message of the condition that is about this release.</summary>
+    private static string? Said(SyncAttempt attempt, FluxConditions conditions, bool isTestFailure) => attempt switch
+    {
+        _ when isTestFailure => conditions.Find("TestSuccess")?.Message ?? conditions.Ready?.Message,
+        { Phase: SyncPhase.Running } => conditions.Reconciling?.Message,
+        { Kind: SyncKind.Rollback } => conditions.Find("Remediated")?.Message,
+        { Phase: SyncPhase.Succeeded } when conditions.Ready?.Reason != "UninstallSucceeded" => conditions.IsTrue("Released") ? conditions.Find("Released")?.Message : null,
+        _ => conditions.IsFalse("Released") ? conditions.Find("Released")?.Message : null,
+    };
+
+    private static SyncAttempt? Uninstall(SyncAttempt of, ReleaseSnapshotDto snapshot, FluxConditions conditions) =>
         ObjectParts.Utc(snapshot.Deleted) is not { } deleted ? null : of with
         {
             Key = of.Key + "/uninstall",
@@ -80,6 +96,7 @@ internal static class HelmReleaseAttempts
             Kind = SyncKind.Uninstall,
             Complete = false,
             Resources = ResourceResults.None,
+            Message = conditions.Find("Remediated") is { Reason: "UninstallSucceeded" } remediated ? remediated.Message : null,
             SeenIn = SeenIn.History,
         };
 

@@ -22,7 +22,7 @@ internal static class HelmReleaseMapper
             Automation = new AutomationPolicy(spec?.Suspend != true, spec?.Suspend != true && spec?.DriftDetection?.Mode == "enabled"),
             Interval = FluxDuration.Parse(spec?.Interval),
             // A look that changes nothing leaves no trace, so this is only the last one that did.
-            LastLooked = conditions.Ready?.Since,
+            LastLooked = conditions.Newest,
             Heartbeat = false,
             Resources = FluxInventory.Read(status?.Inventory, notices),
             Parents = FluxState.Parents(meta, "HelmRelease", spec?.DependsOn),
@@ -37,7 +37,7 @@ internal static class HelmReleaseMapper
         var isPath = chart?.SourceRef?.Kind is "GitRepository" or "Bucket";
         return new ApplicationSource
         {
-            Chart = isPath ? null : BoundedText.Text(chart?.Chart),
+            Chart = isPath ? null : BoundedText.Text(chart?.Chart ?? HelmReleases.Newest(status)?.ChartName),
             Path = isPath ? BoundedText.Text(chart?.Chart) : null,
             TargetRevision = BoundedText.Text(chart?.Version),
             ValuesFiles = BoundedText.List(chart?.ValuesFiles, ApplicationLimits.ValuesFiles),

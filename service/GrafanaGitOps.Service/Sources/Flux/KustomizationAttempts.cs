@@ -23,21 +23,23 @@ internal static class KustomizationAttempts
         var path = BoundedText.Text(kustomization.Spec?.Path);
         var attempts = entries.ConvertAll(entry => FromHistory(entry, entries, id, kustomization.Metadata!.Uid!, path));
         if (FromStatus(kustomization, id, conditions, entries.LastOrDefault(), path) is not { } last) return attempts;
-        if (entries.Count > 0 && Total(entries[^1]) == 1 && last.Repeats(attempts[^1]))
-            attempts[^1] = attempts[^1] with { Message = last.Message };
-        else
-            attempts.Add(last);
+        var isRecorded = attempts.Count > 0 && last.Repeats(attempts[^1]);
+        if (isRecorded) attempts[^1] = attempts[^1] with { Message = last.Message };
+        // An entry that was reconciled more than once may hide an attempt: the ledger, which knows what came before, drops this one if not.
+        if (!isRecorded || Total(entries[^1]) > 1) attempts.Add(last);
         return attempts;
     }
 
     private static SyncAttempt FromHistory(ReconciliationDto entry, List<ReconciliationDto> all, ApplicationId id, string uid, string? path)
     {
         var revision = RevisionRef.Parse(entry.Metadata?.GetValueOrDefault("revision"));
-        var (started, finished) = Times(entry);
+        var again = Again(entry, all);
+        var (started, finished) = Times(entry, again);
+        var mark = again is null ? "" : string.Create(CultureInfo.InvariantCulture, $"/after-{again:yyyy-MM-ddTHH:mm:ssZ}");
         return new SyncAttempt
         {
             Application = id,
-            Key = Bounded($"{uid}/{entry.Digest}/{entry.LastReconciledStatus}/{Name(revision)}{Again(entry, all)}"),
+            Key = Bounded($"{uid}/{entry.Digest}/{entry.LastReconciledStatus}/{Name(revision)}{mark}"),
             Started = started,
             Finished = finished,
             Phase = Phase(entry.LastReconciledStatus),
@@ -51,25 +53,22 @@ internal static class KustomizationAttempts
     }
 
     /// <summary>Flux writes the time when a reconciliation ended. After the first, the end of the first with this revision lies between.</summary>
-    private static (Moment Started, Moment Finished) Times(ReconciliationDto entry)
+    private static (Moment Started, Moment Finished) Times(ReconciliationDto entry, DateTimeOffset? again)
     {
         var (first, last) = (ObjectParts.Utc(entry.FirstReconciled)!.Value, ObjectParts.Utc(entry.LastReconciled)!.Value);
         var duration = FluxDuration.Parse(entry.LastReconciledDuration);
         if (Total(entry) == 1) return (Start(last, duration), Moment.Exactly(last));
         return entry.LastReconciledStatus == Succeeded
-            ? (Moment.Between(null, Before(last, duration)), Moment.Between(first, last))
-            : (Moment.Between(null, first), Moment.Exactly(last));
+            ? (Moment.Between(again, Before(last, duration)), Moment.Between(again ?? first, last))
+            : (Moment.Between(again, again is null ? first : Before(last, duration)), Moment.Exactly(last));
     }
 
     /// <summary>
-    /// Marks manifests that were deployed again after others: an entry that began later is older than this one's last reconciliation. The mark is when
-    /// the newest of those began, which never changes.
+    /// For manifests that were deployed again after others, when the newest of those began (it never changes): an entry that began after this one began
+    /// and before it was reconciled last.
     /// </summary>
-    private static string Again(ReconciliationDto entry, List<ReconciliationDto> all)
-    {
-        var between = all.Where(other => other.FirstReconciled > entry.FirstReconciled && other.FirstReconciled < entry.LastReconciled).Max(other => other.FirstReconciled);
-        return between is null ? "" : string.Create(CultureInfo.InvariantCulture, $"/after-{between:yyyy-MM-ddTHH:mm:ssZ}");
-    }
+    private static DateTimeOffset? Again(ReconciliationDto entry, List<ReconciliationDto> all) => ObjectParts.Utc(
+        all.Where(other => other.FirstReconciled > entry.FirstReconciled && other.FirstReconciled < entry.LastReconciled).Max(other => other.FirstReconciled));
 
     private static SyncAttempt? FromStatus(
         KustomizationDto kustomization, ApplicationId id, FluxConditions conditions, ReconciliationDto? newest, string? path)
@@ -93,6 +92,7 @@ internal static class KustomizationAttempts
             Sources = [new SyncedSource(null, path, null, null, revision, ready.Status == "True" ? RevisionRef.Parse(status?.LastAppliedOriginRevision) : null)],
             Message = ready.Message,
             SeenIn = SeenIn.Status,
+            Retries = isNewest && ready.Reason != Succeeded ? Total(newest!) - 1 : 0,
             IsRepeatable = true,
         };
     }

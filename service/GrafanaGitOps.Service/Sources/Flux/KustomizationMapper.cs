@@ -24,7 +24,7 @@ internal static class KustomizationMapper
             // Each look applies again, which puts back what somebody changed.
             Automation = spec?.Suspend == true ? new AutomationPolicy(Prune: spec.Prune == true) : new AutomationPolicy(true, true, spec?.Prune == true),
             Interval = FluxDuration.Parse(spec?.Interval),
-            LastLooked = looked ?? conditions.Ready?.Since,
+            LastLooked = looked ?? conditions.Newest,
             Heartbeat = looked is not null,
             Resources = FluxInventory.Read(status?.Inventory, notices),
             Parents = FluxState.Parents(meta, "Kustomization", spec?.DependsOn),

@@ -46,17 +46,18 @@ internal static class KustomizationVerdict
     {
         "HealthCheckFailed" => new FluxVerdict(null, HealthStatus.Degraded, conditions.IsFalse("Healthy") ? conditions.Find("Healthy") : ready),
         "HealthCheckCanceled" => new FluxVerdict(null, HealthStatus.Progressing, ready),
-        FluxVerdict.DependencyNotReady => new FluxVerdict(null, Before(conditions, status, HealthStatus.Progressing), ready),
-        "ReconciliationFailed" or "PruneFailed" => new FluxVerdict(SyncStatus.OutOfSync, Before(conditions, status, HealthStatus.Unknown), ready),
-        _ => new FluxVerdict(SyncStatus.Unknown, Before(conditions, status, HealthStatus.Unknown), ready),
+        FluxVerdict.DependencyNotReady => AsItWas(null, conditions, status) is { Health: not (HealthStatus.Unknown or HealthStatus.Missing) } before
+            ? before : new FluxVerdict(null, HealthStatus.Progressing, ready),
+        "ReconciliationFailed" or "PruneFailed" => AsItWas(SyncStatus.OutOfSync, conditions, status),
+        _ => AsItWas(SyncStatus.Unknown, conditions, status),
     };
 
-    private static HealthStatus Before(FluxConditions conditions, KustomizationStatusDto? status, HealthStatus otherwise)
+    private static FluxVerdict AsItWas(SyncStatus? sync, FluxConditions conditions, KustomizationStatusDto? status) => conditions.Find("Healthy") switch
     {
-        if (conditions.IsTrue("Healthy")) return HealthStatus.Healthy;
-        if (conditions.IsFalse("Healthy")) return HealthStatus.Degraded;
-        return string.IsNullOrEmpty(status?.LastAppliedRevision) && otherwise == HealthStatus.Unknown ? HealthStatus.Missing : otherwise;
-    }
+        { Status: "True" } healthy => new FluxVerdict(sync, HealthStatus.Healthy, healthy),
+        { Status: "False" } unhealthy => new FluxVerdict(sync, HealthStatus.Degraded, unhealthy),
+        _ => new FluxVerdict(sync, string.IsNullOrEmpty(status?.LastAppliedRevision) ? HealthStatus.Missing : HealthStatus.Unknown),
+    };
 
     private static bool IsRecheck(KustomizationStatusDto? status) =>
         !string.IsNullOrEmpty(status?.LastAppliedRevision) && status.LastAttemptedRevision == status.LastAppliedRevision
