@@ -27,11 +27,7 @@ internal static class ArgoCdMapper
     {
         var (meta, spec, status) = (application.Metadata!, application.Spec, application.Status);
         var sync = OperatorText.Sync(status?.Sync?.Status);
-        var suspended = meta.Annotations?.GetValueOrDefault("argocd.argoproj.io/skip-reconcile") == "true";
-        if (suspended) notices.Add("Argo CD skips this application: its annotation argocd.argoproj.io/skip-reconcile is true.");
-        if (application.Operation?.Sync is not null && attempts is not [.., { Finished: null }])
-            notices.Add("A sync is asked for and has not begun.");
-
+        if (application.Operation?.Sync is not null && attempts is not [.., { Finished: null }]) notices.Add("A sync is asked for and has not begun.");
         var state = new ApplicationState
         {
             Id = id,
@@ -43,12 +39,11 @@ internal static class ArgoCdMapper
             Project = BoundedText.Text(spec?.Project),
             Labels = ObjectParts.Labels(meta.Labels),
             Annotations = ObjectParts.Labels(meta.Annotations),
-            Destination = new Destination(
-                BoundedText.Url(spec?.Destination?.Server), BoundedText.Text(spec?.Destination?.Name), BoundedText.Text(spec?.Destination?.Namespace)),
+            Destination = Destination(spec?.Destination),
             Sources = ArgoCdSources.Read(application, attempts, notices),
             Sync = sync,
             OperatorSync = sync,
-            Suspended = suspended,
+            Suspended = IsSkipped(meta, notices),
             Automation = Automation(spec?.SyncPolicy?.Automated),
             LastLooked = ObjectParts.Utc(status?.ReconciledAt),
             Heartbeat = true,
@@ -58,6 +53,16 @@ internal static class ArgoCdMapper
         };
         return WithStatus(state, status, attempts);
     }
+
+    private static bool IsSkipped(ObjectMeta meta, List<string> notices)
+    {
+        if (meta.Annotations?.GetValueOrDefault("argocd.argoproj.io/skip-reconcile") != "true") return false;
+        notices.Add("Argo CD skips this application: its annotation argocd.argoproj.io/skip-reconcile is true.");
+        return true;
+    }
+
+    private static Destination Destination(DestinationDto? destination) =>
+        new(BoundedText.Url(destination?.Server), BoundedText.Text(destination?.Name), BoundedText.Text(destination?.Namespace));
 
     private static ApplicationState WithStatus(ApplicationState state, StatusDto? status, IReadOnlyList<SyncAttempt> attempts)
     {

@@ -75,7 +75,7 @@ public sealed class HostileObjectTests
         foreach (var document in CaseFolder.Names(source).SelectMany(name => CaseFolder.Objects(source, name.Data)))
         {
             var text = document.ToJsonString();
-            for (var i = 0; i < 150; i++)
+            for (var i = 0; i < 40; i++)
                 Try(Encoding.UTF8.GetBytes(i % 10 == 0 ? text[..random.Next(text.Length)] : Replace(text, random)), (string)document["kind"]!, map);
         }
     }
