@@ -64,5 +64,15 @@ public sealed partial class Store
             RETURNING id
             """, row, transaction, cancellationToken));
 
-    private sealed record CountRow(long Commits, long Vanished, long Branches, long? Newest);
+    // No constructor to match: of an empty table SQLite does not know the types of computed columns.
+    private sealed class CountRow
+    {
+        public long Commits { get; init; }
+
+        public long Vanished { get; init; }
+
+        public long Branches { get; init; }
+
+        public long? Newest { get; init; }
+    }
 }
