@@ -18,6 +18,9 @@ public sealed class GrpcHealth
         foreach (var service in services.Append("")) _statuses[service] = ServingStatus.Serving;
     }
 
+    /// <summary>Ends those who watch, so that a server that stops need not wait for them.</summary>
+    public CancellationToken Stopping { get; init; }
+
     /// <summary>Tells all who watch; the empty name is the server as a whole.</summary>
     public void SetServing(string service, bool serving)
     {
@@ -33,12 +36,9 @@ public sealed class GrpcHealth
     }
 
     /// <summary>Puts both methods into a table.</summary>
-    /// <param name="methods">The table.</param>
-    /// <param name="stopping">Ends those who watch, so that a server that stops need not wait for them.</param>
-    public GrpcMethodTable AddTo(GrpcMethodTable methods, CancellationToken stopping = default) => methods
+    public GrpcMethodTable AddTo(GrpcMethodTable methods) => methods
         .Unary(Service, "Check", HealthCheckRequest.Parser, CheckAsync)
-        .ServerStreaming<HealthCheckRequest, HealthCheckResponse>(
-            Service, "Watch", HealthCheckRequest.Parser, (request, responses, call) => WatchAsync(request, responses, call, stopping));
+        .ServerStreaming<HealthCheckRequest, HealthCheckResponse>(Service, "Watch", HealthCheckRequest.Parser, WatchAsync);
 
     private Task<HealthCheckResponse> CheckAsync(HealthCheckRequest request, GrpcCall call)
     {
@@ -48,11 +48,11 @@ public sealed class GrpcHealth
             : Task.FromResult(new HealthCheckResponse { Status = status });
     }
 
-    internal async Task WatchAsync(HealthCheckRequest request, GrpcResponseStream<HealthCheckResponse> responses, GrpcCall call, CancellationToken stopping = default)
+    internal async Task WatchAsync(HealthCheckRequest request, GrpcResponseStream<HealthCheckResponse> responses, GrpcCall call)
     {
         ServingStatus? sent = null;
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, stopping);
-        while (!stopping.IsCancellationRequested)
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, Stopping);
+        while (!Stopping.IsCancellationRequested)
         {
             var (status, changed) = StatusOf(request.Service);
             if (status != sent) await responses.WriteAsync(new HealthCheckResponse { Status = status });

@@ -86,12 +86,11 @@ public sealed class PluginServer : IAsyncDisposable
 
     private static GrpcMethodTable Methods(
         PluginHandlers handlers, CompanionToken token, GoPluginService goPlugin, ILogger logger, CancellationToken stopping) =>
-        new GrpcHealth(GoPluginService.HealthName).AddTo(
+        new GrpcHealth(GoPluginService.HealthName) { Stopping = stopping }.AddTo(
             PluginMethods.Table(
                 new DataService(handlers, token, logger),
                 new DiagnosticsService(handlers, token, logger),
                 new ResourceService(handlers, token, logger),
                 new StreamService(handlers, token, logger, stopping),
-                goPlugin),
-            stopping);
+                goPlugin));
 }
