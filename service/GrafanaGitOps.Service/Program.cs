@@ -32,7 +32,7 @@ static async Task ServeAsync(ServiceRun run)
     using var metricsText = new MetricsText(metrics, store, clock, loggers);
 
     // 4. Queries read out of it.
-    using var queries = new QueryRunner(store, RepositoryWebLinks.Of(options.Git), options.Queries, metrics, clock);
+    using var queries = new QueryRunner(store, RepositoryWebLinks.Of(options.Git.Repositories), options.Queries, metrics, clock);
 
     // 5. Grafana asks over the plugin protocol.
     var dataSource = new DataSource(
@@ -47,7 +47,9 @@ static async Task ServeAsync(ServiceRun run)
 
     // 6. Monitoring asks over HTTP.
     var readiness = new Readiness(store, [.. options.Git.Repositories.Select(repository => repository.Name)], started);
-    await using var http = run.Spawned ? null : await HttpServer.StartAsync(ListenAddress.Parse(options.Http.Address), metricsText, readiness, loggers, run.Stop);
+    await using var http = run.Spawned
+        ? null
+        : await HttpServer.StartAsync(ListenAddress.Parse(options.Http.Address), metricsText, readiness, loggers, run.Stop);
 
     run.Announce(new ServiceAddresses(plugin.HandshakeLine, plugin.EndPoint, http?.EndPoint));
     await Task.WhenAny(run.Stopped, plugin.ShutdownRequested, sources.Completion);
