@@ -37,9 +37,9 @@ public sealed class StoreAccess : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _stopping.CancelAsync();
         await ((Task)Opened).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (Opened.IsCompletedSuccessfully) await Opened.Result.DisposeAsync().ConfigureAwait(false);
+        if (Opened.IsCompletedSuccessfully) await Opened.Result.DisposeAsync();
         _stopping.Dispose();
     }
 
@@ -47,7 +47,7 @@ public sealed class StoreAccess : IAsyncDisposable
     {
         try
         {
-            return await Opened.WaitAsync(Patience, _timeProvider, cancellationToken).ConfigureAwait(false);
+            return await Opened.WaitAsync(Patience, _timeProvider, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -62,14 +62,14 @@ public sealed class StoreAccess : IAsyncDisposable
         {
             try
             {
-                return await Store.OpenAsync(options, loggerFactory, _stopping.Token).ConfigureAwait(false);
+                return await Store.OpenAsync(options, loggerFactory, _stopping.Token);
             }
             catch (Exception exception) when (!_stopping.IsCancellationRequested)
             {
                 _error = $"The store cannot be opened: {exception.Message}";
                 if (!retry) throw new StorageException(_error, exception);
                 StoreAccessLog.OpenFailed(logger, pause, exception);
-                await Task.Delay(pause, _timeProvider, _stopping.Token).ConfigureAwait(false);
+                await Task.Delay(pause, _timeProvider, _stopping.Token);
             }
         }
     }
