@@ -20,11 +20,13 @@ internal static class NewCommit
         using var exclusive = mirror.Lock();
         await UpdateAsync(mirror, store, options, id);
 
+        var start = TimeProvider.System.GetUtcNow();
         var milliseconds = new List<double>();
         for (var round = 0; round < Rounds; round++)
         {
-            var commit = history.Git("commit-tree", "-p", "HEAD", "-m", $"feat: round {round}", "HEAD^{tree}");
-            history.Git("update-ref", "HEAD", commit);
+            var now = start.AddSeconds(round);
+            var commit = history.Git(now, "commit-tree", "-p", "HEAD", "-m", $"feat: round {round}", "HEAD^{tree}");
+            history.Git(now, "update-ref", "HEAD", commit);
             var fetched = await UpdateAsync(mirror, store, options, id);
             await foreach (var row in store.ReadCommitsAsync(new CommitFilter { Limit = 1 }, CancellationToken.None))
                 if (row.Sha != commit) throw new InvalidOperationException($"{commit} is not the newest commit that the query shows.");

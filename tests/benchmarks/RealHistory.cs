@@ -23,11 +23,16 @@ internal sealed class RealHistory : IDisposable
 
     public string NewStoreFile() => Path.Combine(_folder, $"{Guid.NewGuid():N}.db");
 
-    /// <summary>Runs git in the repository; what it printed.</summary>
-    public string Git(params IReadOnlyList<string> arguments)
+    /// <summary>Runs git in the repository; what it printed. A commit made so has the given moment.</summary>
+    public string Git(DateTimeOffset now, params IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = Remote, RedirectStandardOutput = true };
-        foreach (var role in new[] { "AUTHOR", "COMMITTER" }) (start.Environment[$"GIT_{role}_NAME"], start.Environment[$"GIT_{role}_EMAIL"]) = ("Benchmark", "benchmark@example.com");
+        foreach (var role in new[] { "AUTHOR", "COMMITTER" })
+        {
+            (start.Environment[$"GIT_{role}_NAME"], start.Environment[$"GIT_{role}_EMAIL"]) = ("Benchmark", "benchmark@example.com");
+            start.Environment[$"GIT_{role}_DATE"] = $"{now.ToUnixTimeSeconds()} +0000";
+        }
+
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -33,9 +33,12 @@ public sealed class GrpcHealth
     }
 
     /// <summary>Puts both methods into a table.</summary>
-    public GrpcMethodTable AddTo(GrpcMethodTable methods) => methods
+    /// <param name="methods">The table.</param>
+    /// <param name="stopping">Ends those who watch, so that a server that stops need not wait for them.</param>
+    public GrpcMethodTable AddTo(GrpcMethodTable methods, CancellationToken stopping = default) => methods
         .Unary(Service, "Check", HealthCheckRequest.Parser, CheckAsync)
-        .ServerStreaming<HealthCheckRequest, HealthCheckResponse>(Service, "Watch", HealthCheckRequest.Parser, WatchAsync);
+        .ServerStreaming<HealthCheckRequest, HealthCheckResponse>(
+            Service, "Watch", HealthCheckRequest.Parser, (request, responses, call) => WatchAsync(request, responses, call, stopping));
 
     private Task<HealthCheckResponse> CheckAsync(HealthCheckRequest request, GrpcCall call)
     {
@@ -45,15 +48,17 @@ public sealed class GrpcHealth
             : Task.FromResult(new HealthCheckResponse { Status = status });
     }
 
-    internal async Task WatchAsync(HealthCheckRequest request, GrpcResponseStream<HealthCheckResponse> responses, GrpcCall call)
+    internal async Task WatchAsync(HealthCheckRequest request, GrpcResponseStream<HealthCheckResponse> responses, GrpcCall call, CancellationToken stopping = default)
     {
         ServingStatus? sent = null;
-        while (true)
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, stopping);
+        while (!stopping.IsCancellationRequested)
         {
             var (status, changed) = StatusOf(request.Service);
             if (status != sent) await responses.WriteAsync(new HealthCheckResponse { Status = status });
             sent = status;
-            await changed.WaitAsync(call.CancellationToken);
+            await changed.WaitAsync(ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            call.CancellationToken.ThrowIfCancellationRequested();
         }
     }
 

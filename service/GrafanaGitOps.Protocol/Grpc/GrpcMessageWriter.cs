@@ -59,6 +59,8 @@ internal sealed class GrpcMessageWriter(GrpcResponse response, PipeWriter body, 
             ? default
             : lifetime.Token.UnsafeRegister(static state => ((PipeWriter)state!).CancelPendingFlush(), body);
         var result = await flush;
+        // The reader of the pipe ends only when the peer is gone, which no token may have told yet.
+        if (result.IsCompleted) lifetime.Cancel(GrpcCancellation.PeerGone);
         if (result.IsCanceled || result.IsCompleted) throw new OperationCanceledException("The call is over.");
     }
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
 namespace GrafanaGitOps.Protocol.Grpc;
@@ -8,8 +7,7 @@ namespace GrafanaGitOps.Protocol.Grpc;
 /// <summary>A gRPC server on Kestrel: HTTP/2 with prior knowledge, plaintext, on one TCP address or Unix socket.</summary>
 public sealed class GrpcServer : IAsyncDisposable
 {
-    private readonly KestrelServer _kestrel;
-    private readonly ListenOptions _listener;
+    private readonly GrpcKestrel _kestrel;
     private readonly GrpcServerOptions _options;
     private readonly ILogger _logger;
     private readonly TimeProvider _timeProvider;
@@ -18,15 +16,13 @@ public sealed class GrpcServer : IAsyncDisposable
     private Task? _stopped;
 
     private GrpcServer(
-        KestrelServer kestrel,
-        ListenOptions listener,
+        GrpcKestrel kestrel,
         GrpcServerOptions options,
         ILogger logger,
         TimeProvider timeProvider,
         CancellationTokenSource stopping)
     {
         _kestrel = kestrel;
-        _listener = listener;
         _options = options;
         _logger = logger;
         _timeProvider = timeProvider;
@@ -54,25 +50,25 @@ public sealed class GrpcServer : IAsyncDisposable
         if (endpoint is UnixDomainSocketEndPoint socket) UnixSocketFile.RemoveStale(socket.ToString());
         var logger = loggerFactory.CreateLogger<GrpcServer>();
         var stopping = new CancellationTokenSource();
-        var kestrel = GrpcKestrel.Create(endpoint, loggerFactory, out var listener);
+        var kestrel = GrpcKestrel.Create(endpoint, loggerFactory);
         var application = new GrpcApplication(methods.Freeze(), options, endpoint.ToString()!, logger, timeProvider, stopping.Token);
         try
         {
-            await kestrel.StartAsync(application, cancellationToken);
+            await kestrel.Server.StartAsync(application, cancellationToken);
         }
         catch
         {
-            kestrel.Dispose();
+            await kestrel.DisposeAsync();
             stopping.Dispose();
             throw;
         }
 
-        Log.Listening(logger, listener.EndPoint);
-        return new GrpcServer(kestrel, listener, options, logger, timeProvider, stopping);
+        Log.Listening(logger, kestrel.EndPoint);
+        return new GrpcServer(kestrel, options, logger, timeProvider, stopping);
     }
 
     /// <summary>The bound address, with the real port.</summary>
-    public EndPoint EndPoint => _listener.EndPoint;
+    public EndPoint EndPoint => _kestrel.EndPoint;
 
     /// <summary>
     /// Accepts no new calls, waits for those under way (see <see cref="GrpcServerOptions.DrainTimeout"/>), then cancels them and ends.
@@ -87,14 +83,14 @@ public sealed class GrpcServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync(CancellationToken.None);
-        _kestrel.Dispose();
+        await _kestrel.DisposeAsync();
         _stopping.Dispose();
     }
 
     private async Task DrainAsync(CancellationToken cancellationToken)
     {
         using var abort = new CancellationTokenSource();
-        var drained = _kestrel.StopAsync(abort.Token);
+        var drained = _kestrel.Server.StopAsync(abort.Token);
         if (!await EndsWithin(drained, _options.DrainTimeout, cancellationToken))
         {
             Log.DrainTimedOut(_logger, EndPoint, _options.DrainTimeout);

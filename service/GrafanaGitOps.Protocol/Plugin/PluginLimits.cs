@@ -27,6 +27,9 @@ internal static class PluginLimits
     /// <summary>Characters of a wrong value that an error shows.</summary>
     public const int QuotedValueLength = 60;
 
+    /// <summary>How long a spawned process waits for calls under way; go-plugin kills it 2 s after it asked for the shutdown.</summary>
+    public static readonly TimeSpan SpawnedDrainTimeout = TimeSpan.FromSeconds(1.5);
+
     /// <summary>Bytes of one log line: go-plugin reads a longer one in pieces and takes none of them for JSON.</summary>
     public const int LogLineBytes = 60 * 1024;
 

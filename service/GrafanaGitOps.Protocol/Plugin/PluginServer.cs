@@ -50,7 +50,7 @@ public sealed class PluginServer : IAsyncDisposable
         try
         {
             var server = await GrpcServer.StartAsync(
-                options.EndPoint ?? socketFolder!.Socket, methods, new GrpcServerOptions(), loggerFactory, timeProvider, cancellationToken).ConfigureAwait(false);
+                options.EndPoint ?? socketFolder!.Socket, methods, Limits(options.Spawned), loggerFactory, timeProvider, cancellationToken).ConfigureAwait(false);
             Log.Serving(logger, server.EndPoint);
             return new(logger, goPlugin, server, socketFolder, stopping);
         }
@@ -80,12 +80,18 @@ public sealed class PluginServer : IAsyncDisposable
         _stopping.Dispose();
     }
 
+    /// <summary>go-plugin kills a process 2 s after it asked for the shutdown, so a spawned one must be done before.</summary>
+    private static GrpcServerOptions Limits(bool spawned) =>
+        spawned ? new() { DrainTimeout = PluginLimits.SpawnedDrainTimeout } : new();
+
     private static GrpcMethodTable Methods(
         PluginHandlers handlers, CompanionToken token, GoPluginService goPlugin, ILogger logger, CancellationToken stopping) =>
-        new GrpcHealth(GoPluginService.HealthName).AddTo(PluginMethods.Table(
-            new DataService(handlers, token, logger),
-            new DiagnosticsService(handlers, token, logger),
-            new ResourceService(handlers, token, logger),
-            new StreamService(handlers, token, logger, stopping),
-            goPlugin));
+        new GrpcHealth(GoPluginService.HealthName).AddTo(
+            PluginMethods.Table(
+                new DataService(handlers, token, logger),
+                new DiagnosticsService(handlers, token, logger),
+                new ResourceService(handlers, token, logger),
+                new StreamService(handlers, token, logger, stopping),
+                goPlugin),
+            stopping);
 }

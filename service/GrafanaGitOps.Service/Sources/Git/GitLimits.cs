@@ -33,6 +33,9 @@ internal static class GitLimits
     /// <summary>Distinct strings kept so that equal paths and names share one; then the set starts afresh.</summary>
     public const int SharedStrings = 100_000;
 
+    /// <summary>Commits in the first write of a reading.</summary>
+    public const int FirstBatchCommits = 250;
+
     /// <summary>Commits in one write.</summary>
     public const int BatchCommits = 2_000;
 

@@ -5,6 +5,8 @@ namespace GrafanaGitOps.Service.Sources.Git.History;
 /// <summary>Collects commits up to what one write should hold.</summary>
 internal sealed class CommitBatch
 {
+    // Small at first, so that the store begins to work while git still reads, then larger.
+    private int _size = GitLimits.FirstBatchCommits;
     private List<Commit> _commits = [];
     private int _paths;
 
@@ -14,7 +16,7 @@ internal sealed class CommitBatch
         if (commit is null) return null;
         _commits.Add(commit);
         _paths += commit.Paths.Count;
-        return _commits.Count >= GitLimits.BatchCommits || _paths >= GitLimits.BatchPaths ? Take() : null;
+        return _commits.Count >= _size || _paths >= GitLimits.BatchPaths ? Take() : null;
     }
 
     /// <summary>What is left.</summary>
@@ -22,6 +24,7 @@ internal sealed class CommitBatch
     {
         var taken = _commits;
         (_commits, _paths) = ([], 0);
+        _size = Math.Min(2 * _size, GitLimits.BatchCommits);
         return taken;
     }
 }

@@ -13,7 +13,8 @@ internal static class CommitBatches
     {
         var batches = Channel.CreateBounded<List<Commit>>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var parsing = Task.Run(() => ParseAsync(log, new LogParser(issueKeys, countLines), batches.Writer, stop.Token), CancellationToken.None);
+        var parsing = Task.Factory.StartNew(
+            () => Parse(log, new LogParser(issueKeys, countLines), batches.Writer, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
             await foreach (var batch in batches.Reader.ReadAllAsync(cancellationToken)) await store(batch);
@@ -28,7 +29,8 @@ internal static class CommitBatches
         await parsing;
     }
 
-    private static async Task ParseAsync(Stream log, LogParser parser, ChannelWriter<List<Commit>> batches, CancellationToken cancellationToken)
+    // Blocks a thread of its own: git writes some 4 KiB at a time, and to wake for each of them asynchronously costs more than to parse them.
+    private static void Parse(Stream log, LogParser parser, ChannelWriter<List<Commit>> batches, CancellationToken cancellationToken)
     {
         try
         {
@@ -37,18 +39,18 @@ internal static class CommitBatches
             do
             {
                 while (fields.TryRead(out var field))
-                {
-                    if (batch.Add(parser.Accept(field)) is { } full) await batches.WriteAsync(full, cancellationToken);
-                }
+                    if (batch.Add(parser.Accept(field)) is { } full) Write(full);
             }
-            while (await fields.FillAsync(cancellationToken));
+            while (fields.Fill());
 
-            if (batch.Add(parser.Finish()) is { } all) await batches.WriteAsync(all, cancellationToken);
-            if (batch.Take() is { Count: > 0 } last) await batches.WriteAsync(last, cancellationToken);
+            if (batch.Add(parser.Finish()) is { } all) Write(all);
+            if (batch.Take() is { Count: > 0 } last) Write(last);
         }
         finally
         {
             batches.Complete();
         }
+
+        void Write(List<Commit> full) => batches.WriteAsync(full, cancellationToken).AsTask().GetAwaiter().GetResult();
     }
 }

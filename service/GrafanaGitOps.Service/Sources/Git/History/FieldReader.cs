@@ -11,7 +11,7 @@ internal sealed class FieldReader(Stream stream)
     private bool _isSkipping;
     private bool _isAtEnd;
 
-    /// <summary>The next field that is already here; valid until the next call. False: call <see cref="FillAsync"/>.</summary>
+    /// <summary>The next field that is already here; valid until the next call. False: call <see cref="Fill"/>.</summary>
     public bool TryRead(out ReadOnlySpan<byte> field)
     {
         field = default;
@@ -27,11 +27,11 @@ internal sealed class FieldReader(Stream stream)
     }
 
     /// <summary>Waits for more; false when all has been read.</summary>
-    public async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
+    public bool Fill()
     {
         if (_isAtEnd) return false;
         MakeRoom();
-        var read = await stream.ReadAsync(_buffer.AsMemory(_end, _buffer.Length - _end), cancellationToken);
+        var read = stream.Read(_buffer, _end, _buffer.Length - _end);
         _end += read;
         _isAtEnd = read == 0;
         return !_isAtEnd || _end > _start;

@@ -1,0 +1,95 @@
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Sources.Operators;
+
+namespace GrafanaGitOps.Service.Sources.ArgoCd;
+
+/// <summary>Sources of an Application with the revision that each should have and the one that it has.</summary>
+internal static class ArgoCdSources
+{
+    public static IReadOnlyList<ApplicationSource> Read(ApplicationDto application, IReadOnlyList<SyncAttempt> attempts, List<string> notices)
+    {
+        var wanted = Wanted(application.Spec);
+        if (wanted.Count > ApplicationLimits.Sources) notices.Add($"Only the first {ApplicationLimits.Sources} of {wanted.Count} sources are kept.");
+        var desired = Revisions(application.Status?.Sync?.Revision, application.Status?.Sync?.Revisions);
+        var deployed = attempts.LastOrDefault(attempt => attempt is { Phase: SyncPhase.Succeeded, Complete: true });
+        if (IsOutdated(wanted, application.Status?.Sync?.ComparedTo))
+            notices.Add("Argo CD has not compared the current sources yet: sync status and desired revisions are those of the sources before.");
+
+        var sources = wanted.Take(ApplicationLimits.Sources).Select((source, index) => Source(source) with
+        {
+            Desired = RevisionRef.Parse(desired.ElementAtOrDefault(index)),
+            Deployed = deployed is null ? null : Deployed(source, index, wanted.Count, deployed),
+        }).ToList();
+        if (deployed is not null && sources.Count > 0 && sources.TrueForAll(source => source.Deployed is null))
+            notices.Add("The last complete sync deployed from other sources than the application has now, so no deployed revision is shown.");
+        return sources;
+    }
+
+    /// <summary>The sources of one sync, each with its revision.</summary>
+    public static IReadOnlyList<SyncedSource> Synced(SourceDto? source, List<SourceDto?>? sources, string? revision, List<string?>? revisions)
+    {
+        var all = List(source, sources);
+        var each = Revisions(revision, revisions);
+        var count = Math.Min(Math.Max(all.Count, each.Count), ApplicationLimits.Sources);
+        return
+        [
+            .. Enumerable.Range(0, count).Select(index => (Source: all.ElementAtOrDefault(index), Revision: each.ElementAtOrDefault(index))).Select(one =>
+                new SyncedSource(
+                    BoundedText.Url(one.Source?.RepoUrl), BoundedText.Text(one.Source?.Path), BoundedText.Text(one.Source?.Chart),
+                    BoundedText.Text(one.Source?.TargetRevision), RevisionRef.Parse(one.Revision))),
+        ];
+    }
+
+    /// <summary>One per source; Argo CD writes the single one of a single source apart.</summary>
+    public static IReadOnlyList<string?> Revisions(string? revision, List<string?>? revisions) =>
+        revisions is { Count: > 0 } ? revisions : string.IsNullOrEmpty(revision) ? [] : [revision];
+
+    /// <summary>The sources of the spec; a hydrated application is deployed from where its rendered manifests are.</summary>
+    public static IReadOnlyList<SourceDto> Wanted(SpecDto? spec)
+    {
+        if (spec?.SourceHydrator is not { } hydrator) return List(spec?.Source, spec?.Sources);
+        return
+        [
+            new SourceDto
+            {
+                RepoUrl = hydrator.SyncSource?.RepoUrl is { Length: > 0 } own ? own : hydrator.DrySource?.RepoUrl,
+                Path = hydrator.SyncSource?.Path,
+                TargetRevision = hydrator.SyncSource?.TargetBranch,
+            },
+        ];
+    }
+
+    private static IReadOnlyList<SourceDto> List(SourceDto? source, List<SourceDto?>? sources) =>
+        sources is { Count: > 0 } ? [.. sources.Select(one => one ?? new SourceDto())] : source is null ? [] : [source];
+
+    private static ApplicationSource Source(SourceDto source) => new()
+    {
+        RepoUrl = BoundedText.Url(source.RepoUrl),
+        Path = BoundedText.Text(source.Path),
+        Chart = BoundedText.Text(source.Chart),
+        TargetRevision = BoundedText.Text(source.TargetRevision),
+        Ref = BoundedText.Text(source.Ref),
+        Name = BoundedText.Text(source.Name),
+        ValuesFiles = BoundedText.List(source.Helm?.ValueFiles, ApplicationLimits.ValuesFiles),
+    };
+
+    /// <summary>The revision that the sync used for this source: by place when the place holds the same repository, else by repository, path and chart.</summary>
+    private static RevisionRef? Deployed(SourceDto source, int index, int count, SyncAttempt deployed)
+    {
+        var synced = deployed.Sources;
+        // Old versions of Argo CD keep no source in their history.
+        if (synced.Count == count && (synced[index].RepoUrl is null || synced[index].RepoUrl == BoundedText.Url(source.RepoUrl))) return synced[index].Revision;
+        return synced.FirstOrDefault(one => one.RepoUrl is not null && one.RepoUrl == BoundedText.Url(source.RepoUrl)
+            && one.Path == BoundedText.Text(source.Path) && one.Chart == BoundedText.Text(source.Chart))?.Revision;
+    }
+
+    private static bool IsOutdated(IReadOnlyList<SourceDto> wanted, ComparedToDto? comparedTo)
+    {
+        if (comparedTo is null) return false;
+        var compared = List(comparedTo.Source, comparedTo.Sources);
+        return compared.Count > 0 && compared[0].RepoUrl is { Length: > 0 } && !compared.Select(Identity).SequenceEqual(wanted.Select(Identity));
+    }
+
+    private static (string?, string, string?, string?) Identity(SourceDto source) =>
+        (source.RepoUrl, source.Path ?? "", source.Chart ?? "", source.TargetRevision ?? "");
+}

@@ -1,0 +1,73 @@
+using GrafanaGitOps.Service.Events;
+
+namespace GrafanaGitOps.Service.Tests.Events;
+
+public sealed class SyncAttemptTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Merge_ended_beats_running_in_either_order()
+    {
+        var running = Attempt(SeenIn.Status, SyncPhase.Running, null);
+        var ended = Attempt(SeenIn.History, SyncPhase.Succeeded, Moment.Exactly(Noon.AddMinutes(1)));
+        Assert.Equal(ended, SyncAttempt.Merge(running, ended));
+        Assert.Equal(ended, SyncAttempt.Merge(ended, running));
+    }
+
+    [Fact]
+    public void Merge_history_never_takes_away_what_status_said()
+    {
+        var status = Attempt(SeenIn.Status, SyncPhase.Succeeded, Moment.Exactly(Noon.AddSeconds(7))) with { Message = "successfully synced" };
+        var history = Attempt(SeenIn.History, SyncPhase.Succeeded, Moment.Exactly(Noon.AddSeconds(6))) with { HistoryId = 43 };
+        Assert.Equal(status with { HistoryId = 43 }, SyncAttempt.Merge(status, history));
+        Assert.Equal(status with { HistoryId = 43 }, SyncAttempt.Merge(history, status));
+    }
+
+    [Fact]
+    public void Merge_bounds_are_narrowed_never_widened()
+    {
+        var exact = Attempt(SeenIn.History, SyncPhase.Succeeded, Moment.Exactly(Noon.AddMinutes(1)));
+        var later = Attempt(SeenIn.History, SyncPhase.Succeeded, Moment.Between(Noon, Noon.AddDays(1)));
+        Assert.Equal(Moment.Exactly(Noon.AddMinutes(1)), SyncAttempt.Merge(exact, later).Finished);
+        Assert.Equal(Moment.Exactly(Noon.AddMinutes(1)), SyncAttempt.Merge(later, exact).Finished);
+    }
+
+    [Fact]
+    public void Repeats_routine_look_at_the_latest_outcome_is_true_until_something_differs()
+    {
+        var look = Attempt(SeenIn.Status, SyncPhase.Succeeded, null) with { IsRepeatable = true };
+        Assert.False(look.Repeats(null));
+        Assert.True(look.Repeats(look with { Key = "other", IsRepeatable = false }));
+        Assert.False(look.Repeats(look with { Phase = SyncPhase.Failed }));
+        Assert.False(look.Repeats(look with { Sources = [new SyncedSource(null, null, null, null, RevisionRef.Parse("2.0.0"))] }));
+        Assert.False((look with { IsRepeatable = false }).Repeats(look));
+    }
+
+    [Theory]
+    [InlineData(359, false)]
+    [InlineData(360, false)]
+    [InlineData(361, true)]
+    [InlineData(-60, false)]
+    public void IsStale_is_more_than_three_intervals(int seconds, bool stale) =>
+        Assert.Equal(stale, VerdictAge.IsStale(Noon, TimeSpan.FromMinutes(2), Noon.AddSeconds(seconds)));
+
+    [Fact]
+    public void IsStale_without_interval_or_look_is_not_known()
+    {
+        Assert.False(VerdictAge.IsStale(Noon, null, DateTimeOffset.MaxValue));
+        Assert.False(VerdictAge.IsStale(Noon, TimeSpan.Zero, DateTimeOffset.MaxValue));
+        Assert.False(VerdictAge.IsStale(null, TimeSpan.FromMinutes(1), Noon));
+    }
+
+    private static SyncAttempt Attempt(SeenIn seenIn, SyncPhase phase, Moment? finished) => new()
+    {
+        Application = new GrafanaGitOps.Service.Events.ApplicationId("hub", OperatorNames.ArgoCd, "Application", "argocd", "shop"),
+        Key = "uid/1",
+        Started = Moment.Exactly(Noon),
+        Finished = finished,
+        Phase = phase,
+        Kind = SyncKind.Full,
+        SeenIn = seenIn,
+    };
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using GrafanaGitOps.Service.Sources.ArgoCd;
+using GrafanaGitOps.Service.Tests.Sources.Operators;
+
+namespace GrafanaGitOps.Service.Tests.Sources.ArgoCd;
+
+public sealed class ArgoCdMapperTests
+{
+    private static CrdSchema? schema;
+
+    public static IEnumerable<TheoryDataRow<string>> Cases => CaseFolder.Names("ArgoCd");
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Map_case_gives_whole_expected_output(string name)
+    {
+        var application = Assert.Single(CaseFolder.Objects("ArgoCd", name));
+        CaseFolder.Matches("ArgoCd", name, ArgoCdMapper.Map(ArgoCdObjects.Parse(JsonSerializer.SerializeToUtf8Bytes(application)), "hub"));
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Case_is_what_the_real_crd_allows(string name)
+    {
+        schema ??= new CrdSchema(Repository.SharedFixture("crds"));
+        Assert.Equal([], schema.Check(Assert.Single(CaseFolder.Objects("ArgoCd", name))) ?? ["there is no schema"]);
+    }
+}
