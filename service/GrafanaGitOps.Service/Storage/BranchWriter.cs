@@ -26,9 +26,9 @@ internal sealed class BranchWriter(Dialect dialect, DbTransaction transaction, l
         if (!(branch.Head ?? []).AsSpan().SequenceEqual(oldHead)) throw Elsewhere(name, branch.Head, move.OldHead);
 
         await ExecuteAsync("UPDATE branches SET head = @head WHERE id = @branch", ("branch", branch.Id), ("head", move.NewHead is null ? null : newHead));
-        if (gained.Length > 0) await GainAsync(name, branch.Id, gained);
+        foreach (var part in gained.Chunk(StorageLimits.Part)) await GainAsync(name, branch.Id, part);
         if (move.NewHead is null) await LoseAllAsync(branch.Id, observed);
-        else if (lost.Length > 0) await LoseAsync(branch.Id, lost, observed);
+        else foreach (var part in lost.Chunk(StorageLimits.Part)) await LoseAsync(branch.Id, part, observed);
         return true;
     }
 
@@ -44,8 +44,8 @@ internal sealed class BranchWriter(Dialect dialect, DbTransaction transaction, l
     {
         var commits = (await transaction.Connection!.QueryAsync<GainedCommit>(Command(
             $"""
-            SELECT id, vanished_at IS NOT NULL AS vanished, EXISTS (SELECT 1 FROM commit_branches cb WHERE cb.commit_id = commits.id) AS reached
-            FROM commits WHERE {Among("ids")} ORDER BY id
+            SELECT c.id, c.vanished_at IS NOT NULL AS vanished, EXISTS (SELECT 1 FROM commit_branches cb WHERE cb.commit_id = c.id) AS reached
+            FROM {dialect.ObjectIdRows("@ids")} AS k CROSS JOIN commits c WHERE c.repository_id = @repository AND c.sha = k.value ORDER BY c.id
             """, ("ids", dialect.ObjectIds(gained))))).AsList();
         if (commits.Count != gained.Length) throw await MissingAsync(name, gained);
 

@@ -35,24 +35,34 @@ internal sealed class CommitQuery
         _candidates.Select(candidates => $"SELECT count(*) FROM (SELECT 1 FROM ({candidates}) AS k LIMIT {StorageLimits.Candidates + 1}) AS n");
 
     /// <param name="candidates">Which probe's commits to start from; null walks all by time.</param>
-    public string Sql(int? candidates)
-    {
-        var from = candidates is { } index
-            ? $"(SELECT DISTINCT id FROM ({_candidates[index]}) AS k) AS candidate CROSS JOIN commits c"
-            : "commits c";
-        var start = candidates is null ? "" : "candidate.id = c.id AND ";
-        return $"""
-            SELECT r.name, c.sha, a.name, a.email, c.author_time, c.author_zone, k.name, c.committer_time, c.committer_zone, c.parents,
-                c.subject, c.body, c.change_type, c.scope, c.breaking, c.reverts, c.issue_keys, c.co_authors, c.pull_request,
-                c.files, c.insertions, c.deletions, c.vanished_at,
-                (SELECT {_dialect.JsonArray("cb.branch_id")} FROM commit_branches cb WHERE cb.commit_id = c.id) AS branches
-            FROM {from}
-            CROSS JOIN people a CROSS JOIN people k CROSS JOIN repositories r
-            WHERE {start}a.id = c.author_id AND k.id = c.committer_id AND r.id = c.repository_id
-            {string.Concat(_conditions.Select(condition => $"AND {condition}\n"))}
-            ORDER BY c.committer_time DESC, c.sha, c.repository_id LIMIT @limit
-            """;
-    }
+    public string Sql(int? candidates) => candidates is { } index
+        ? $"""
+            SELECT {Columns}
+            FROM (
+                SELECT c.id FROM (SELECT DISTINCT id FROM ({_candidates[index]}) AS k) AS candidate CROSS JOIN commits c
+                WHERE candidate.id = c.id {Conditions} {Order} LIMIT @limit) AS found
+            CROSS JOIN commits c {Joined} AND found.id = c.id {Order}
+            """
+        : $"SELECT {Columns} FROM commits c {Joined} {Conditions} {Order} LIMIT @limit";
+
+    private const string Order = "ORDER BY c.committer_time DESC, c.sha, c.repository_id";
+
+    private const string Joined =
+        """
+        CROSS JOIN people a CROSS JOIN people k CROSS JOIN repositories r
+        WHERE a.id = c.author_id AND k.id = c.committer_id AND r.id = c.repository_id
+        """;
+
+    /// <summary>In the order that <see cref="CommitRowReader"/> reads them.</summary>
+    private string Columns =>
+        $"""
+        r.name, c.sha, a.name, a.email, c.author_time, c.author_zone, k.name, c.committer_time, c.committer_zone, c.parents,
+        c.subject, c.body, c.change_type, c.scope, c.breaking, c.reverts, c.issue_keys, c.co_authors, c.pull_request,
+        c.files, c.insertions, c.deletions, c.vanished_at,
+        (SELECT {_dialect.JsonArray("cb.branch_id")} FROM commit_branches cb WHERE cb.commit_id = c.id) AS branches
+        """;
+
+    private string Conditions => string.Concat(_conditions.Select(condition => $"AND {condition}\n"));
 
     private void AddRepositories()
     {

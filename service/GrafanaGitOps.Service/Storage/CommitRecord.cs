@@ -11,7 +11,7 @@ internal sealed record CommitRecord
     public required DateTimeOffset AuthorTime { get; init; }
     public required Person Committer { get; init; }
     public required DateTimeOffset CommitterTime { get; init; }
-    public required string? Parents { get; init; }
+    public required byte[] Parents { get; init; }
     public required string Subject { get; init; }
     public required string Body { get; init; }
     public required string ChangeType { get; init; }
@@ -36,20 +36,33 @@ internal sealed record CommitRecord
     {
         (record, reason) = (null, null);
         if (!ObjectId.TryParse(commit.Sha, out var sha)) reason = "its object id is not 40 or 64 hex digits";
-        else if (commit.Parents.FirstOrDefault(parent => !ObjectId.TryParse(parent, out _)) is { } parent)
-            reason = $"its parent '{StoredText.Clean(parent, 64)}' is not an object id";
-        else record = From(commit, sha);
+        else if (!TryParents(commit, sha.Length, out var parents, out var parent))
+            reason = $"its parent '{StoredText.Clean(parent, 64)}' is not an object id like its own";
+        else record = From(commit, sha, parents);
         return record is not null;
     }
 
-    private static CommitRecord From(Commit commit, byte[] sha) => new()
+    private static bool TryParents(Commit commit, int length, out byte[] parents, out string bad)
+    {
+        (parents, bad) = (commit.Parents.Count == 0 ? [] : new byte[commit.Parents.Count * length], "");
+        for (var i = 0; i < commit.Parents.Count; i++)
+        {
+            bad = commit.Parents[i];
+            if (!ObjectId.TryParse(bad, out var parent) || parent.Length != length) return false;
+            parent.CopyTo(parents, i * length);
+        }
+
+        return true;
+    }
+
+    private static CommitRecord From(Commit commit, byte[] sha, byte[] parents) => new()
     {
         Sha = sha,
         Author = Clean(commit.Author.Name, commit.Author.Email),
         AuthorTime = commit.Author.Time,
         Committer = Clean(commit.Committer.Name, commit.Committer.Email),
         CommitterTime = commit.Committer.Time,
-        Parents = StoredLists.Write(commit.Parents, parent => parent),
+        Parents = parents,
         Subject = StoredText.Clean(commit.Subject, CommitLimits.Subject),
         Body = StoredText.Clean(commit.Body, CommitLimits.Body),
         ChangeType = StoredText.Clean(commit.ChangeType, StorageLimits.Label),

@@ -10,31 +10,35 @@ internal sealed class CommitRowReader(Dictionary<long, string> branchNames)
     private readonly Dictionary<string, IReadOnlyList<string>> _branches = [];
     private readonly HashSet<string> _texts = [];
 
-    public CommitRow Read(DbDataReader reader) => new()
+    public CommitRow Read(DbDataReader reader)
     {
-        Repository = Once(reader.GetString(0)),
-        Sha = ObjectId.ToHex(reader.GetFieldValue<byte[]>(1)),
-        AuthorName = Once(reader.GetString(2)),
-        AuthorEmail = Once(reader.GetString(3)),
-        AuthorTime = Moment(reader, 4),
-        CommitterName = Once(reader.GetString(6)),
-        CommitterTime = Moment(reader, 7),
-        Parents = StoredLists.Read(Text(reader, 9)),
-        Subject = reader.GetString(10),
-        Body = reader.GetString(11),
-        ChangeType = Once(reader.GetString(12)),
-        Scope = Text(reader, 13) is { } scope ? Once(scope) : null,
-        Breaking = reader.GetInt64(14) != 0,
-        Reverts = StoredLists.Read(Text(reader, 15)),
-        IssueKeys = StoredLists.Read(Text(reader, 16)),
-        CoAuthors = StoredLists.Read(Text(reader, 17)),
-        PullRequest = (int?)Number(reader, 18),
-        Files = reader.GetInt32(19),
-        Insertions = (int?)Number(reader, 20),
-        Deletions = (int?)Number(reader, 21),
-        Vanished = StateRow.Moment(Number(reader, 22)),
-        Branches = Branches(Text(reader, 23)),
-    };
+        var sha = reader.GetFieldValue<byte[]>(1);
+        return new CommitRow
+        {
+            Repository = Once(reader.GetString(0)),
+            Sha = ObjectId.ToHex(sha),
+            AuthorName = Once(reader.GetString(2)),
+            AuthorEmail = Once(reader.GetString(3)),
+            AuthorTime = Moment(reader, 4),
+            CommitterName = Once(reader.GetString(6)),
+            CommitterTime = Moment(reader, 7),
+            Parents = [.. reader.GetFieldValue<byte[]>(9).Chunk(sha.Length).Select(parent => ObjectId.ToHex(parent))],
+            Subject = reader.GetString(10),
+            Body = reader.GetString(11),
+            ChangeType = Once(reader.GetString(12)),
+            Scope = Text(reader, 13) is { } scope ? Once(scope) : null,
+            Breaking = reader.GetInt64(14) != 0,
+            Reverts = StoredLists.Read(Text(reader, 15)),
+            IssueKeys = StoredLists.Read(Text(reader, 16)),
+            CoAuthors = StoredLists.Read(Text(reader, 17)),
+            PullRequest = (int?)Number(reader, 18),
+            Files = reader.GetInt32(19),
+            Insertions = (int?)Number(reader, 20),
+            Deletions = (int?)Number(reader, 21),
+            Vanished = StateRow.Moment(Number(reader, 22)),
+            Branches = Branches(Text(reader, 23)),
+        };
+    }
 
     private IReadOnlyList<string> Branches(string? ids)
     {

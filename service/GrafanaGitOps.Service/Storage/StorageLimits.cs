@@ -30,6 +30,9 @@ internal static class StorageLimits
     /// <summary>Matches up to which a filter is answered from its own index and sorted, instead of walking all commits by time.</summary>
     public const int Candidates = 20_000;
 
+    /// <summary>Object ids that travel in one parameter; longer lists go in parts of one transaction.</summary>
+    public const int Part = 20_000;
+
     /// <summary>SQLite readers at a time; further ones wait.</summary>
     public const int Readers = 16;
 

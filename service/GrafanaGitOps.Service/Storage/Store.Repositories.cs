@@ -64,7 +64,7 @@ public sealed partial class Store
             RETURNING id
             """, row, transaction, cancellationToken));
 
-    // No constructor with parameters: SQLite names no type for an expression when there is no row, and Dapper would find no match.
+    // No constructor to match: of an empty table SQLite does not know the types of computed columns.
     private sealed class CountRow
     {
         public long Commits { get; init; }

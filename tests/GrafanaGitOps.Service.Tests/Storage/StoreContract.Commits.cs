@@ -12,7 +12,7 @@ public abstract partial class StoreContract
         {
             Sha = string.Concat(Enumerable.Repeat("ab", 32)),
             Author = new Signature("Zoë Ünal", "zoe@example.org", new DateTimeOffset(2025, 12, 31, 23, 59, 58, TimeSpan.FromMinutes(-210))),
-            Parents = [Commits.Sha(1), Commits.Sha(7)],
+            Parents = [string.Concat(Enumerable.Repeat("cd", 32)), string.Concat(Enumerable.Repeat("01", 32))],
             Body = "Why, with \"quotes\" and ünïcode 🚀.\n\nRefs: SHOP-1",
             Trailers = [new Trailer("Refs", "SHOP-1")],
             CoAuthors = [new Person("Grace", "grace@example.org"), new Person("Linus \"L\"", "l@example.org")],
@@ -120,7 +120,7 @@ public abstract partial class StoreContract
 
         Assert.Equal((2, 1), (result.Stored, result.Known));
         Assert.Equal(
-            [new RejectedCommit("xyz", "its object id is not 40 or 64 hex digits"), new RejectedCommit(Commits.Sha(3), "its parent '12' is not an object id")],
+            [new RejectedCommit("xyz", "its object id is not 40 or 64 hex digits"), new RejectedCommit(Commits.Sha(3), "its parent '12' is not an object id like its own")],
             result.Rejected);
     }
 

@@ -34,6 +34,27 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Empty_store_gives_empty_answers()
+    {
+        Assert.Empty(await Store.ReadRepositoriesAsync(Cancellation));
+        Assert.Empty(await ReadAsync());
+        Assert.Empty(await Store.GetBranchHeadsAsync(1, Cancellation));
+        foreach (var kind in Enum.GetValues<ValueKind>()) Assert.Empty(await ValuesAsync(kind));
+    }
+
+    [Fact]
+    public async Task Repositories_with_and_without_commits_stand_side_by_side()
+    {
+        await AddRepositoryAsync("a");
+        await AddAsync(Commits.Number(1));
+        await Store.UpsertRepositoryAsync(FullState with { Name = "z" }, Cancellation);
+
+        Assert.Equal(
+            [(0, 0, 0, null), (1, 0, 1, Commits.Number(1).Committer.Time), (0, 0, 0, (DateTimeOffset?)null)],
+            (await Store.ReadRepositoriesAsync(Cancellation)).Select(Counts));
+    }
+
+    [Fact]
     public async Task Version_grows_with_every_write_but_not_with_another_look_at_the_remote()
     {
         var versions = new List<long>();

@@ -1,5 +1,5 @@
 -- Moments are Unix milliseconds, zones are minutes east of UTC, lists are JSON text that is NULL when empty.
--- The tables that hold a row for each path or branch of each commit name no foreign keys: checking them doubles the cost of an index.
+-- What is inserted for each commit, path and reach names few foreign keys: checking them would double the cost of a first index.
 -- Names in braces are what SQLite and PostgreSQL write differently; Dialect fills them in.
 
 CREATE TABLE ledger (
@@ -35,31 +35,32 @@ CREATE TABLE people (
 CREATE INDEX people_by_name ON people (name_folded);
 CREATE INDEX people_by_email ON people (email_folded);
 
+-- Small columns first: they are read without the pages of a long message. Parents are object ids, one after the other.
 CREATE TABLE commits (
     id {identity},
     repository_id {integer} NOT NULL REFERENCES repositories (id),
     sha {blob} NOT NULL,
-    author_id {integer} NOT NULL REFERENCES people (id),
+    vanished_at {integer},
+    author_id {integer} NOT NULL,
     author_time {integer} NOT NULL,
     author_zone {integer} NOT NULL,
-    committer_id {integer} NOT NULL REFERENCES people (id),
+    committer_id {integer} NOT NULL,
     committer_time {integer} NOT NULL,
     committer_zone {integer} NOT NULL,
-    parents TEXT,
-    subject TEXT NOT NULL,
-    body TEXT NOT NULL,
-    change_type {key} NOT NULL,
-    scope {key},
     breaking {integer} NOT NULL,
-    reverts TEXT,
-    issue_keys TEXT,
-    co_authors TEXT,
-    trailers TEXT,
     pull_request {integer},
     files {integer} NOT NULL,
     insertions {integer},
     deletions {integer},
-    vanished_at {integer},
+    change_type {key} NOT NULL,
+    scope {key},
+    parents {blob} NOT NULL,
+    issue_keys TEXT,
+    reverts TEXT,
+    co_authors TEXT,
+    trailers TEXT,
+    subject TEXT NOT NULL,
+    body TEXT NOT NULL,
     UNIQUE (repository_id, sha)
 ){strict};
 -- Walks every repository newest first and answers the small filters without the rows.
@@ -75,7 +76,7 @@ CREATE TABLE co_authors (
 
 CREATE TABLE paths (
     id {identity},
-    repository_id {integer} NOT NULL REFERENCES repositories (id),
+    repository_id {integer} NOT NULL,
     path {key} NOT NULL,
     UNIQUE (path, repository_id)
 ){strict};

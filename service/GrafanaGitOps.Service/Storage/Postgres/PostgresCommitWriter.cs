@@ -39,15 +39,14 @@ internal sealed class PostgresCommitWriter(NpgsqlTransaction transaction, long r
         await using var command = Command(
             """
             INSERT INTO commits (repository_id, sha, author_id, author_time, author_zone, committer_id, committer_time, committer_zone,
-                parents, subject, body, change_type, scope, breaking, reverts, issue_keys, co_authors, trailers, pull_request, files, insertions, deletions)
-            SELECT @repository, u.sha, a.id, u.author_time, u.author_zone, k.id, u.committer_time, u.committer_zone,
-                u.parents, u.subject, u.body, u.change_type, u.scope, u.breaking, u.reverts, u.issue_keys, u.co_authors, u.trailers,
-                u.pull_request, u.files, u.insertions, u.deletions
+                breaking, pull_request, files, insertions, deletions, change_type, scope, parents, issue_keys, reverts, co_authors, trailers, subject, body)
+            SELECT @repository, u.sha, a.id, u.author_time, u.author_zone, k.id, u.committer_time, u.committer_zone, u.breaking, u.pull_request,
+                u.files, u.insertions, u.deletions, u.change_type, u.scope, u.parents, u.issue_keys, u.reverts, u.co_authors, u.trailers, u.subject, u.body
             FROM unnest(@p0::bytea[], @p1::text[], @p2::text[], @p3::bigint[], @p4::bigint[], @p5::text[], @p6::text[], @p7::bigint[], @p8::bigint[],
-                @p9::text[], @p10::text[], @p11::text[], @p12::text[], @p13::text[], @p14::bigint[], @p15::text[], @p16::text[], @p17::text[],
-                @p18::text[], @p19::bigint[], @p20::bigint[], @p21::bigint[], @p22::bigint[])
+                @p9::bigint[], @p10::bigint[], @p11::bigint[], @p12::bigint[], @p13::bigint[], @p14::text[], @p15::text[], @p16::bytea[],
+                @p17::text[], @p18::text[], @p19::text[], @p20::text[], @p21::text[], @p22::text[])
                 WITH ORDINALITY AS u (sha, author, author_email, author_time, author_zone, committer, committer_email, committer_time, committer_zone,
-                parents, subject, body, change_type, scope, breaking, reverts, issue_keys, co_authors, trailers, pull_request, files, insertions, deletions, place)
+                breaking, pull_request, files, insertions, deletions, change_type, scope, parents, issue_keys, reverts, co_authors, trailers, subject, body, place)
             JOIN people a ON a.name = u.author AND a.email = u.author_email
             JOIN people k ON k.name = u.committer AND k.email = u.committer_email
             ORDER BY u.place
@@ -55,10 +54,10 @@ internal sealed class PostgresCommitWriter(NpgsqlTransaction transaction, long r
             """,
             Column(c => c.Sha), Column(c => c.Author.Name), Column(c => c.Author.Email), Column(c => c.AuthorTime.ToUnixTimeMilliseconds()),
             Column(c => (long)c.AuthorTime.TotalOffsetMinutes), Column(c => c.Committer.Name), Column(c => c.Committer.Email),
-            Column(c => c.CommitterTime.ToUnixTimeMilliseconds()), Column(c => (long)c.CommitterTime.TotalOffsetMinutes), Column(c => c.Parents),
-            Column(c => c.Subject), Column(c => c.Body), Column(c => c.ChangeType), Column(c => c.Scope), Column(c => c.Breaking ? 1L : 0L),
-            Column(c => c.Reverts), Column(c => c.IssueKeys), Column(c => c.CoAuthorList), Column(c => c.Trailers), Column(c => (long?)c.PullRequest),
-            Column(c => (long)c.Files), Column(c => (long?)c.Insertions), Column(c => (long?)c.Deletions));
+            Column(c => c.CommitterTime.ToUnixTimeMilliseconds()), Column(c => (long)c.CommitterTime.TotalOffsetMinutes),
+            Column(c => c.Breaking ? 1L : 0L), Column(c => (long?)c.PullRequest), Column(c => (long)c.Files), Column(c => (long?)c.Insertions),
+            Column(c => (long?)c.Deletions), Column(c => c.ChangeType), Column(c => c.Scope), Column(c => c.Parents), Column(c => c.IssueKeys),
+            Column(c => c.Reverts), Column(c => c.CoAuthorList), Column(c => c.Trailers), Column(c => c.Subject), Column(c => c.Body));
         return await MatchAsync(command, commits);
     }
 

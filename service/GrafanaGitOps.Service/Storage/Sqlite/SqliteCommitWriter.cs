@@ -44,10 +44,10 @@ internal sealed class SqliteCommitWriter(SqliteConnection connection) : IDisposa
         .Bind(repositoryId).Bind(commit.Sha)
         .Bind(PersonId(commit.Author)).Bind(commit.AuthorTime.ToUnixTimeMilliseconds()).Bind((long)commit.AuthorTime.TotalOffsetMinutes)
         .Bind(PersonId(commit.Committer)).Bind(commit.CommitterTime.ToUnixTimeMilliseconds()).Bind((long)commit.CommitterTime.TotalOffsetMinutes)
-        .Bind(commit.Parents).Bind(commit.Subject).Bind(commit.Body)
-        .Bind(commit.ChangeType).Bind(commit.Scope).Bind(commit.Breaking ? 1L : 0L)
-        .Bind(commit.Reverts).Bind(commit.IssueKeys).Bind(commit.CoAuthorList).Bind(commit.Trailers)
-        .Bind((long?)commit.PullRequest).Bind((long)commit.Files).Bind((long?)commit.Insertions).Bind((long?)commit.Deletions)
+        .Bind(commit.Breaking ? 1L : 0L).Bind((long?)commit.PullRequest).Bind((long)commit.Files)
+        .Bind((long?)commit.Insertions).Bind((long?)commit.Deletions).Bind(commit.ChangeType).Bind(commit.Scope)
+        .Bind(commit.Parents).Bind(commit.IssueKeys).Bind(commit.Reverts).Bind(commit.CoAuthorList).Bind(commit.Trailers)
+        .Bind(commit.Subject).Bind(commit.Body)
         .Insert();
 
     private void InsertPaths(long repositoryId, long commitId, CommitRecord commit)
@@ -64,7 +64,7 @@ internal sealed class SqliteCommitWriter(SqliteConnection connection) : IDisposa
     {
         if (_paths.TryGetValue((repositoryId, path), out var id)) return id;
         id = Statements.FindPath.Bind(path).Bind(repositoryId).Scalar()
-            ?? Statements.InsertPath.Bind(path).Bind(repositoryId).Scalar()!.Value;
+            ?? Statements.InsertPath.Bind(path).Bind(repositoryId).Insert()!.Value;
         if (_paths.Count >= StorageLimits.Interned) _paths.Clear();
         return _paths[(repositoryId, path)] = id;
     }
@@ -74,7 +74,7 @@ internal sealed class SqliteCommitWriter(SqliteConnection connection) : IDisposa
         if (_people.TryGetValue(person, out var id)) return id;
         id = Statements.FindPerson.Bind(person.Name).Bind(person.Email).Scalar()
             ?? Statements.InsertPerson.Bind(person.Name).Bind(person.Email)
-                .Bind(StoredText.Fold(person.Name)).Bind(StoredText.Fold(person.Email)).Scalar()!.Value;
+                .Bind(StoredText.Fold(person.Name)).Bind(StoredText.Fold(person.Email)).Insert()!.Value;
         if (_people.Count >= StorageLimits.Interned) _people.Clear();
         return _people[person] = id;
     }
