@@ -21,8 +21,8 @@ static async Task ServeAsync(ServiceRun run)
     var (options, loggers, clock) = (run.Options, run.LoggerFactory, TimeProvider.System);
     var started = clock.GetUtcNow();
 
-    // 1. Storage opens in the background: Grafana waits for the handshake, and questions wait for the store.
-    await using var store = StoreAccess.Open(options.Storage, retry: run.Spawned || options.Storage.Postgres is not null, loggers, clock);
+    // 1. Storage keeps what is known. It is opened last: Grafana waits for the handshake, and questions wait for the store.
+    await using var store = new StoreAccess(options.Storage, retry: run.Spawned || options.Storage.Postgres is not null, loggers, clock);
 
     // 2. Sources read into it.
     await using var sources = SourceRunner.Start(options.Git, options.DataDirectory, store, clock, loggers);
@@ -32,7 +32,7 @@ static async Task ServeAsync(ServiceRun run)
     using var metricsText = new MetricsText(metrics, store, clock, loggers);
 
     // 4. Queries read out of it.
-    using var queries = new QueryRunner(store, RepositoryWebLinks.Of(options.Git), options.Queries, metrics, clock);
+    using var queries = new QueryRunner(store, RepositoryWebLinks.Of(options.Git.Repositories), options.Queries, metrics, clock);
 
     // 5. Grafana asks over the plugin protocol.
     var dataSource = new DataSource(
@@ -47,9 +47,12 @@ static async Task ServeAsync(ServiceRun run)
 
     // 6. Monitoring asks over HTTP.
     var readiness = new Readiness(store, [.. options.Git.Repositories.Select(repository => repository.Name)], started);
-    await using var http = run.Spawned ? null : await HttpServer.StartAsync(ListenAddress.Parse(options.Http.Address), metricsText, readiness, loggers, run.Stop);
+    await using var http = run.Spawned
+        ? null
+        : await HttpServer.StartAsync(ListenAddress.Parse(options.Http.Address), metricsText, readiness, loggers, run.Stop);
 
     run.Announce(new ServiceAddresses(plugin.HandshakeLine, plugin.EndPoint, http?.EndPoint));
+    store.BeginOpening();
     await Task.WhenAny(run.Stopped, plugin.ShutdownRequested, sources.Completion);
     if (sources.Completion.IsFaulted) await sources.Completion;
 

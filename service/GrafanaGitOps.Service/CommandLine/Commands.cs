@@ -23,24 +23,25 @@ public static class Commands
         var parsed = root.Parse(WithCommand(args));
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
-            await Console.Error.WriteLineAsync("See: gitops --help").ConfigureAwait(false);
+            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
+            await Console.Error.WriteLineAsync("See: gitops --help");
             return ExitCode.Usage;
         }
 
         try
         {
             // Signals are ours (see Termination): a service drains for as long as it needs.
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }).ConfigureAwait(false);
+            var ours = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(ours);
         }
         catch (ConfigurationException exception)
         {
-            await Console.Error.WriteLineAsync(exception.Message).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(exception.Message);
             return ExitCode.Usage;
         }
         catch (Exception exception) when (exception is StorageException or PluginException or IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync(exception.Message).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(exception.Message);
             return ExitCode.Failure;
         }
         catch (OperationCanceledException)
@@ -51,7 +52,7 @@ public static class Commands
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            await Console.Error.WriteLineAsync($"gitops failed because of an error of its own: {exception}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"gitops failed because of an error of its own: {exception}");
             return ExitCode.Failure;
         }
     }

@@ -2,16 +2,22 @@ using System.Buffers;
 
 namespace GrafanaGitOps.Service.CommandLine;
 
-/// <summary>RFC 4180: commas, CRLF, a header line. Made for spreadsheets, so texts that one would run as a formula get a <c>'</c> in front; scripts that need the exact text use JSON.</summary>
+/// <summary>
+/// RFC 4180: commas, CRLF, a header line. Made for spreadsheets, so texts that one would run as a formula get a <c>'</c> in front;
+/// scripts that need the exact text use JSON.
+/// </summary>
 internal static class CsvOutput
 {
     private static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n");
 
     public static async Task WriteAsync(FrameRows rows, TextWriter output)
     {
-        await output.WriteAsync(string.Join(',', rows.Columns.Select(column => Quote(column.Name))) + "\r\n").ConfigureAwait(false);
+        await output.WriteAsync(string.Join(',', rows.Columns.Select(column => Quote(column.Name))) + "\r\n");
         for (var row = 0; row < rows.Count; row++)
-            await output.WriteAsync(string.Join(',', rows.Columns.Select(column => Quote(Defuse(column, row)))) + "\r\n").ConfigureAwait(false);
+        {
+            var cells = rows.Columns.Select(column => Quote(Defuse(column, row)));
+            await output.WriteAsync(string.Join(',', cells) + "\r\n");
+        }
     }
 
     private static string Defuse(FrameColumn column, int row)
@@ -20,5 +26,6 @@ internal static class CsvOutput
         return column.IsText(row) && text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text;
     }
 
-    private static string Quote(string text) => text.AsSpan().ContainsAny(Special) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    private static string Quote(string text) =>
+        text.AsSpan().ContainsAny(Special) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

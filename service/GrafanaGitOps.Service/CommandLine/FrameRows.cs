@@ -21,16 +21,20 @@ internal sealed class FrameRows
         var json = JsonElement.Parse(buffer.WrittenSpan);
         var values = json.GetProperty("data").GetProperty("values");
         var columns = json.GetProperty("schema").GetProperty("fields").EnumerateArray()
-            .Select((field, index) => new FrameColumn(field.GetProperty("name").GetString()!, field.GetProperty("type").GetString() == "time", [.. values[index].EnumerateArray()]));
+            .Select((field, index) => new FrameColumn(
+                field.GetProperty("name").GetString()!, field.GetProperty("type").ValueEquals("time"), [.. values[index].EnumerateArray()]));
         return new FrameRows([.. columns], frame.RowCount);
     }
 
-    public FrameRows Select(IReadOnlyList<string> names) => new([.. names.Select(name => Columns.First(column => column.Name == name))], Count);
+    public FrameRows Select(IReadOnlyList<string> names) =>
+        new([.. names.Select(name => Columns.First(column => column.Name == name))], Count);
 }
 
 /// <summary>One column.</summary>
 internal sealed record FrameColumn(string Name, bool IsTime, IReadOnlyList<JsonElement> Cells)
 {
+    private const string IsoUtc = "yyyy-MM-ddTHH:mm:ss.FFFZ";
+
     public bool IsText(int row) => Cells[row].ValueKind == JsonValueKind.String;
 
     public bool IsNull(int row) => Cells[row].ValueKind == JsonValueKind.Null;
@@ -40,7 +44,7 @@ internal sealed record FrameColumn(string Name, bool IsTime, IReadOnlyList<JsonE
     {
         { ValueKind: JsonValueKind.Null } => "",
         { ValueKind: JsonValueKind.String } text => text.GetString()!,
-        { } time when IsTime => DateTimeOffset.FromUnixTimeMilliseconds(time.GetInt64()).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFZ", CultureInfo.InvariantCulture),
+        { } time when IsTime => DateTimeOffset.FromUnixTimeMilliseconds(time.GetInt64()).ToString(IsoUtc, CultureInfo.InvariantCulture),
         { } other => other.GetRawText(),
     };
 }

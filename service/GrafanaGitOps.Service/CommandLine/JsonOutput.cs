@@ -20,7 +20,7 @@ internal static class JsonOutput
             writer.WriteEndArray();
         }
 
-        await output.WriteLineAsync(Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length)).ConfigureAwait(false);
+        await output.WriteLineAsync(Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length));
     }
 
     private static void WriteRow(Utf8JsonWriter writer, FrameRows rows, int row)

@@ -3,7 +3,7 @@ using GrafanaGitOps.Service.Configuration;
 
 namespace GrafanaGitOps.Service.CommandLine;
 
-/// <summary>Times as people on call type them: <c>now</c>, <c>7d</c> or <c>now-7d</c> (that long ago), or a date and time, UTC unless it says otherwise.</summary>
+/// <summary>Times as people on call type them: <c>now</c>, <c>7d</c> or <c>now-7d</c> (that long ago), or a date and time, UTC by default.</summary>
 internal static class Moment
 {
     public static bool TryParse(string text, DateTimeOffset now, out DateTimeOffset moment)
@@ -17,6 +17,7 @@ internal static class Moment
             return true;
         }
 
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out moment);
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out moment);
     }
 }

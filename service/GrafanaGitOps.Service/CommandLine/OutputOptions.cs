@@ -12,7 +12,10 @@ internal sealed class OutputOptions
         DefaultValueFactory = _ => "table",
     };
 
-    private readonly Option<string[]> _columns = new("--columns") { Description = "Columns to print, separated by commas; default all, in a terminal those that fit" };
+    private readonly Option<string[]> _columns = new("--columns")
+    {
+        Description = "Columns to print, separated by commas; default all, in a terminal those that fit",
+    };
 
     public OutputOptions(Command command)
     {
@@ -22,7 +25,8 @@ internal sealed class OutputOptions
 
     public OutputChoice Read(ParseResult parsed)
     {
-        var columns = (parsed.GetValue(_columns) ?? []).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToList();
+        const StringSplitOptions Clean = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        var columns = (parsed.GetValue(_columns) ?? []).SelectMany(text => text.Split(',', Clean)).ToList();
         return parsed.GetValue(_format) switch
         {
             "table" => new OutputChoice(columns, TableOutput.WriteAsync),

@@ -9,8 +9,11 @@ internal sealed class QueryArguments
 {
     private readonly QueryDefinition _definition;
     private readonly Dictionary<string, Option<string[]>> _options = [];
-    private readonly Option<string?> _from = new("--from") { Description = "Start of the time range: 7d (ago), 2026-01-31 or 2026-01-31T12:00:00Z; default the beginning" };
-    private readonly Option<string?> _to = new("--to") { Description = "End of the time range, in the same forms; default now" };
+    private readonly Option<string?> _to = new("--to") { Description = "End of the time range, in the forms of --from; default now" };
+    private readonly Option<string?> _from = new("--from")
+    {
+        Description = "Start of the time range: 7d (ago), 2026-01-31 or 2026-01-31T12:00:00Z; default the beginning",
+    };
 
     public QueryArguments(QueryDefinition definition, Command command)
     {
@@ -34,7 +37,7 @@ internal sealed class QueryArguments
         var limit = limits.DefaultLimit;
         foreach (var parameter in _definition.Parameters)
         {
-            if (!_options.TryGetValue(parameter.Name, out var option) || parsed.GetResult(option) is null || parsed.GetValue(option) is not { Length: > 0 } given) continue;
+            if (!_options.TryGetValue(parameter.Name, out var option) || parsed.GetValue(option) is not { Length: > 0 } given) continue;
             if (parameter.Kind != ParameterKind.List && given.Length > 1) errors.Add($"{option.Name} may be given once.");
             if (parameter.Kind != ParameterKind.Count) values[parameter.Name] = given;
             else if (!int.TryParse(given[^1], out limit) || limit < 1 || limit > limits.MaxRows)

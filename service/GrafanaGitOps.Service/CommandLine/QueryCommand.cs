@@ -2,12 +2,13 @@ using System.CommandLine;
 using GrafanaGitOps.Service.Configuration;
 using GrafanaGitOps.Service.Hosting;
 using GrafanaGitOps.Service.Queries;
+using GrafanaGitOps.Service.Sources.Git;
 using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Telemetry;
 
 namespace GrafanaGitOps.Service.CommandLine;
 
-/// <summary><c>query NAME</c>: the frame that Grafana would get, in the terminal. One command a query, made from the query's own description.</summary>
+/// <summary><c>query NAME</c>: the frame that Grafana would get, in the terminal. Each query's command is made from its own description.</summary>
 internal static class QueryCommand
 {
     public static Command Create(SettingOptions settings)
@@ -27,7 +28,7 @@ internal static class QueryCommand
             var options = settings.Load(parsed);
             var request = arguments.Read(parsed, options.Queries, TimeProvider.System.GetUtcNow());
             using var termination = Termination.OnSignal();
-            await RunAsync(request, options, output.Read(parsed), termination.Token).ConfigureAwait(false);
+            await RunAsync(request, options, output.Read(parsed), termination.Token);
             return ExitCode.Success;
         });
         return command;
@@ -41,12 +42,21 @@ internal static class QueryCommand
         using var loggers = Logging.ForPeople(options.Logging);
         await using var store = StoreAccess.Open(options.Storage, retry: false, loggers, TimeProvider.System);
         using var metrics = new ServiceMetrics();
-        using var queries = new QueryRunner(store, RepositoryWebLinks.Of(options.Git), options.Queries, metrics, TimeProvider.System);
-        await store.Opened.WaitAsync(cancellationToken).ConfigureAwait(false);
-        using var frame = await queries.RunAsync(request, cancellationToken).ConfigureAwait(false);
+        var links = await FindLinksAsync(await store.Opened.WaitAsync(cancellationToken), options, cancellationToken);
+        using var queries = new QueryRunner(store, links, options.Queries, metrics, TimeProvider.System);
+        using var frame = await queries.RunAsync(request, cancellationToken);
 
         var rows = FrameRows.Of(frame);
-        await output.WriteAsync(rows, Console.Out).ConfigureAwait(false);
-        foreach (var notice in frame.Meta?.Notices ?? []) await Console.Error.WriteLineAsync(TerminalText.Safe(notice.Text)).ConfigureAwait(false);
+        await output.WriteAsync(rows, Console.Out);
+        foreach (var notice in frame.Meta?.Notices ?? []) await Console.Error.WriteLineAsync(TerminalText.Safe(notice.Text));
+    }
+
+    /// <summary>People ask without the configuration at hand, so a repository that only the store knows gets the links of its host.</summary>
+    private static async Task<WebLinks> FindLinksAsync(Store store, ServiceOptions options, CancellationToken cancellationToken)
+    {
+        var configured = options.Git.Repositories;
+        var rows = await store.ReadRepositoriesAsync(cancellationToken);
+        var stored = rows.Select(row => new RepositoryOptions { Name = row.State.Name, Url = row.State.Url });
+        return RepositoryWebLinks.Of(configured.Concat(stored).DistinctBy(repository => repository.Name));
     }
 }

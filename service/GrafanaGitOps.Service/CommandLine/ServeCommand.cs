@@ -16,7 +16,8 @@ internal static class ServeCommand
             var options = settings.Load(parsed);
             using var loggers = Logging.ForPeople(options.Logging);
             using var termination = Termination.OnSignal();
-            await serve(new ServiceRun(options, Spawned: false, loggers, addresses => Console.Out.Write(Banner.Text(options, addresses)), termination.Token)).ConfigureAwait(false);
+            void Announce(ServiceAddresses addresses) => Console.Out.Write(Banner.Text(options, addresses));
+            await serve(new ServiceRun(options, Spawned: false, loggers, Announce, termination.Token));
             return ExitCode.Success;
         });
         return command;

@@ -7,7 +7,12 @@ namespace GrafanaGitOps.Service.CommandLine;
 /// <summary>The settings that the command line can lay over file and environment.</summary>
 internal sealed class SettingOptions
 {
-    private readonly Option<string?> _config = new("--config") { Description = $"Configuration file (YAML); default the one that {OptionsLoader.FileVariable} names", Recursive = true };
+    private readonly Option<string?> _config = new("--config")
+    {
+        Description = $"Configuration file (YAML); default the one that {OptionsLoader.FileVariable} names",
+        Recursive = true,
+    };
+
     private readonly Dictionary<Option<string?>, string> _everywhere = new()
     {
         [new("--data-directory") { Description = "Folder of the embedded store and the clones; default data", Recursive = true }] = "dataDirectory",
@@ -21,7 +26,10 @@ internal sealed class SettingOptions
         [new("--http-address") { Description = "Where /metrics, /healthz and /readyz are served; default 127.0.0.1:8080" }] = "http.address",
     };
 
-    private readonly Option<string[]> _repositories = new("--repository") { Description = "URL or folder of a git repository to watch; may be given several times" };
+    private readonly Option<string[]> _repositories = new("--repository")
+    {
+        Description = "URL or folder of a git repository to watch; may be given several times",
+    };
 
     public SettingOptions(RootCommand root)
     {

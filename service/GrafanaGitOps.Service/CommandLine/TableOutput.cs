@@ -10,25 +10,45 @@ internal static class TableOutput
 
     private const int Gap = 2;
 
-    public static Task WriteAsync(FrameRows rows, TextWriter output) => WriteAsync(rows, output, Console.IsOutputRedirected ? null : Console.WindowWidth);
+    public static Task WriteAsync(FrameRows rows, TextWriter output) =>
+        WriteAsync(rows, output, Console.IsOutputRedirected ? null : Console.WindowWidth);
 
     /// <param name="rows">What to print.</param>
     /// <param name="output">Where to.</param>
     /// <param name="width">The terminal's width; null when it is no terminal.</param>
     internal static async Task WriteAsync(FrameRows rows, TextWriter output, int? width)
     {
-        var filled = rows.Columns.Select(column => Column.Of(column, rows.Count, width is null ? int.MaxValue : WidestCell)).Where(column => column.HasContent || rows.Count == 0).ToList();
+        var widest = width is null ? int.MaxValue : WidestCell;
+        var columns = rows.Columns.Select(column => Column.Of(column, rows.Count, widest));
+        var filled = columns.Where(column => column.HasContent || rows.Count == 0).ToList();
         var shown = width is { } limit ? Fit(filled, limit) : filled;
-        await using var text = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = width is null ? AnsiSupport.No : AnsiSupport.Yes, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No });
-        console.Profile.Width = Math.Max(width ?? 0, shown.Sum(column => column.Width + Gap));
-        var table = new Table { Border = TableBorder.None, ShowHeaders = true };
-        foreach (var column in shown) table.AddColumn(new TableColumn(new Text(column.Name, new Style(decoration: Decoration.Bold))) { NoWrap = true, Padding = new Padding(0, 0, Gap, 0) });
-        for (var row = 0; row < rows.Count; row++) table.AddRow(shown.Select(column => new Text(column.Cells[row])));
+        foreach (var line in Draw(shown, rows.Count, width).TrimEnd().Split('\n')) await output.WriteLineAsync(line.TrimEnd());
+        if (shown.Count == filled.Count) return;
+        var hidden = string.Join(", ", filled.Skip(shown.Count).Select(column => column.Name));
+        await output.WriteLineAsync($"\nNot shown: {hidden} (see --columns)");
+    }
+
+    private static string Draw(List<Column> columns, int count, int? width)
+    {
+        using var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(text),
+            Ansi = width is null ? AnsiSupport.No : AnsiSupport.Yes,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+        });
+        console.Profile.Width = Math.Max(width ?? 0, columns.Sum(column => column.Width + Gap));
+        var table = new Table { Border = TableBorder.None };
+        foreach (var column in columns)
+        {
+            var header = new Text(column.Name, new Style(decoration: Decoration.Bold));
+            table.AddColumn(new TableColumn(header) { NoWrap = true, Padding = new Padding(0, 0, Gap, 0) });
+        }
+
+        for (var row = 0; row < count; row++) table.AddRow(columns.Select(column => new Text(column.Cells[row])));
         console.Write(table);
-        foreach (var line in text.ToString().TrimEnd().Split('\n')) await output.WriteLineAsync(line.TrimEnd()).ConfigureAwait(false);
-        if (shown.Count < filled.Count)
-            await output.WriteLineAsync($"\nNot shown: {string.Join(", ", filled.Skip(shown.Count).Select(column => column.Name))} (see --columns)").ConfigureAwait(false);
+        return text.ToString();
     }
 
     private static List<Column> Fit(List<Column> columns, int width)

@@ -4,8 +4,10 @@ namespace GrafanaGitOps.Service.CommandLine;
 internal static class TerminalText
 {
     /// <summary>Control characters could move the cursor or hide text, so each becomes a space.</summary>
-    public static string Safe(string text) => text.Any(IsUnsafe) ? string.Concat(text.Select(character => IsUnsafe(character) ? ' ' : character)) : text;
+    public static string Safe(string text) =>
+        text.Any(IsUnsafe) ? string.Concat(text.Select(character => IsUnsafe(character) ? ' ' : character)) : text;
 
     // The second range turns the direction of writing.
-    private static bool IsUnsafe(char character) => char.IsControl(character) || character is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    private static bool IsUnsafe(char character) =>
+        char.IsControl(character) || character is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

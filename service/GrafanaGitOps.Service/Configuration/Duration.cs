@@ -19,7 +19,7 @@ public static class Duration
         var (suffix, unit) = Array.Find(Units, unit => text.EndsWith(unit.Suffix, StringComparison.Ordinal));
         if (suffix is null) return false;
         if (!double.TryParse(text[..^suffix.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return false;
-        if (number > TimeSpan.MaxValue / unit / 2) return false;
+        if (number * unit.Ticks >= TimeSpan.MaxValue.Ticks) return false;
         duration = number * unit;
         return true;
     }

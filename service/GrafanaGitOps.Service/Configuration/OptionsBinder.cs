@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using System.Text.Json;
 using GrafanaGitOps.Protocol.Plugin;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace GrafanaGitOps.Service.Configuration;
@@ -17,24 +18,26 @@ internal sealed class OptionsBinder(ICollection<string> errors)
 
     public void Bind(YamlMappingNode node, object target, string key)
     {
-        var properties = target.GetType().GetProperties().Where(property => property.CanWrite).ToDictionary(Name, StringComparer.OrdinalIgnoreCase);
+        var settable = target.GetType().GetProperties().Where(property => property.CanWrite);
+        var properties = settable.ToDictionary(Name, StringComparer.OrdinalIgnoreCase);
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (nameNode, value) in node.Children)
         {
             var name = (nameNode as YamlScalarNode)?.Value ?? nameNode.ToString();
             if (!seen.Add(name)) errors.Add($"{Join(key, name)} is given twice.");
             else if (properties.TryGetValue(name, out var property)) BindProperty(value, target, property, Join(key, Name(property)));
-            else if (FindSecret(key, name) is { } secret && properties.TryGetValue(secret, out var text)) BindSecret(value, target, text, Join(key, name), node);
+            else if (FindSecret(key, name) is { } secret) BindSecret(value, target, properties[secret], Join(key, name), node);
             else errors.Add(Unknown(key, name, properties.Keys));
         }
     }
 
     private void BindProperty(YamlNode value, object target, PropertyInfo property, string key)
     {
-        if (value is YamlScalarNode { Value: null or "" or "~" or "null", Style: not (YamlDotNet.Core.ScalarStyle.SingleQuoted or YamlDotNet.Core.ScalarStyle.DoubleQuoted) }) return;
-        if (property.PropertyType == typeof(string) || ScalarValue.IsScalar(property.PropertyType)) BindScalar(value, property.PropertyType, key, parsed => property.SetValue(target, parsed));
+        var type = property.PropertyType;
+        if (value is YamlScalarNode { Value: null or "" or "~" or "null", Style: ScalarStyle.Plain or ScalarStyle.Any }) return;
+        if (ScalarValue.IsScalar(type)) BindScalar(value, type, key, parsed => property.SetValue(target, parsed));
         else if (property.GetValue(target) is IDictionary dictionary) BindDictionary(value, dictionary, key);
-        else if (ElementType(property.PropertyType) is { } element) property.SetValue(target, BindList(value, element, key));
+        else if (ElementType(type) is { } element) property.SetValue(target, BindList(value, element, key));
         else if (value is YamlMappingNode mapping) Bind(mapping, GetOrCreate(target, property), key);
         else errors.Add($"{key} must be a mapping with keys of its own.");
     }
@@ -49,7 +52,7 @@ internal sealed class OptionsBinder(ICollection<string> errors)
     private IList BindList(YamlNode value, Type element, string key)
     {
         var list = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(element))!;
-        var isText = element == typeof(string) || ScalarValue.IsScalar(element);
+        var isText = ScalarValue.IsScalar(element);
         var items = value switch
         {
             YamlSequenceNode sequence => sequence.Children,
@@ -65,7 +68,7 @@ internal sealed class OptionsBinder(ICollection<string> errors)
 
     private void BindItem(YamlNode item, Type element, string key, IList list)
     {
-        if (element == typeof(string) || ScalarValue.IsScalar(element))
+        if (ScalarValue.IsScalar(element))
         {
             BindScalar(item, element, key, parsed => list.Add(parsed));
             return;

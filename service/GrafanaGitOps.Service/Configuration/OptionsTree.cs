@@ -45,10 +45,11 @@ internal sealed class OptionsTree(ICollection<string> errors)
         }
     }
 
-    /// <summary>Lays <c>GITOPS__PLUGIN__TOKEN</c> over <c>plugin.token</c>, <c>GITOPS__GIT__REPOSITORIES__0__URL</c> over the first repository's URL.</summary>
+    /// <summary>Lays <c>GITOPS__PLUGIN__TOKEN</c> over <c>plugin.token</c>, <c>GITOPS__GIT__REPOSITORIES__0__URL</c> over the first URL.</summary>
     public void Overlay(IEnumerable<KeyValuePair<string, string>> environment)
     {
-        foreach (var (name, value) in environment.Where(pair => pair.Key.StartsWith(EnvironmentPrefix, StringComparison.Ordinal)).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        var settings = environment.Where(pair => pair.Key.StartsWith(EnvironmentPrefix, StringComparison.Ordinal));
+        foreach (var (name, value) in settings.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             Set(name, name[EnvironmentPrefix.Length..].ToLowerInvariant().Split("__"), value);
     }
 
@@ -78,12 +79,13 @@ internal sealed class OptionsTree(ICollection<string> errors)
         }
     }
 
-    private static bool IsIndex(string segment) => segment == Append || int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+    private static bool IsIndex(string segment) =>
+        segment == Append || int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private static YamlNode Descend(YamlMappingNode mapping, string segment, YamlNode fresh, bool replace)
     {
-        var key = mapping.Children.Keys.FirstOrDefault(key => key is YamlScalarNode scalar && string.Equals(scalar.Value, segment, StringComparison.OrdinalIgnoreCase))
-            ?? new YamlScalarNode(segment);
+        var given = mapping.Children.Keys.OfType<YamlScalarNode>();
+        var key = given.FirstOrDefault(key => string.Equals(key.Value, segment, StringComparison.OrdinalIgnoreCase)) ?? new YamlScalarNode(segment);
         if (!replace && mapping.Children.TryGetValue(key, out var existing) && existing is not YamlScalarNode) return existing;
         return mapping.Children[key] = fresh;
     }

@@ -36,7 +36,7 @@ public sealed class HttpServer : IAsyncDisposable
         });
         var application = builder.Build();
         Map(application, metrics, readiness);
-        await application.StartAsync(cancellationToken).ConfigureAwait(false);
+        await application.StartAsync(cancellationToken);
         return new HttpServer(application);
     }
 
@@ -49,12 +49,15 @@ public sealed class HttpServer : IAsyncDisposable
     private static void Map(WebApplication application, MetricsText metrics, Readiness readiness)
     {
         application.MapGet("/metrics", async context =>
-            await WriteAsync(context, 200, PrometheusExporter.ContentType, await metrics.CollectAsync(context.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false));
+        {
+            var text = await metrics.CollectAsync(context.RequestAborted);
+            await WriteAsync(context, 200, PrometheusExporter.ContentType, text);
+        });
         application.MapGet("/healthz", context => WriteTextAsync(context, 200, "ok"));
         application.MapGet("/readyz", async context =>
         {
-            var missing = await readiness.FindMissingAsync(context.RequestAborted).ConfigureAwait(false);
-            await WriteTextAsync(context, missing is null ? 200 : 503, missing ?? "ok").ConfigureAwait(false);
+            var missing = await readiness.FindMissingAsync(context.RequestAborted);
+            await WriteTextAsync(context, missing is null ? 200 : 503, missing ?? "ok");
         });
     }
 
@@ -66,6 +69,6 @@ public sealed class HttpServer : IAsyncDisposable
         context.Response.StatusCode = status;
         context.Response.ContentType = contentType;
         context.Response.ContentLength = body.Length;
-        await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 }

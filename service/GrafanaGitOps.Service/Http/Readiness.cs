@@ -17,7 +17,7 @@ public sealed class Readiness(StoreAccess stores, IReadOnlyList<string> reposito
         if (!stores.Opened.IsCompletedSuccessfully) return "The store is not open.";
         try
         {
-            var rows = await stores.Opened.Result.ReadRepositoriesAsync(cancellationToken).ConfigureAwait(false);
+            var rows = await stores.Opened.Result.ReadRepositoriesAsync(cancellationToken);
             var tried = rows.Where(row => row.State.LastAttempt > started - Precision).Select(row => row.State.Name);
             var missing = repositories.Except(tried, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
             return missing.Count == 0 ? null : $"Not read yet: {string.Join(", ", missing)}.";

@@ -16,9 +16,9 @@ public sealed class HealthCheck(StoreAccess stores, string storeKind)
     {
         try
         {
-            var store = await stores.GetAsync(cancellationToken).ConfigureAwait(false);
-            var rows = await store.ReadRepositoriesAsync(cancellationToken).ConfigureAwait(false);
-            var size = await store.GetSizeAsync(cancellationToken).ConfigureAwait(false);
+            var store = await stores.GetAsync(cancellationToken);
+            var rows = await store.ReadRepositoriesAsync(cancellationToken);
+            var size = await store.GetSizeAsync(cancellationToken);
             return new HealthResult(true, Message(rows), Details(string.Join('\n', rows.Select(Line)), rows, size));
         }
 #pragma warning disable CA1031 // Whatever the database threw, the answer is that it does not work, and why.
@@ -34,12 +34,13 @@ public sealed class HealthCheck(StoreAccess stores, string storeKind)
         if (rows.Count == 0) return $"GitOps {BuildInfo.Version}: no repository has been read yet; add one to git.repositories";
         var failing = rows.Count(row => row.State.Error is not null);
         var errors = failing == 0 ? "" : $"; {Count(failing, "repository has", "repositories have")} errors";
-        return $"GitOps {BuildInfo.Version}: {Count(rows.Count, "repository", "repositories")}, {Count(rows.Sum(row => row.Commits), "commit", "commits")}{errors}";
+        var commits = Count(rows.Sum(row => row.Commits), "commit", "commits");
+        return $"GitOps {BuildInfo.Version}: {Count(rows.Count, "repository", "repositories")}, {commits}{errors}";
     }
 
     private static string Line(RepositoryRow row) =>
         $"{row.State.Name}: {Count(row.Commits, "commit", "commits")}, "
-        + (row.State.LastFetch is { } time ? string.Create(CultureInfo.InvariantCulture, $"fetched {time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC") : "never fetched")
+        + (row.State.LastFetch is { } time ? $"fetched {Utc(time)} UTC" : "never fetched")
         + (row.State.Error is { } error ? $", error: {error}" : "");
 
     private ReadOnlyMemory<byte> Details(string verboseMessage, IReadOnlyList<RepositoryRow> rows, long size) => JsonSerializer.SerializeToUtf8Bytes(
@@ -52,5 +53,8 @@ public sealed class HealthCheck(StoreAccess stores, string storeKind)
         },
         JsonSerializerOptions.Web);
 
-    private static string Count(long count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : many)}");
+    private static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    private static string Count(long count, string one, string many) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : many)}");
 }

@@ -20,14 +20,14 @@ public sealed class LiveChannels(StoreAccess stores, QueryRunner queries, int li
 
     private async IAsyncEnumerable<Frame> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var store = await stores.GetAsync(cancellationToken).ConfigureAwait(false);
+        var store = await stores.GetAsync(cancellationToken);
         while (true)
         {
             // Asked for before the frame is made, so that no write between the two is missed.
             var written = store.WaitForWriteAsync(cancellationToken);
-            yield return await queries.RunAsync(Request, cancellationToken).ConfigureAwait(false);
-            await Task.Delay(ShortestPause, timeProvider, cancellationToken).ConfigureAwait(false);
-            await written.ConfigureAwait(false);
+            yield return await queries.RunAsync(Request, cancellationToken);
+            await Task.Delay(ShortestPause, timeProvider, cancellationToken);
+            await written;
         }
     }
 }

@@ -27,7 +27,7 @@ public static class SpawnedPlugin
         using var termination = Termination.OnSignalOrOrphaned(TimeProvider.System);
         try
         {
-            await serve(new ServiceRun(options, Spawned: true, loggers, static addresses => Console.Out.WriteLine(addresses.HandshakeLine), termination.Token)).ConfigureAwait(false);
+            await serve(new ServiceRun(options, Spawned: true, loggers, Announce, termination.Token));
             return ExitCode.Success;
         }
 #pragma warning disable CA1031 // Grafana shows what is logged, and nothing of an exception that ends the process.
@@ -40,7 +40,10 @@ public static class SpawnedPlugin
         }
     }
 
-    private static bool TryLoad(Dictionary<string, string> environment, [NotNullWhen(true)] out ServiceOptions? options, [NotNullWhen(false)] out string? error)
+    private static void Announce(ServiceAddresses addresses) => Console.Out.WriteLine(addresses.HandshakeLine);
+
+    private static bool TryLoad(
+        Dictionary<string, string> environment, [NotNullWhen(true)] out ServiceOptions? options, [NotNullWhen(false)] out string? error)
     {
         options = null;
         error = Handshake.RefuseVersions(environment.GetValueOrDefault);

@@ -6,10 +6,10 @@ namespace GrafanaGitOps.Service.Queries;
 /// <summary>Commits of the repositories, newest first.</summary>
 public static class CommitsQuery
 {
-    private static readonly QueryParameter Branches = new("branches", "branch", ParameterKind.List, "Branches that reach the commit") { Resource = "branches" };
-    private static readonly QueryParameter Authors = new("authors", "author", ParameterKind.List, "Names or addresses of authors or co-authors") { Resource = "authors" };
-    private static readonly QueryParameter Types = new("types", "type", ParameterKind.List, "Change types, such as feat, fix, revert, merge, other") { Resource = "types" };
-    private static readonly QueryParameter Scopes = new("scopes", "scope", ParameterKind.List, "Scopes of the change, as in fix(scope)") { Resource = "scopes" };
+    private static readonly QueryParameter Branches = QueryParameter.Listed("branches", "branch", "Branches that reach the commit");
+    private static readonly QueryParameter Authors = QueryParameter.Listed("authors", "author", "Names or addresses of authors or co-authors");
+    private static readonly QueryParameter Types = QueryParameter.Listed("types", "type", "Change types, such as feat, fix, revert, merge, other");
+    private static readonly QueryParameter Scopes = QueryParameter.Listed("scopes", "scope", "Scopes of the change, as in fix(scope)");
     private static readonly QueryParameter Paths = new("paths", "path", ParameterKind.List, "Folders or files that the commit changed");
 
     /// <summary>Its line of the table.</summary>
@@ -26,23 +26,23 @@ public static class CommitsQuery
     private static async Task<Frame> RunAsync(QueryContext context, CancellationToken cancellationToken)
     {
         var request = context.Request;
-        var rows = await context.Store.ReadRepositoriesAsync(cancellationToken).ConfigureAwait(false);
+        var rows = await context.Store.ReadRepositoriesAsync(cancellationToken);
         var asked = request.List("repositories");
         var inScope = asked.Count == 0 ? rows : rows.Where(row => asked.Contains(row.State.Name)).ToList();
-        using var frame = new CommitsFrame(context.Links);
-        var isCut = inScope.Count > 0 && await FillAsync(frame, context, cancellationToken).ConfigureAwait(false);
+        using var frame = new CommitsFrame(context.Links, inScope.Any(row => row.State.WebUrl is not null));
+        var isCut = inScope.Count > 0 && await FillAsync(frame, context, cancellationToken);
         List<Notice> notices =
         [
             .. QueryNotices.NotApplied(request), .. QueryNotices.UnknownRepositories(asked, rows), .. QueryNotices.Failing(inScope),
-            .. isCut ? [QueryNotices.Cut(request.Limit, "newest", "time range, repository, branch, author, type or path")] : Array.Empty<Notice>(),
         ];
+        if (isCut) notices.Add(QueryNotices.Cut(request.Limit, "newest", "time range, repository, branch, author, type or path"));
         return frame.Finish(notices);
     }
 
     /// <summary>True when more rows match than were asked for.</summary>
     private static async Task<bool> FillAsync(CommitsFrame frame, QueryContext context, CancellationToken cancellationToken)
     {
-        await foreach (var row in context.Store.ReadCommitsAsync(Filter(context.Request), cancellationToken).ConfigureAwait(false))
+        await foreach (var row in context.Store.ReadCommitsAsync(Filter(context.Request), cancellationToken))
         {
             if (frame.RowCount == context.Request.Limit) return true;
             frame.Append(row);

@@ -4,8 +4,7 @@ namespace GrafanaGitOps.Service.Queries;
 public static class CommonParameters
 {
     /// <summary>Names of repositories.</summary>
-    public static QueryParameter Repositories { get; } =
-        new("repositories", "repository", ParameterKind.List, "Names of repositories") { Resource = "repositories" };
+    public static QueryParameter Repositories { get; } = QueryParameter.Listed("repositories", "repository", "Names of repositories");
 
     /// <summary>Free text.</summary>
     public static QueryParameter Search { get; } = new("search", "search", ParameterKind.Text, "A text to look for");
@@ -13,7 +12,7 @@ public static class CommonParameters
     /// <summary>The most rows.</summary>
     public static QueryParameter Limit { get; } = new("limit", "limit", ParameterKind.Count, "The most rows");
 
-    /// <summary>Filters on applications, for queries that do not know applications: accepted, because dashboards set them for all panels at once.</summary>
+    /// <summary>Filters of queries that know applications: accepted, because a dashboard sets them for all its panels.</summary>
     public static IReadOnlyList<QueryParameter> NotApplied { get; } =
     [
         Unused("clusters", "cluster"), Unused("environments", "environment"), Unused("applications", "application"),

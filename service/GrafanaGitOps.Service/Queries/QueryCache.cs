@@ -30,7 +30,7 @@ public sealed class QueryCache(long capacity) : IDisposable
 
         try
         {
-            return (await flight.Answer.WaitAsync(cancellationToken).ConfigureAwait(false)).Share();
+            return (await flight.Answer.WaitAsync(cancellationToken)).Share();
         }
         finally
         {
@@ -102,7 +102,11 @@ public sealed class QueryCache(long capacity) : IDisposable
     {
         private readonly CancellationTokenSource _abandoned = new();
 
-        public Flight(Func<CancellationToken, Task<Frame>> make) => Answer = Task.Run(() => make(_abandoned.Token));
+        public Flight(Func<CancellationToken, Task<Frame>> make)
+        {
+            var token = _abandoned.Token;
+            Answer = Task.Run(() => make(token), token);
+        }
 
         public Task<Frame> Answer { get; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Protocol.Plugin;
+using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage;
 
 namespace GrafanaGitOps.Service.Queries;
@@ -11,16 +12,20 @@ internal static class QueryNotices
     /// <summary>Notices of one kind; more would hide the panel.</summary>
     private const int Most = 5;
 
+    private const string NothingRead = "No repository has been read yet. Add one to git.repositories, or start with: serve --repository URL";
+
     /// <summary>Filters that the query takes and cannot apply, so that nobody reads the answer as narrowed.</summary>
     public static IEnumerable<Notice> NotApplied(QueryRequest request) =>
         from parameter in request.Definition.Parameters
         where !parameter.IsApplied && request.List(parameter.Name).Count > 0
-        select new Notice(NoticeSeverity.Warning, $"The filter {parameter.Name} has no effect here: {request.Definition.Name} knows no {parameter.Name}. The answer is not narrowed by it.");
+        select new Notice(
+            NoticeSeverity.Warning,
+            $"The filter {parameter.Name} has no effect here: {request.Definition.Name} knows no {parameter.Name}. The answer is not narrowed by it.");
 
     public static IEnumerable<Notice> UnknownRepositories(IReadOnlyList<string> asked, IReadOnlyList<RepositoryRow> rows)
     {
         var known = rows.Select(row => row.State.Name).ToList();
-        if (known.Count == 0) return [new Notice(NoticeSeverity.Info, "No repository has been read yet. Add one to git.repositories, or start with: serve --repository URL")];
+        if (known.Count == 0) return [new Notice(NoticeSeverity.Info, NothingRead)];
         return Few(asked.Except(known, StringComparer.Ordinal).Select(name => Unknown(name, known)).ToList());
     }
 
@@ -28,20 +33,27 @@ internal static class QueryNotices
     public static IEnumerable<Notice> Failing(IEnumerable<RepositoryRow> rows) =>
         Few(rows.Where(row => row.State.Error is not null).Select(row => new Notice(
             row.State.LastFetch is null ? NoticeSeverity.Error : NoticeSeverity.Warning,
-            $"{row.State.Name}: {Missing(row.State.LastFetch)} are missing: {row.State.Error}")).ToList());
+            $"{Missing(row.State)} are missing. {row.State.Error}")).ToList());
 
     public static Notice Cut(int limit, string order, string narrower) =>
-        new(NoticeSeverity.Warning, string.Create(CultureInfo.InvariantCulture, $"Only the {order} {limit:N0} rows are shown; there are more. Narrow the answer by {narrower}, or raise limit."));
+        new(NoticeSeverity.Warning, string.Create(
+            CultureInfo.InvariantCulture,
+            $"Only the {order} {limit:N0} rows are shown; there are more. Narrow the answer by {narrower}, or raise limit."));
 
     private static Notice Unknown(string name, List<string> known)
     {
-        var hint = NearestName.Of(name, known) is { } nearest ? $"Did you mean \"{nearest}\"?" : $"Known are {string.Join(", ", known.Take(Most))}{(known.Count > Most ? ", ..." : "")}.";
+        var hint = NearestName.Of(name, known) is { } nearest
+            ? $"Did you mean \"{nearest}\"?"
+            : $"Known are {string.Join(", ", known.Take(Most))}{(known.Count > Most ? ", ..." : "")}.";
         return new Notice(NoticeSeverity.Warning, $"There is no repository \"{name}\". {hint}");
     }
 
-    private static string Missing(DateTimeOffset? lastFetch) =>
-        lastFetch is null ? "all commits" : string.Create(CultureInfo.InvariantCulture, $"commits after {lastFetch.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
+    private static string Missing(RepositoryState state) => state.LastFetch is { } time
+        ? string.Create(CultureInfo.InvariantCulture, $"Commits of {state.Name} after {time.UtcDateTime:yyyy-MM-dd HH:mm} UTC")
+        : $"All commits of {state.Name}";
 
     private static List<Notice> Few(List<Notice> notices) =>
-        notices.Count <= Most ? notices : [.. notices.Take(Most), new Notice(notices[0].Severity, $"The same holds for {notices.Count - Most} more.")];
+        notices.Count <= Most
+            ? notices
+            : [.. notices.Take(Most), new Notice(notices[0].Severity, $"The same holds for {notices.Count - Most} more.")];
 }

@@ -12,6 +12,9 @@ public sealed record QueryParameter(string Name, string Option, ParameterKind Ki
 
     /// <summary>False when the query takes the filter, as every query does, but has no use for it yet: it then says so in its answer.</summary>
     public bool IsApplied { get; init; } = true;
+
+    /// <summary>A list whose values the resource of the same name offers.</summary>
+    public static QueryParameter Listed(string name, string option, string help) => new(name, option, ParameterKind.List, help) { Resource = name };
 }
 
 /// <summary>What a parameter's value looks like.</summary>

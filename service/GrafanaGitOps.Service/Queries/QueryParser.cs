@@ -39,7 +39,9 @@ public static class QueryParser
     {
         var known = QueryTable.All.Select(definition => definition.Name).ToList();
         var what = query.QueryType.Length == 0 ? "no query type is chosen" : $"there is no query type \"{query.QueryType}\"";
-        var hint = NearestName.Of(query.QueryType, known) is { } nearest ? $"did you mean \"{nearest}\"?" : $"choose one of {string.Join(", ", known)}.";
+        var hint = NearestName.Of(query.QueryType, known) is { } nearest
+            ? $"did you mean \"{nearest}\"?"
+            : $"choose one of {string.Join(", ", known)}.";
         return new PluginException($"Query {query.RefId}: {what}; {hint}", 400, ErrorSource.Downstream);
     }
 }

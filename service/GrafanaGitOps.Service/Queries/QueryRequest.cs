@@ -29,8 +29,12 @@ public sealed record QueryRequest(QueryDefinition Definition)
     {
         var text = new StringBuilder(Definition.Name);
         foreach (var (name, values) in Values.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
             // Lengths keep values apart whatever characters they hold.
-            text.Append(CultureInfo.InvariantCulture, $" {name}=").AppendJoin(',', values.Distinct().Order(StringComparer.Ordinal).Select(value => $"{value.Length}:{value}"));
+            var marked = values.Distinct().Order(StringComparer.Ordinal).Select(value => $"{value.Length}:{value}");
+            text.Append(CultureInfo.InvariantCulture, $" {name}=").AppendJoin(',', marked);
+        }
+
         if (Definition.HasTimeRange) text.Append(CultureInfo.InvariantCulture, $" from={From:O} to={To:O}");
         return text.Append(CultureInfo.InvariantCulture, $" limit={Limit}").ToString();
     }

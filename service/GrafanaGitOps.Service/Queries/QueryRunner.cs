@@ -8,7 +8,8 @@ using GrafanaGitOps.Service.Telemetry;
 namespace GrafanaGitOps.Service.Queries;
 
 /// <summary>Runs any query: what all of them share stands here around the one delegate that differs.</summary>
-public sealed class QueryRunner(StoreAccess stores, WebLinks links, QueryOptions options, ServiceMetrics metrics, TimeProvider timeProvider) : IDisposable
+public sealed class QueryRunner(StoreAccess stores, WebLinks links, QueryOptions options, ServiceMetrics metrics, TimeProvider timeProvider)
+    : IDisposable
 {
     private readonly QueryCache _cache = new(options.CacheSize.Bytes);
 
@@ -22,7 +23,7 @@ public sealed class QueryRunner(StoreAccess stores, WebLinks links, QueryOptions
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            var frame = await AnswerAsync(request, linked.Token).ConfigureAwait(false);
+            var frame = await AnswerAsync(request, linked.Token);
             outcome = "ok";
             return frame;
         }
@@ -34,8 +35,8 @@ public sealed class QueryRunner(StoreAccess stores, WebLinks links, QueryOptions
         catch (OperationCanceledException exception) when (timeout.IsCancellationRequested)
         {
             outcome = "timeout";
-            throw new PluginException(
-                $"{name} took longer than {options.Timeout.TotalSeconds} s (queries.timeout): narrow the time range or the filters.", 504, ErrorSource.Downstream, exception);
+            var message = $"{name} took longer than {options.Timeout.TotalSeconds} s (queries.timeout): narrow the time range or the filters.";
+            throw new PluginException(message, 504, ErrorSource.Downstream, exception);
         }
         catch (StorageException exception)
         {
@@ -56,12 +57,12 @@ public sealed class QueryRunner(StoreAccess stores, WebLinks links, QueryOptions
 
     private async Task<Frame> AnswerAsync(QueryRequest request, CancellationToken cancellationToken)
     {
-        var store = await stores.GetAsync(cancellationToken).ConfigureAwait(false);
+        var store = await stores.GetAsync(cancellationToken);
         var context = new QueryContext(request, store, links, timeProvider);
-        if (!request.Definition.Cacheable) return await request.Definition.Run(context, cancellationToken).ConfigureAwait(false);
+        if (!request.Definition.Cacheable) return await request.Definition.Run(context, cancellationToken);
 
         // Read before the answer is made: an answer may be newer than its version, never older.
-        var version = await store.GetVersionAsync(cancellationToken).ConfigureAwait(false);
-        return await _cache.GetAsync(request.ToCanonicalString(), version, token => request.Definition.Run(context, token), cancellationToken).ConfigureAwait(false);
+        var version = await store.GetVersionAsync(cancellationToken);
+        return await _cache.GetAsync(request.ToCanonicalString(), version, token => request.Definition.Run(context, token), cancellationToken);
     }
 }

@@ -11,18 +11,38 @@ internal sealed class RepositoriesFrame : IDisposable
         Config = Column("Name of the repository") with { Links = [new DataLink("Show repository", "${__data.fields.web_url}")] },
     };
 
-    private readonly StringField _error = new("error", nullable: true) { Config = Column("Why the last look failed; empty when it succeeded") };
+    private readonly StringField _error = new("error", nullable: true)
+    {
+        Config = Column("Why the last look failed; empty when it succeeded"),
+    };
+
     private readonly NumberField<double> _lag = new("lag_seconds", nullable: true)
     {
         Config = Column("Time since the last fetch that succeeded; empty before the first") with { Unit = "s", Decimals = 0 },
     };
 
-    private readonly TimeField _lastFetch = new("last_fetch", nullable: true) { Config = Column("When the last fetch that succeeded ended") };
+    private readonly TimeField _lastFetch = new("last_fetch", nullable: true)
+    {
+        Config = Column("When the last fetch that succeeded ended"),
+    };
+
     private readonly NumberField<long> _commits = new("commits") { Config = Column("Commits in the store") };
-    private readonly NumberField<long> _vanished = new("vanished") { Config = Column("Commits in the store that no branch reaches any more") };
+    private readonly NumberField<long> _vanished = new("vanished")
+    {
+        Config = Column("Commits in the store that no branch reaches any more"),
+    };
+
     private readonly NumberField<long> _branches = new("branches") { Config = Column("Branches that are watched now") };
-    private readonly TimeField _newest = new("newest_commit", nullable: true) { Config = Column("Committer time of the newest commit on a branch") };
-    private readonly StringField _defaultBranch = new("default_branch", nullable: true) { Config = Column("The branch that the remote's HEAD names") };
+    private readonly TimeField _newest = new("newest_commit", nullable: true)
+    {
+        Config = Column("Committer time of the newest commit on a branch"),
+    };
+
+    private readonly StringField _defaultBranch = new("default_branch", nullable: true)
+    {
+        Config = Column("The branch that the remote's HEAD names"),
+    };
+
     private readonly NumberField<long> _size = new("size") { Config = Column("Size of the local clone") with { Unit = "bytes" } };
     private readonly StringField _notice = new("notice", nullable: true) { Config = Column("What is off without stopping us") };
     private readonly StringField _url = new("url") { Config = Column("Where it is fetched from") };
@@ -57,7 +77,12 @@ internal sealed class RepositoriesFrame : IDisposable
         _isFinished = true;
         return new Frame(RepositoriesQuery.Definition.Name, Fields)
         {
-            Meta = new FrameMeta { Notices = notices.Count == 0 ? null : notices, PreferredVisualisationType = "table", UniqueRowIdFields = [0] },
+            Meta = new FrameMeta
+            {
+                Notices = notices.Count == 0 ? null : notices,
+                PreferredVisualisationType = "table",
+                UniqueRowIdFields = [0],
+            },
         };
     }
 

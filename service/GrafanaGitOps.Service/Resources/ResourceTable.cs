@@ -29,20 +29,22 @@ public sealed class ResourceTable(StoreAccess stores)
         var isKnown = path == "queries" || Values.ContainsKey(path);
         if (!isKnown) return Error(404, $"There is no resource \"{path}\". Known are queries, {string.Join(", ", Values.Keys)}.");
         if (request.Method != "GET") return Error(405, $"The resource \"{path}\" is only read: use GET, not {request.Method}.");
-        return path == "queries" ? Json(200, QueryTable.All.Select(QueryDescription.Of)) : await ReadAsync(Values[path], request.Url, cancellationToken).ConfigureAwait(false);
+        if (path == "queries") return Json(200, QueryTable.All.Select(QueryDescription.Of));
+        return await ReadAsync(Values[path], request.Url, cancellationToken);
     }
 
     private async Task<ResourceResponse> ReadAsync(ValueKind kind, string url, CancellationToken cancellationToken)
     {
         var question = url.IndexOf('?', StringComparison.Ordinal);
         var parameters = QueryHelpers.ParseQuery(question < 0 ? "" : url[question..]);
-        if (!TryReadLimit(parameters.GetValueOrDefault("limit"), out var limit)) return Error(400, $"limit must be a whole number from 1 to {MostValues}.");
+        if (!TryReadLimit(parameters.GetValueOrDefault("limit"), out var limit))
+            return Error(400, $"limit must be a whole number from 1 to {MostValues}.");
         var repositories = parameters.GetValueOrDefault("repository").Where(name => !string.IsNullOrEmpty(name)).Select(name => name!).ToList();
         var search = parameters.GetValueOrDefault("search").FirstOrDefault(text => !string.IsNullOrEmpty(text));
         try
         {
-            var store = await stores.GetAsync(cancellationToken).ConfigureAwait(false);
-            var values = await store.ReadValuesAsync(kind, repositories, search, limit, cancellationToken).ConfigureAwait(false);
+            var store = await stores.GetAsync(cancellationToken);
+            var values = await store.ReadValuesAsync(kind, repositories, search, limit, cancellationToken);
             return Json(200, values.Select(value => new { Text = value, Value = value }));
         }
         catch (StorageException exception)
@@ -59,5 +61,6 @@ public sealed class ResourceTable(StoreAccess stores)
 
     private static ResourceResponse Error(int status, string message) => Json(status, new { Error = message });
 
-    private static ResourceResponse Json<T>(int status, T value) => new(status, "application/json", JsonSerializer.SerializeToUtf8Bytes(value, JsonSerializerOptions.Web));
+    private static ResourceResponse Json<T>(int status, T value) =>
+        new(status, "application/json", JsonSerializer.SerializeToUtf8Bytes(value, JsonSerializerOptions.Web));
 }

@@ -14,20 +14,21 @@ public sealed class SourceRunner : IAsyncDisposable
     public Task Completion { get; }
 
     /// <summary>Begins to read.</summary>
-    public static SourceRunner Start(GitOptions options, string dataDirectory, StoreAccess stores, TimeProvider timeProvider, ILoggerFactory loggerFactory) => new(async token =>
+    public static SourceRunner Start(
+        GitOptions options, string dataDirectory, StoreAccess stores, TimeProvider timeProvider, ILoggerFactory loggerFactory) => new(async token =>
     {
-        var store = await stores.Opened.WaitAsync(token).ConfigureAwait(false);
+        var store = await stores.Opened.WaitAsync(token);
         using var git = new GitSource(options, dataDirectory, store, timeProvider, loggerFactory);
-        await git.RunAsync(token).ConfigureAwait(false);
+        await git.RunAsync(token);
 
         // Without a repository there is nothing to run, which is no reason to end.
-        await Task.Delay(Timeout.Infinite, token).ConfigureAwait(false);
+        await Task.Delay(Timeout.Infinite, token);
     });
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _stopping.CancelAsync();
         await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stopping.Dispose();
     }

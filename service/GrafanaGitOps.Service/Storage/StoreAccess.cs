@@ -10,25 +10,34 @@ public sealed class StoreAccess : IAsyncDisposable
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeProvider _timeProvider;
     private volatile string? _error;
 
-    private StoreAccess(StorageOptions options, bool retry, ILoggerFactory loggerFactory, TimeProvider timeProvider)
+    /// <summary>A store that is opened once <see cref="BeginOpening"/> is called.</summary>
+    /// <param name="options">Where it is.</param>
+    /// <param name="retry">Whether a failure is tried again, for databases that may start later than we do.</param>
+    /// <param name="loggerFactory">Where it logs.</param>
+    /// <param name="timeProvider">The clock between tries.</param>
+    public StoreAccess(StorageOptions options, bool retry, ILoggerFactory loggerFactory, TimeProvider timeProvider)
     {
         _timeProvider = timeProvider;
-        Opened = Task.Run(() => OpenAsync(options, retry, loggerFactory));
+        Opened = OpenAsync(options, retry, loggerFactory);
     }
 
     /// <summary>Completes when the store is open; fails when it cannot be opened and no further try is made.</summary>
     public Task<Store> Opened { get; }
 
-    /// <summary>Begins to open the store.</summary>
-    /// <param name="options">Where it is.</param>
-    /// <param name="retry">Whether a failure is tried again, for databases that may start later than we do.</param>
-    /// <param name="loggerFactory">Where it logs.</param>
-    /// <param name="timeProvider">The clock between tries.</param>
-    public static StoreAccess Open(StorageOptions options, bool retry, ILoggerFactory loggerFactory, TimeProvider timeProvider) =>
-        new(options, retry, loggerFactory, timeProvider);
+    /// <summary>Makes one that is opened at once.</summary>
+    public static StoreAccess Open(StorageOptions options, bool retry, ILoggerFactory loggerFactory, TimeProvider timeProvider)
+    {
+        var access = new StoreAccess(options, retry, loggerFactory, timeProvider);
+        access.BeginOpening();
+        return access;
+    }
+
+    /// <summary>Lets it be opened in the background.</summary>
+    public void BeginOpening() => _begun.TrySetResult();
 
     /// <summary>The open store; a <see cref="StorageException"/> when it does not open in time.</summary>
     public ValueTask<Store> GetAsync(CancellationToken cancellationToken) =>
@@ -37,9 +46,9 @@ public sealed class StoreAccess : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _stopping.CancelAsync();
         await ((Task)Opened).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (Opened.IsCompletedSuccessfully) await Opened.Result.DisposeAsync().ConfigureAwait(false);
+        if (Opened.IsCompletedSuccessfully) await Opened.Result.DisposeAsync();
         _stopping.Dispose();
     }
 
@@ -47,7 +56,7 @@ public sealed class StoreAccess : IAsyncDisposable
     {
         try
         {
-            return await Opened.WaitAsync(Patience, _timeProvider, cancellationToken).ConfigureAwait(false);
+            return await Opened.WaitAsync(Patience, _timeProvider, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -57,19 +66,20 @@ public sealed class StoreAccess : IAsyncDisposable
 
     private async Task<Store> OpenAsync(StorageOptions options, bool retry, ILoggerFactory loggerFactory)
     {
+        await _begun.Task.WaitAsync(_stopping.Token);
         var logger = loggerFactory.CreateLogger<StoreAccess>();
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
-                return await Store.OpenAsync(options, loggerFactory, _stopping.Token).ConfigureAwait(false);
+                return await Store.OpenAsync(options, loggerFactory, _stopping.Token);
             }
             catch (Exception exception) when (!_stopping.IsCancellationRequested)
             {
                 _error = $"The store cannot be opened: {exception.Message}";
                 if (!retry) throw new StorageException(_error, exception);
                 StoreAccessLog.OpenFailed(logger, pause, exception);
-                await Task.Delay(pause, _timeProvider, _stopping.Token).ConfigureAwait(false);
+                await Task.Delay(pause, _timeProvider, _stopping.Token);
             }
         }
     }

@@ -13,8 +13,9 @@ public static class Logging
         SetLevels(logging, options.Level);
         logging.Services.AddSingleton(TimeProvider.System);
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.AddConsoleFormatter<TextLogFormatter, ConsoleFormatterOptions>();
         if (options.Format == LogFormat.Json) logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "O"));
-        else logging.AddConsole(console => console.FormatterName = TextLogFormatter.FormatterName).AddConsoleFormatter<TextLogFormatter, ConsoleFormatterOptions>();
+        else logging.AddConsole(console => console.FormatterName = TextLogFormatter.FormatterName);
     });
 
     /// <summary>In the form that Grafana reads.</summary>
@@ -25,6 +26,9 @@ public static class Logging
     });
 
     /// <summary>The web server speaks of each connection at the information level, which nobody wants by default.</summary>
-    private static void SetLevels(ILoggingBuilder logging, LogLevel level) =>
-        logging.SetMinimumLevel(level).AddFilter("Microsoft", level < LogLevel.Information ? level : (LogLevel)Math.Max((int)level, (int)LogLevel.Warning));
+    private static void SetLevels(ILoggingBuilder logging, LogLevel level)
+    {
+        var webServer = level == LogLevel.Information ? LogLevel.Warning : level;
+        logging.SetMinimumLevel(level).AddFilter("Microsoft", webServer);
+    }
 }

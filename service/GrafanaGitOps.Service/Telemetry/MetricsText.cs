@@ -11,7 +11,7 @@ public sealed class MetricsText(ServiceMetrics metrics, StoreAccess stores, Time
     /// <summary>Reads what must be read, and writes everything.</summary>
     public async Task<ReadOnlyMemory<byte>> CollectAsync(CancellationToken cancellationToken)
     {
-        await _storeMetrics.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        await _storeMetrics.RefreshAsync(cancellationToken);
         return _exporter.Collect();
     }
 

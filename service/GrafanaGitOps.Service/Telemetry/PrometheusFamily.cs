@@ -25,7 +25,8 @@ internal sealed class PrometheusFamily
         _isObservable = instrument.IsObservable;
         _type = _bounds is not null ? "histogram" : isCounter ? "counter" : "gauge";
         _help = instrument.Description ?? instrument.Name;
-        Name = instrument.Name.Replace('.', '_') + instrument.Unit switch { "s" => "_seconds", "By" => "_bytes", _ => "" } + (isCounter ? "_total" : "");
+        var unit = instrument.Unit switch { "s" => "_seconds", "By" => "_bytes", _ => "" };
+        Name = instrument.Name.Replace('.', '_') + unit + (isCounter ? "_total" : "");
     }
 
     public string Name { get; }

@@ -9,6 +9,9 @@ public sealed class ServiceMetrics : IDisposable
     /// <summary>The meter's name, for other collectors.</summary>
     public const string MeterName = "GrafanaGitOps";
 
+    // Seconds; the last is the default of queries.timeout.
+    private static readonly double[] DurationBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
     private readonly Counter<long> _requests;
     private readonly Histogram<double> _queryDuration;
 
@@ -21,8 +24,8 @@ public sealed class ServiceMetrics : IDisposable
             "gitops.query.duration",
             "s",
             "Time that queries took, by query and outcome.",
-            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] });
-        Meter.CreateObservableGauge("gitops.build.info", () => new Measurement<long>(1, BuildTags()), description: "1, with the build in its labels.");
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = DurationBounds });
+        Meter.CreateObservableGauge("gitops.build.info", static () => new Measurement<long>(1, BuildTags()), description: "1, labelled with the build.");
         Meter.CreateObservableCounter("process.cpu", () => Environment.CpuUsage.TotalTime.TotalSeconds, "s", "Processor time of user and system.");
         Meter.CreateObservableGauge("process.resident.memory", () => Environment.WorkingSet, "By", "Memory that the process holds.");
         Meter.CreateObservableGauge("process.start.time", StartTime, "s", "Start of the process since 1970.");
@@ -47,7 +50,8 @@ public sealed class ServiceMetrics : IDisposable
     /// <inheritdoc />
     public void Dispose() => Meter.Dispose();
 
-    private static TagList BuildTags() => new([new("version", BuildInfo.Version), new("revision", BuildInfo.Commit ?? ""), new("runtime", BuildInfo.Runtime)]);
+    private static TagList BuildTags() =>
+        new([new("version", BuildInfo.Version), new("revision", BuildInfo.Commit ?? ""), new("runtime", BuildInfo.Runtime)]);
 
     private static double StartTime()
     {

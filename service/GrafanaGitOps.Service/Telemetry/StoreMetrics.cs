@@ -25,7 +25,7 @@ public sealed class StoreMetrics
         meter.CreateObservableGauge("gitops.store.size", Size, "By", "Size of the store.");
         meter.CreateObservableGauge("gitops.repository.lag", Lags, "s", "Time since the last fetch that succeeded.");
         meter.CreateObservableGauge("gitops.repository.commits", () => Each(row => row.Commits), description: "Commits in the store.");
-        meter.CreateObservableGauge("gitops.repository.up", () => Each(row => row.State.Error is null ? 1L : 0L), description: "1 when the last look at the repository succeeded.");
+        meter.CreateObservableGauge("gitops.repository.up", Up, description: "1 when the last look at it succeeded.");
     }
 
     /// <summary>Reads the figures that the gauges then show. A store that does not answer is a figure too, so this does not throw.</summary>
@@ -36,7 +36,7 @@ public sealed class StoreMetrics
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            _snapshot = _stores.Opened.IsCompletedSuccessfully ? await ReadAsync(_stores.Opened.Result, linked.Token).ConfigureAwait(false) : _snapshot;
+            if (_stores.Opened.IsCompletedSuccessfully) _snapshot = await ReadAsync(_stores.Opened.Result, linked.Token);
         }
 #pragma warning disable CA1031 // Whatever the database threw, the figures of the process must still be collected.
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -49,13 +49,16 @@ public sealed class StoreMetrics
 
     private async Task<Snapshot> ReadAsync(Store store, CancellationToken cancellationToken) => new(
         true,
-        await store.GetSizeAsync(cancellationToken).ConfigureAwait(false),
-        await store.ReadRepositoriesAsync(cancellationToken).ConfigureAwait(false),
+        await store.GetSizeAsync(cancellationToken),
+        await store.ReadRepositoriesAsync(cancellationToken),
         _timeProvider.GetUtcNow());
 
     private IEnumerable<Measurement<long>> Size() => _snapshot.IsUp ? [new Measurement<long>(_snapshot.Size)] : [];
 
-    private IEnumerable<Measurement<long>> Each(Func<RepositoryRow, long> figure) => _snapshot.Repositories.Select(row => new Measurement<long>(figure(row), Tag(row)));
+    private IEnumerable<Measurement<long>> Up() => Each(row => row.State.Error is null ? 1 : 0);
+
+    private IEnumerable<Measurement<long>> Each(Func<RepositoryRow, long> figure) =>
+        _snapshot.Repositories.Select(row => new Measurement<long>(figure(row), Tag(row)));
 
     private IEnumerable<Measurement<double>> Lags() =>
         from row in _snapshot.Repositories

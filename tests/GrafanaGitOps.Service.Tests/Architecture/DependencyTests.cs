@@ -14,9 +14,9 @@ public sealed class DependencyTests
         ["Queries"] = ["Protocol", "Events", "Storage", "Configuration", "Telemetry"],
         ["Resources"] = ["Protocol", "Storage", "Queries"],
         ["Http"] = ["Storage", "Telemetry"],
-        ["Hosting"] = ["Configuration", "Queries", "Sources"],
+        ["Hosting"] = ["Sources", "Configuration", "Queries"],
         ["Plugin"] = ["Protocol", "Storage", "Configuration", "Telemetry", "Queries", "Resources", "Hosting"],
-        ["CommandLine"] = ["Protocol", "Storage", "Configuration", "Telemetry", "Queries", "Hosting"],
+        ["CommandLine"] = ["Protocol", "Storage", "Sources", "Configuration", "Telemetry", "Queries", "Hosting"],
     };
 
     [Fact]

@@ -17,7 +17,10 @@ internal sealed class GitOpsProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet", [typeof(ServiceRun).Assembly.Location, .. arguments])
         {
-            WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("GITOPS", StringComparison.Ordinal) || name.StartsWith("GF_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
         foreach (var (name, value) in environment) start.Environment[name] = value;

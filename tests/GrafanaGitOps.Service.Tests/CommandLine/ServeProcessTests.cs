@@ -56,6 +56,7 @@ public sealed class ServeProcessTests : IDisposable
     [InlineData(2, "--format must be table, json or csv, not \"xml\".", "query", "commits", "--format", "xml")]
     [InlineData(2, "Unrecognized command or argument '--authr'", "query", "commits", "--authr", "x")]
     [InlineData(1, "/proc/nowhere", "query", "commits", "--data-directory", "/proc/nowhere")]
+    [InlineData(1, "/proc/nowhere", "--data-directory", "/proc/nowhere", "--http-address", "127.0.0.1:0", "--plugin-address", "127.0.0.1:0")]
     public async Task Command_that_cannot_run_says_why(int expected, string message, params string[] arguments)
     {
         var (exitCode, _, errors) = await GitOpsProcess.RunAsync(_folder.FullName, arguments);
@@ -87,15 +88,20 @@ public sealed class ServeProcessTests : IDisposable
 
     private async Task CreateRepositoryAsync()
     {
-        await GitAsync("init", "--quiet", "--initial-branch=main", "sample");
-        foreach (var subject in new[] { "feat(web): begin", "fix: mend" })
-            await GitAsync("-C", "sample", "-c", "user.name=Ada", "-c", "user.email=ada@example.org", "commit", "--quiet", "--allow-empty", "-m", subject);
+        await GitAsync("2026-01-01T00:00:00Z", "init", "--quiet", "--initial-branch=main", "sample");
+        await CommitAsync("2026-01-01T00:00:00Z", "feat(web): begin");
+        await CommitAsync("2026-01-02T00:00:00Z", "fix: mend");
     }
 
-    private async Task GitAsync(params string[] arguments)
+    private Task CommitAsync(string time, string subject) => GitAsync(
+        time, "-C", "sample", "-c", "user.name=Ada", "-c", "user.email=ada@example.org", "commit", "--quiet", "--allow-empty", "-m", subject);
+
+    private async Task GitAsync(string time, params string[] arguments)
     {
         var git = Prerequisite.Program("git");
-        using var process = Process.Start(new ProcessStartInfo(git, arguments) { WorkingDirectory = _folder.FullName })!;
+        var start = new ProcessStartInfo(git, arguments) { WorkingDirectory = _folder.FullName };
+        start.Environment["GIT_COMMITTER_DATE"] = time;
+        using var process = Process.Start(start)!;
         await process.WaitForExitAsync(Cancellation);
         Assert.Equal(0, process.ExitCode);
     }

@@ -125,7 +125,7 @@ public sealed class OptionsLoaderTests : IDisposable
         Assert.Contains("shows names of repositories", Assert.Single(Errors("http: { address: \"0.0.0.0:1\" }")), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("a: [", "(1,5): ")]
+    [InlineData("a: [", "(2,1): ")]
     [InlineData("- list", "must hold a mapping")]
     [InlineData("a: 1\na: 2", "Duplicate key")]
     [InlineData("---\na: 1\n---\nb: 2", "holds 2 YAML documents")]

@@ -89,7 +89,7 @@ public sealed class QueryCacheTests
     public async Task Question_given_up_by_all_is_cancelled()
     {
         using var cache = new QueryCache(1_000);
-        var cancelled = new TaskCompletionSource();
+        var (started, cancelled) = (new TaskCompletionSource(), new TaskCompletionSource());
         using var giveUp = new CancellationTokenSource();
 
         var asked = cache.GetAsync(
@@ -98,10 +98,12 @@ public sealed class QueryCacheTests
             async token =>
             {
                 await using var registration = token.Register(cancelled.SetResult);
+                started.SetResult();
                 await Task.Delay(Timeout.Infinite, token);
                 return Make();
             },
             giveUp.Token);
+        await started.Task;
         await giveUp.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);

@@ -40,13 +40,21 @@ internal static class SampleHistory
 
     public static RepositoryState Platform => new()
     {
-        Name = "platform", Url = "https://example.org/platform.git", WebUrl = "https://example.org/platform", DefaultBranch = "main", Size = 4_096,
-        LastFetch = QueryFixture.Now.AddSeconds(-42), LastFetchDuration = TimeSpan.FromSeconds(1), LastAttempt = QueryFixture.Now.AddSeconds(-42),
+        Name = "platform",
+        Url = "https://example.org/platform.git",
+        WebUrl = "https://example.org/platform",
+        DefaultBranch = "main",
+        Size = 4_096,
+        LastFetch = QueryFixture.Now.AddSeconds(-42),
+        LastFetchDuration = TimeSpan.FromSeconds(1),
+        LastAttempt = QueryFixture.Now.AddSeconds(-42),
     };
 
     public static RepositoryState Broken => new()
     {
-        Name = "secrets", Url = "ssh://git@example.org/secrets.git", LastAttempt = QueryFixture.Now.AddSeconds(-10),
+        Name = "secrets",
+        Url = "ssh://git@example.org/secrets.git",
+        LastAttempt = QueryFixture.Now.AddSeconds(-10),
         Error = "secrets: the remote refused the key; check git.repositories[1].credentials.sshKeyFile",
     };
 
