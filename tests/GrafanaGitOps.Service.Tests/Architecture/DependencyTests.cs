@@ -7,8 +7,9 @@ public sealed class DependencyTests
     {
         ["Protocol"] = [],
         ["Events"] = [],
+        ["Environments"] = ["Events"],
         ["Storage"] = ["Events"],
-        ["Sources"] = ["Events", "Storage"],
+        ["Sources"] = ["Events", "Environments", "Storage"],
         ["Configuration"] = ["Protocol", "Storage", "Sources"],
         ["Telemetry"] = ["Protocol", "Storage", "Configuration"],
         ["Queries"] = ["Protocol", "Events", "Storage", "Configuration", "Telemetry"],
