@@ -61,7 +61,8 @@ internal static class FirstIndex
             var branches = await mirror.AskAsync(CancellationToken.None);
             await mirror.CreateAsync(branches.IsSha256, CancellationToken.None);
             await mirror.FetchAsync(branches.Select([]).Heads, [], CancellationToken.None);
-        });
+        }
+        );
     }
 
     private static async Task<double> MeasureGitAsync(string repository)

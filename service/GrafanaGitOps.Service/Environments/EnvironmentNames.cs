@@ -11,9 +11,22 @@ internal static class EnvironmentNames
 
     private static readonly FrozenDictionary<string, string> Aliases = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
-        ["production"] = Production, ["prod"] = Production, ["prd"] = Production, ["live"] = Production,
-        ["staging"] = Staging, ["stage"] = Staging, ["stag"] = Staging, ["stg"] = Staging, ["preprod"] = Staging, ["uat"] = Staging,
-        ["development"] = Development, ["develop"] = Development, ["dev"] = Development, ["test"] = Development, ["testing"] = Development, ["qa"] = Development,
+        ["production"] = Production,
+        ["prod"] = Production,
+        ["prd"] = Production,
+        ["live"] = Production,
+        ["staging"] = Staging,
+        ["stage"] = Staging,
+        ["stag"] = Staging,
+        ["stg"] = Staging,
+        ["preprod"] = Staging,
+        ["uat"] = Staging,
+        ["development"] = Development,
+        ["develop"] = Development,
+        ["dev"] = Development,
+        ["test"] = Development,
+        ["testing"] = Development,
+        ["qa"] = Development,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The environment that a word stands for; null when it is no alias.</summary>

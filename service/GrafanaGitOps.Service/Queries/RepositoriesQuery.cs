@@ -15,7 +15,8 @@ public static class RepositoriesQuery
             CommonParameters.Repositories, CommonParameters.Search with { Help = "A text in name, URL, error or notice" },
             CommonParameters.Limit, .. CommonParameters.NotApplied,
         ],
-        RunAsync) { Cacheable = false, HasTimeRange = false };
+        RunAsync)
+    { Cacheable = false, HasTimeRange = false };
 
     private static async Task<Frame> RunAsync(QueryContext context, CancellationToken cancellationToken)
     {

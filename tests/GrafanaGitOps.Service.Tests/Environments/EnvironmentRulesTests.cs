@@ -53,7 +53,9 @@ public sealed class EnvironmentRulesTests
     {
         var rules = new EnvironmentRules(new EnvironmentOptions
         {
-            Fallback = "shared", Conventions = false, Budgets = [new EnvironmentBudget { Environment = "Shared", Budget = TimeSpan.FromHours(2) }],
+            Fallback = "shared",
+            Conventions = false,
+            Budgets = [new EnvironmentBudget { Environment = "Shared", Budget = TimeSpan.FromHours(2) }],
         });
         Assert.Equal(new EnvironmentVerdict("shared", TimeSpan.FromHours(2), "fallback"), rules.Decide(Application("namespace prod")));
     }

@@ -8,24 +8,24 @@ internal static class FluxState
 {
     public static ApplicationState Of(
         OperatorObject read, ApplicationId id, FluxConditions conditions, FluxVerdict verdict, IReadOnlyList<SyncAttempt> attempts) => new()
-    {
-        Id = id,
-        Uid = BoundedText.Line(read.Metadata!.Uid),
-        ResourceVersion = BoundedText.Line(read.Metadata.ResourceVersion),
-        Generation = read.Metadata.Generation ?? 0,
-        Created = ObjectParts.Utc(read.Metadata.CreationTimestamp),
-        DeletionRequested = ObjectParts.Utc(read.Metadata.DeletionTimestamp),
-        Labels = ObjectParts.Labels(read.Metadata.Labels),
-        Annotations = ObjectParts.Labels(read.Metadata.Annotations),
-        Destination = new Destination(null, null, null),
-        OperatorSync = verdict.Sync,
-        Health = verdict.Health,
-        HealthMessage = verdict.Remark ?? verdict.Decided?.Message,
-        HealthSince = verdict.Decided?.Since,
-        Operation = Operation(conditions, attempts, verdict.Health == HealthStatus.Progressing),
-        Conditions = conditions.All,
-        Message = conditions.Stalled?.Message ?? (conditions.IsTrue("Drifted") ? conditions.Find("Drifted")?.Message : null) ?? conditions.Ready?.Message,
-    };
+        {
+            Id = id,
+            Uid = BoundedText.Line(read.Metadata!.Uid),
+            ResourceVersion = BoundedText.Line(read.Metadata.ResourceVersion),
+            Generation = read.Metadata.Generation ?? 0,
+            Created = ObjectParts.Utc(read.Metadata.CreationTimestamp),
+            DeletionRequested = ObjectParts.Utc(read.Metadata.DeletionTimestamp),
+            Labels = ObjectParts.Labels(read.Metadata.Labels),
+            Annotations = ObjectParts.Labels(read.Metadata.Annotations),
+            Destination = new Destination(null, null, null),
+            OperatorSync = verdict.Sync,
+            Health = verdict.Health,
+            HealthMessage = verdict.Remark ?? verdict.Decided?.Message,
+            HealthSince = verdict.Decided?.Since,
+            Operation = Operation(conditions, attempts, verdict.Health == HealthStatus.Progressing),
+            Conditions = conditions.All,
+            Message = conditions.Stalled?.Message ?? (conditions.IsTrue("Drifted") ? conditions.Find("Drifted")?.Message : null) ?? conditions.Ready?.Message,
+        };
 
     public static Destination Destination(string? targetNamespace, KubeConfigDto? kubeConfig, ObjectMeta meta)
     {

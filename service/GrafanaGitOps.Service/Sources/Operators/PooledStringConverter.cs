@@ -12,7 +12,7 @@ internal sealed class PooledStringConverter : JsonConverter<string>
     private const int Longest = 64;
 
     [ThreadStatic]
-    private static string?[]? pool;
+    private static string?[]? _pool;
 
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -21,7 +21,7 @@ internal sealed class PooledStringConverter : JsonConverter<string>
 
         var hash = 2_166_136_261u;
         foreach (var value in reader.ValueSpan) hash = (hash ^ value) * 16_777_619u;
-        ref var slot = ref (pool ??= new string?[Slots])[hash % Slots];
+        ref var slot = ref (_pool ??= new string?[Slots])[hash % Slots];
         if (slot is null || !reader.ValueTextEquals(slot)) slot = reader.GetString();
         return slot;
     }

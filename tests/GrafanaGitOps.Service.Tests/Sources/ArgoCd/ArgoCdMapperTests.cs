@@ -6,7 +6,7 @@ namespace GrafanaGitOps.Service.Tests.Sources.ArgoCd;
 
 public sealed class ArgoCdMapperTests
 {
-    private static CrdSchema? schema;
+    private static CrdSchema? _schema;
 
     public static IEnumerable<TheoryDataRow<string>> Cases => CaseFolder.Names("ArgoCd");
 
@@ -20,7 +20,7 @@ public sealed class ArgoCdMapperTests
     [Theory, MemberData(nameof(Cases))]
     public void Case_is_what_the_real_crd_allows(string name)
     {
-        schema ??= new CrdSchema(Repository.SharedFixture("crds"));
-        Assert.Equal([], schema.Check(Assert.Single(CaseFolder.Objects("ArgoCd", name))) ?? ["there is no schema"]);
+        _schema ??= new CrdSchema(Repository.SharedFixture("crds"));
+        Assert.Equal([], _schema.Check(Assert.Single(CaseFolder.Objects("ArgoCd", name))) ?? ["there is no schema"]);
     }
 }

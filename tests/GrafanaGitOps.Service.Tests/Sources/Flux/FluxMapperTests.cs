@@ -8,7 +8,7 @@ namespace GrafanaGitOps.Service.Tests.Sources.Flux;
 
 public sealed class FluxMapperTests
 {
-    private static CrdSchema? schema;
+    private static CrdSchema? _schema;
 
     public static IEnumerable<TheoryDataRow<string>> Cases => CaseFolder.Names("Flux");
 
@@ -37,9 +37,9 @@ public sealed class FluxMapperTests
     [Theory, MemberData(nameof(Cases))]
     public void Case_is_what_the_real_crd_allows(string name)
     {
-        schema ??= new CrdSchema(Repository.SharedFixture("crds"));
+        _schema ??= new CrdSchema(Repository.SharedFixture("crds"));
         foreach (var document in CaseFolder.Objects("Flux", name))
-            Assert.Equal([], schema.Check(document) ?? (IsOld(document) ? [] : ["there is no schema"]));
+            Assert.Equal([], _schema.Check(document) ?? (IsOld(document) ? [] : ["there is no schema"]));
     }
 
     private static bool IsOld(JsonObject document) =>

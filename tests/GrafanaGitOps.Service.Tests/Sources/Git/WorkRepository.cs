@@ -73,8 +73,12 @@ internal sealed class WorkRepository
         var time = FirstCommit.AddMinutes(_commits++).ToString("yyyy-MM-ddTHH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture);
         return new Dictionary<string, string>
         {
-            ["GIT_AUTHOR_NAME"] = "Ada Author", ["GIT_AUTHOR_EMAIL"] = "ada@example.com", ["GIT_AUTHOR_DATE"] = time,
-            ["GIT_COMMITTER_NAME"] = "Carl Committer", ["GIT_COMMITTER_EMAIL"] = "carl@example.com", ["GIT_COMMITTER_DATE"] = time,
+            ["GIT_AUTHOR_NAME"] = "Ada Author",
+            ["GIT_AUTHOR_EMAIL"] = "ada@example.com",
+            ["GIT_AUTHOR_DATE"] = time,
+            ["GIT_COMMITTER_NAME"] = "Carl Committer",
+            ["GIT_COMMITTER_EMAIL"] = "carl@example.com",
+            ["GIT_COMMITTER_DATE"] = time,
         };
     }
 }
