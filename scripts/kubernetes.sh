@@ -38,7 +38,8 @@ end() {
   local pid
   pid=$(cat "$dir/$1.pid" 2>/dev/null) || return 0
   kill "-${2:-TERM}" "$pid" 2>/dev/null || true
-  while kill -0 "$pid" 2>/dev/null; do sleep 0.05; done
+  # A process that ended stays in the table until its parent looks, and in a container nobody may.
+  while kill -0 "$pid" 2>/dev/null && [ "$(ps -o stat= -p "$pid" | cut -c1)" != Z ]; do sleep 0.05; done
   rm -f "$dir/$1.pid"
 }
 
@@ -52,7 +53,7 @@ await() {
   done
 }
 
-kube() { kubectl --kubeconfig "$dir/kubeconfig" "$@"; }
+kube() { timeout 10 kubectl --kubeconfig "$dir/kubeconfig" --request-timeout=5s "$@"; }
 
 start_server() {
   run kube-apiserver "$assets/kube-apiserver" --etcd-servers="http://127.0.0.1:$etcd_port" --secure-port="$server_port" --bind-address=127.0.0.1 \

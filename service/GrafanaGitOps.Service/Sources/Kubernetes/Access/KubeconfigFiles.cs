@@ -66,5 +66,10 @@ internal sealed class KubeconfigFiles
             // The parser's message may quote the line, and that line may hold a token.
             throw new KubernetesException($"{path} is not valid YAML at line {exception.Start.Line}.");
         }
+        catch (InvalidOperationException)
+        {
+            // What the parser throws for some broken files.
+            throw new KubernetesException($"{path} is not valid YAML.");
+        }
     }
 }
