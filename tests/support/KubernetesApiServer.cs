@@ -17,11 +17,14 @@ public sealed class KubernetesApiServer : IAsyncLifetime
 
     public Uri Url { get; private set; } = null!;
 
+    /// <summary>The administrator's token.</summary>
+    public string Token => File.ReadAllText(Path.Combine(_folder, "tokens.csv")).Split(',')[0];
+
     /// <summary>PEM of the authority that signs client certificates, and its key.</summary>
     public (string Certificate, string Key) ClientAuthority =>
         (File.ReadAllText(Path.Combine(_folder, "client-ca.crt")), File.ReadAllText(Path.Combine(_folder, "client-ca.key")));
 
-    /// <summary>PEM of the authority behind the server's certificate.</summary>
+    /// <summary>File with the certificate of the server and its authority.</summary>
     public string ServerAuthority => Path.Combine(_folder, "certs", "apiserver.crt");
 
     public async ValueTask InitializeAsync()

@@ -54,4 +54,10 @@ public sealed class TestCluster : ICollectionFixture<KubernetesApiServer>
         using var document = JsonDocument.ParseValue(ref reader);
         return document.RootElement.GetProperty("spec").GetProperty("value").GetString() ?? throw new FormatException("spec.value is null");
     }
+
+    internal static string ParseName(ref Utf8JsonReader reader)
+    {
+        using var document = JsonDocument.ParseValue(ref reader);
+        return document.RootElement.GetProperty("metadata").GetProperty("name").GetString()!;
+    }
 }
