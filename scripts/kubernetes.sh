@@ -4,17 +4,20 @@
 #   kubernetes.sh stop DIR          ends both
 #   kubernetes.sh stop-server DIR   ends the API server only (KILL=1: with SIGKILL); start-server starts it again on the same port
 #   kubernetes.sh compact DIR       makes etcd forget all but the newest version, so that older ones are 410 Gone
-# The programs come from KUBEBUILDER_ASSETS, or from ../shared/tools/kube-assets.
+# The programs come from KUBEBUILDER_ASSETS, from what scripts/build-kube-apiserver.sh made, or from ../shared/tools/kube-assets;
+# ends with status 3 when there are none.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 command=${1:?start, stop, start-server, stop-server or compact}
 dir=${2:?the folder for its files}
 
 assets() {
-  local maker="$here/../../shared/tools/kube-assets"
+  local built=${XDG_CACHE_HOME:-$HOME/.cache}/gitops-kube-assets given="$here/../../shared/tools/kube-assets"
+  command -v kubectl >/dev/null || { echo "kubectl is not on the PATH" >&2; exit 3; }
   if [ -n "${KUBEBUILDER_ASSETS:-}" ]; then echo "$KUBEBUILDER_ASSETS"
-  elif [ -x "$maker" ]; then "$maker" 2>/dev/null
-  else echo "set KUBEBUILDER_ASSETS to a folder with kube-apiserver, etcd and kubectl" >&2; exit 3
+  elif [ -x "$built/kube-apiserver" ]; then echo "$built"
+  elif [ -x "$given" ]; then "$given" 2>/dev/null
+  else echo "no kube-apiserver: set KUBEBUILDER_ASSETS to a folder with kube-apiserver and etcd, or run scripts/build-kube-apiserver.sh" >&2; exit 3
   fi
 }
 
@@ -89,15 +92,18 @@ YAML
 case $command in
   start)
     umask 077
-    mkdir -p "$dir" && dir=$(cd "$dir" && pwd)
     assets=$(assets)
+    mkdir -p "$dir" && dir=$(cd "$dir" && pwd)
     etcd_port=$(free_port) peer_port=$(free_port) server_port=$(free_port)
     write_files
     run etcd "$assets/etcd" --data-dir "$dir/etcd" --listen-client-urls "http://127.0.0.1:$etcd_port" --advertise-client-urls "http://127.0.0.1:$etcd_port" \
       --listen-peer-urls "http://127.0.0.1:$peer_port" --unsafe-no-fsync
     start_server
     echo "$dir/kubeconfig" ;;
-  start-server) assets=$(assets); . "$dir/ports"; start_server ;;
+  start-server)
+    assets=$(assets)
+    . "$dir/ports"
+    start_server ;;
   stop-server) end kube-apiserver "${KILL:+KILL}" ;;
   stop) end kube-apiserver KILL; end etcd KILL ;;
   compact)

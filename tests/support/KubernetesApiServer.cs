@@ -29,14 +29,16 @@ public sealed class KubernetesApiServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var tools = Path.Combine(Repository.Root, "..", "shared", "tools", "kube-assets");
-        if (Environment.GetEnvironmentVariable("KUBEBUILDER_ASSETS") is null && !File.Exists(tools))
-            _unavailable = "set KUBEBUILDER_ASSETS to a folder with kube-apiserver and etcd";
-        else if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "kubectl"))))
-            _unavailable = "kubectl is not on the PATH";
-        if (_unavailable is not null) return;
+        try
+        {
+            await ScriptAsync("start");
+        }
+        catch (InvalidOperationException exception) when (exception.Message.Contains("ended with 3:", StringComparison.Ordinal))
+        {
+            _unavailable = exception.Message;
+            return;
+        }
 
-        await ScriptAsync("start");
         Url = new Uri((await KubectlAsync("config view -o jsonpath={.clusters[0].cluster.server}")).Trim());
     }
 

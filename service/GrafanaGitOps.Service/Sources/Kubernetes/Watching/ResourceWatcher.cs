@@ -34,9 +34,7 @@ public sealed class ResourceWatcher<T>
     public async IAsyncEnumerable<ResourceChange<T>> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var running = Task.WhenAll(_scopes.Select(scope => Task.Run(() => scope.RunAsync(stop.Token), CancellationToken.None)));
-        // Only an error in the watcher itself completes the channel; the reader then gets it.
-        _ = running.ContinueWith(task => _changes.Writer.TryComplete(task.Exception?.InnerException), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        var running = Task.WhenAll(_scopes.Select(scope => Task.Run(() => RunAsync(scope, stop.Token), CancellationToken.None)));
         try
         {
             await foreach (var change in _changes.Reader.ReadAllAsync(cancellationToken)) yield return change;
@@ -44,7 +42,24 @@ public sealed class ResourceWatcher<T>
         finally
         {
             await stop.CancelAsync();
-            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await running;
+        }
+    }
+
+    private async Task RunAsync(ScopeWatcher<T> scope, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await scope.RunAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The reader has left.
+        }
+        catch (Exception exception)
+        {
+            // A mistake of ours: what a cluster does wrong is retried. Whoever reads the changes has to know.
+            _changes.Writer.TryComplete(exception);
         }
     }
 }
