@@ -1,0 +1,24 @@
+namespace GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+
+/// <summary>What to watch of a kind.</summary>
+public sealed record ResourceWatcherOptions
+{
+    /// <summary>Namespaces, each listed and watched by itself; empty watches all with one watch. Only for kinds that live in namespaces.</summary>
+    public IReadOnlyList<string> Namespaces { get; init; } = [];
+
+    /// <summary>Only objects that carry these labels; null for all.</summary>
+    public string? LabelSelector { get; init; }
+
+    /// <summary>What an earlier run knew; null when there was none, so that everything found is <see cref="ResourceChangeKind.Listed"/>.</summary>
+    public WatchBaseline? Baseline { get; init; }
+
+    /// <summary>Changes that wait for a slow reader before the watch itself waits. Default 256.</summary>
+    public int Capacity { get; init; } = 256;
+
+    internal WatchTimings Timings { get; init; } = new();
+}
+
+/// <summary>What an earlier run had handed out, so that this one tells what changed in between.</summary>
+/// <param name="Objects">The objects as last handed out.</param>
+/// <param name="LastAlive">When that run last heard from the server (<see cref="WatchState.LastAlive"/>).</param>
+public sealed record WatchBaseline(IReadOnlyCollection<KnownObject> Objects, DateTimeOffset LastAlive);

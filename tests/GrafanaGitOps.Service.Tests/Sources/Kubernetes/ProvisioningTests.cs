@@ -1,0 +1,80 @@
+using System.Net;
+using GrafanaGitOps.Service.Sources.Kubernetes;
+
+namespace GrafanaGitOps.Service.Tests.Sources.Kubernetes;
+
+/// <summary>The manifests of provisioning/kubernetes on a real API server, and the client with exactly the role that they give.</summary>
+[Collection(TestCluster.Name)]
+public sealed class ProvisioningTests(KubernetesApiServer fixture)
+{
+    private static readonly string[] Overlays = ["sqlite", "postgres"];
+
+    [Fact]
+    public async Task Manifests_are_accepted_and_their_role_reads_what_is_needed_and_nothing_more()
+    {
+        var server = fixture.Required();
+        await server.KubectlAsync($"apply --server-side --force-conflicts --validate=false -f {Repository.SharedFixture("crds")}");
+        foreach (var overlay in Overlays)
+        {
+            var manifests = await server.KubectlAsync($"kustomize {Path.Combine(Repository.Root, "provisioning", "kubernetes", "overlays", overlay)}");
+            await server.ApplyAsync(manifests);
+        }
+
+        using var client = await AccessTests.ServiceAccountClientAsync(server, "gitops-companion", "gitops");
+        foreach (var definition in Readable)
+        {
+            var resource = await WaitForServedAsync(client, definition);
+            await client.ListAsync(new ResourceQuery(resource), TestCluster.ParseName, TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken);
+        }
+
+        foreach (var plural in new[] { "secrets", "pods", "configmaps" })
+        {
+            var query = new ResourceQuery(new ApiResource("", "v1", plural, "", IsNamespaced: true));
+            var refused = await Assert.ThrowsAsync<KubernetesException>(async () =>
+                await client.ListAsync(query, TestCluster.ParseName, TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken));
+            Assert.Equal(HttpStatusCode.Forbidden, refused.Status);
+        }
+
+        Assert.Equal(ExpectedRights, await RightsAsync(server));
+    }
+
+    private static IEnumerable<ResourceDefinition> Readable =>
+    [
+        new("argoproj.io", "applications", "v1alpha1"),
+        new("argoproj.io", "appprojects", "v1alpha1"),
+        new("kustomize.toolkit.fluxcd.io", "kustomizations", "v1"),
+        new("helm.toolkit.fluxcd.io", "helmreleases", "v2"),
+        new("source.toolkit.fluxcd.io", "gitrepositories", "v1"),
+        new("source.toolkit.fluxcd.io", "ocirepositories", "v1", "v1beta2"),
+        new("source.toolkit.fluxcd.io", "buckets", "v1"),
+        new("source.toolkit.fluxcd.io", "helmrepositories", "v1"),
+        new("source.toolkit.fluxcd.io", "helmcharts", "v1"),
+        new("source.toolkit.fluxcd.io", "externalartifacts", "v1"),
+        new("notification.toolkit.fluxcd.io", "alerts", "v1beta3"),
+        new("apps", "deployments", "v1"),
+        new("apps", "statefulsets", "v1"),
+    ];
+
+    /// <summary>What the API server itself says that the role may do: every rule has these verbs, besides asking about oneself and discovery.</summary>
+    private const string ExpectedRights = "[get list watch]";
+
+    private static async Task<string> RightsAsync(KubernetesApiServer server)
+    {
+        var table = await server.KubectlAsync("auth can-i --list --as system:serviceaccount:gitops:gitops-companion");
+        var verbs = table.Split('\n').Skip(1)
+            .Where(line => line.Length > 0 && !line.StartsWith(' ') && !line.StartsWith("selfsubject", StringComparison.Ordinal))
+            .Select(line => line[line.LastIndexOf('[')..]).Distinct();
+        return string.Join(", ", verbs);
+    }
+
+    private static async Task<ApiResource> WaitForServedAsync(KubernetesClient client, ResourceDefinition definition)
+    {
+        for (var attempt = 0; attempt < 300; attempt++)
+        {
+            if (await client.Discovery.FindAsync(definition, TestContext.Current.CancellationToken) is { } resource) return resource;
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        throw new TimeoutException($"{definition} is not served.");
+    }
+}
