@@ -4,19 +4,16 @@
 #   kubernetes.sh stop DIR          ends both
 #   kubernetes.sh stop-server DIR   ends the API server only (KILL=1: with SIGKILL); start-server starts it again on the same port
 #   kubernetes.sh compact DIR       makes etcd forget all but the newest version, so that older ones are 410 Gone
-# The programs come from KUBEBUILDER_ASSETS, from what scripts/build-kube-apiserver.sh made, or from ../shared/tools/kube-assets;
-# ends with status 3 when there are none.
+# The programs come from KUBEBUILDER_ASSETS, or from what scripts/build-kube-apiserver.sh made; ends with status 3 when there are none.
 set -euo pipefail
-here=$(cd "$(dirname "$0")" && pwd)
 command=${1:?start, stop, start-server, stop-server or compact}
 dir=${2:?the folder for its files}
 
 assets() {
-  local built=${XDG_CACHE_HOME:-$HOME/.cache}/gitops-kube-assets given="$here/../../shared/tools/kube-assets"
+  local built=${XDG_CACHE_HOME:-$HOME/.cache}/gitops-kube-assets
   command -v kubectl >/dev/null || { echo "kubectl is not on the PATH" >&2; exit 3; }
   if [ -n "${KUBEBUILDER_ASSETS:-}" ]; then echo "$KUBEBUILDER_ASSETS"
   elif [ -x "$built/kube-apiserver" ]; then echo "$built"
-  elif [ -x "$given" ]; then "$given" 2>/dev/null
   else echo "no kube-apiserver: set KUBEBUILDER_ASSETS to a folder with kube-apiserver and etcd, or run scripts/build-kube-apiserver.sh" >&2; exit 3
   fi
 }

@@ -5,7 +5,7 @@ set -euo pipefail
 
 declare -A package_of=(
   [git]=git [go]=golang-go [protoc]=protobuf-compiler [protoc-gen-go]=golang-goprotobuf-dev
-  [promtool]=prometheus [sshd]=openssh-server [busybox]=busybox [dash]=dash
+  [promtool]=prometheus [sshd]=openssh-server [busybox]=busybox [dash]=dash [kubectl]=kubernetes-client [curl]=curl [openssl]=openssl
 )
 missing=()
 for program in "${!package_of[@]}"; do
@@ -35,4 +35,15 @@ if [ ${#missing[@]} -gt 0 ]; then
   echo "missing and not to be installed from here: ${missing[*]}; the tests that need them are skipped" >&2
   command -v dotnet >/dev/null || { echo "without the .NET 10 SDK nothing can be built: https://dotnet.microsoft.com/download" >&2; exit 1; }
   [ "${CI:-}" != true ] || exit 1
+fi
+
+# Ten minutes of building are for CI and for those who ask; elsewhere the tests against a Kubernetes API server are skipped.
+root=$(cd "$(dirname "$0")/.." && pwd)
+if [ -z "${KUBEBUILDER_ASSETS:-}" ] && [ ! -x "${XDG_CACHE_HOME:-$HOME/.cache}/gitops-kube-assets/kube-apiserver" ]; then
+  if [ "${CI:-}" = true ]; then
+    echo "building kube-apiserver" >&2
+    "$root/scripts/build-kube-apiserver.sh" >/dev/null
+  else
+    echo "no kube-apiserver: its tests are skipped; scripts/build-kube-apiserver.sh makes one in some ten minutes" >&2
+  fi
 fi
