@@ -2,7 +2,7 @@ namespace GrafanaGitOps.Service.Sources.Git;
 
 internal static partial class Log
 {
-    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "{Repository}: {Commits} commits and {Moves} moves of branches recorded in {Duration}.")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "{Repository}: recorded {Commits} new commits in {Duration}; branches moved: {Moves}.")]
     public static partial void Indexed(ILogger logger, string repository, int commits, int moves, TimeSpan duration);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "{Repository}: {Error}")]
