@@ -26,7 +26,8 @@ internal sealed class BranchWriter(Dialect dialect, DbTransaction transaction, l
         if (!(branch.Head ?? []).AsSpan().SequenceEqual(oldHead)) throw Elsewhere(name, branch.Head, move.OldHead);
 
         await ExecuteAsync("UPDATE branches SET head = @head WHERE id = @branch", ("branch", branch.Id), ("head", move.NewHead is null ? null : newHead));
-        foreach (var part in gained.Chunk(StorageLimits.Part)) await GainAsync(name, branch.Id, part);
+        if (branch.Head is not null || !await GainAllAsync(name, branch.Id, gained))
+            foreach (var part in gained.Chunk(StorageLimits.Part)) await GainAsync(name, branch.Id, part);
         if (move.NewHead is null) await LoseAllAsync(branch.Id, observed);
         else foreach (var part in lost.Chunk(StorageLimits.Part)) await LoseAsync(branch.Id, part, observed);
         return true;
@@ -38,6 +39,29 @@ internal sealed class BranchWriter(Dialect dialect, DbTransaction transaction, l
             "INSERT INTO branches (repository_id, name) VALUES (@repository, @name) ON CONFLICT (repository_id, name) DO NOTHING", ("name", name));
         return await transaction.Connection!.QuerySingleAsync<(long, byte[]?)>(
             Command("SELECT id, head FROM branches WHERE repository_id = @repository AND name = @name", ("name", name)));
+    }
+
+    /// <summary>
+    /// The first branch of a repository that was just read gains all that is stored, which one statement can say; false when this is another case.
+    /// </summary>
+    private async Task<bool> GainAllAsync(string name, long branch, byte[][] gained)
+    {
+        // A repository that counts no commits has none that was ever reached, and so none that vanished.
+        var stored = await ScalarAsync(
+            "SELECT count(*) FROM commits WHERE repository_id = @repository AND (SELECT r.commits FROM repositories r WHERE r.id = @repository) = 0");
+        if (gained.Length == 0 || stored != gained.Length) return false;
+        foreach (var part in gained.Chunk(StorageLimits.Part))
+        {
+            var known = await ScalarAsync(
+                $"SELECT count(*) FROM {dialect.ObjectIdRows("@ids")} AS k CROSS JOIN commits c WHERE c.repository_id = @repository AND c.sha = k.value",
+                ("ids", dialect.ObjectIds(part)));
+            if (known != part.Length) throw await MissingAsync(name, part);
+        }
+
+        await ExecuteAsync(
+            "INSERT INTO commit_branches (commit_id, branch_id) SELECT id, @branch FROM commits WHERE repository_id = @repository ORDER BY id", ("branch", branch));
+        await CountAsync(gained.Length, 0);
+        return true;
     }
 
     private async Task GainAsync(string name, long branch, byte[][] gained)
@@ -113,6 +137,9 @@ internal sealed class BranchWriter(Dialect dialect, DbTransaction transaction, l
 
     private Task<int> ExecuteAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         transaction.Connection!.ExecuteAsync(Command(sql, parameters));
+
+    private Task<long> ScalarAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        transaction.Connection!.ExecuteScalarAsync<long>(Command(sql, parameters));
 
     private CommandDefinition Command(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -7,22 +9,40 @@ namespace GrafanaGitOps.Service.Storage;
 /// <summary>Lists as the JSON text of one column; an empty list is NULL.</summary>
 internal static class StoredLists
 {
-    private static readonly StoredListsContext Json = new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static readonly JsonWriterOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string? Write<T>(IReadOnlyList<T> items, Func<T, string> text) =>
-        items.Count == 0 ? null : JsonSerializer.Serialize([.. items.Select(item => StoredText.Clean(text(item)))], Json.StringArray);
+        Write(items, (writer, item) => writer.WriteStringValue(StoredText.Clean(text(item))));
 
-    public static string? WritePairs<T>(IReadOnlyList<T> items, Func<T, (string Key, string Value)> pair) =>
-        items.Count == 0
-            ? null
-            : JsonSerializer.Serialize([.. items.Select(pair).Select(item => new[] { StoredText.Clean(item.Key), StoredText.Clean(item.Value) })], Json.StringArrayArray);
+    public static string? WritePairs<T>(IReadOnlyList<T> items, Func<T, (string Key, string Value)> pair) => Write(items, (writer, item) =>
+    {
+        var (key, value) = pair(item);
+        writer.WriteStartArray();
+        writer.WriteStringValue(StoredText.Clean(key));
+        writer.WriteStringValue(StoredText.Clean(value));
+        writer.WriteEndArray();
+    });
 
-    public static IReadOnlyList<string> Read(string? json) => json is null ? [] : JsonSerializer.Deserialize(json, Json.StringArray)!;
+    public static IReadOnlyList<string> Read(string? json) => json is null ? [] : JsonSerializer.Deserialize(json, StoredListsContext.Default.StringArray)!;
 
-    public static IReadOnlyList<long> ReadIds(string? json) => json is null ? [] : JsonSerializer.Deserialize(json, Json.Int64Array)!;
+    public static IReadOnlyList<long> ReadIds(string? json) => json is null ? [] : JsonSerializer.Deserialize(json, StoredListsContext.Default.Int64Array)!;
+
+    // Not by the serializer: with it, converting the commits of a first index took 1.6 times as long.
+    private static string? Write<T>(IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
+    {
+        if (items.Count == 0) return null;
+        var text = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(text, Written))
+        {
+            writer.WriteStartArray();
+            for (var i = 0; i < items.Count; i++) write(writer, items[i]);
+            writer.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(text.WrittenSpan);
+    }
 }
 
 [JsonSerializable(typeof(string[]))]
-[JsonSerializable(typeof(string[][]))]
 [JsonSerializable(typeof(long[]))]
 internal sealed partial class StoredListsContext : JsonSerializerContext;

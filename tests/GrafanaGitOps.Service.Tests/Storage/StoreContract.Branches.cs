@@ -92,6 +92,19 @@ public abstract partial class StoreContract
         Assert.Equal(["main"], Assert.Single(await ReadAsync()).Branches);
     }
 
+    [Fact]
+    public async Task First_branch_that_gains_as_many_commits_as_are_stored_but_not_the_same_is_refused()
+    {
+        var repository = await AddRepositoryAsync();
+        await Store.AppendCommitsAsync(repository, [Commits.Number(1), Commits.Number(2)], Cancellation);
+
+        var missing = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Store.MoveBranchesAsync(repository, [Commits.Created("main", 9, 1, 9)], Cancellation));
+
+        Assert.Equal($"Branch 'main' gained commit {Commits.Sha(9)}, which is not stored: append it first.", missing.Message);
+        Assert.Empty(await ReadAsync());
+    }
+
     private static BranchMove Moved(string branch, int from, int? to, DateTimeOffset observed, int[]? gained = null, int[]? lost = null) => new()
     {
         Branch = branch,

@@ -80,7 +80,7 @@ internal sealed class SqliteDialect : Dialect
 
     public override object List(IEnumerable<string> values) => JsonSerializer.Serialize([.. values], StoredListsContext.Default.StringArray);
 
-    public override object ObjectIds(IEnumerable<byte[]> values) => List(values.Select(value => ObjectId.ToHex(value)));
+    public override object ObjectIds(IEnumerable<byte[]> values) => $"[\"{string.Join("\",\"", values.Select(value => ObjectId.ToHex(value)))}\"]";
 
     public override object Ids(IEnumerable<long> values) => $"[{string.Join(',', values)}]";
 
