@@ -16,7 +16,8 @@ public sealed class DemoTests : IDisposable
         var repository = _fixtures.Get("argoproj-deployments");
         var start = new ProcessStartInfo(Path.Combine(Repository.Root, "scripts", "demo.sh"), ["--repository", repository, "--plugin-address", "127.0.0.1:0"])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         using var demo = Process.Start(start)!;
         var errors = demo.StandardError.ReadToEndAsync(Cancellation);
