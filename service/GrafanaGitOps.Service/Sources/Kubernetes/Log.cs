@@ -1,4 +1,4 @@
-using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+using GrafanaGitOps.Service.Events;
 
 namespace GrafanaGitOps.Service.Sources.Kubernetes;
 

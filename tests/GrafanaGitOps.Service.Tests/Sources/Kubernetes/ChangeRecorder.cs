@@ -1,3 +1,4 @@
+using GrafanaGitOps.Service.Events;
 using System.Collections.Concurrent;
 using GrafanaGitOps.Service.Sources.Kubernetes;
 using GrafanaGitOps.Service.Sources.Kubernetes.Watching;

@@ -1,3 +1,4 @@
+using GrafanaGitOps.Service.Events;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 

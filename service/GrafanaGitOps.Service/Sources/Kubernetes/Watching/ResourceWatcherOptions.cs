@@ -1,3 +1,5 @@
+using GrafanaGitOps.Service.Events;
+
 namespace GrafanaGitOps.Service.Sources.Kubernetes.Watching;
 
 /// <summary>What to watch of a kind.</summary>

@@ -1,3 +1,4 @@
+using GrafanaGitOps.Service.Events;
 using System.Net;
 using System.Text.Json;
 using System.Threading.Channels;

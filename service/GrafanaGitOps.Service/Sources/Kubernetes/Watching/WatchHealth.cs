@@ -1,3 +1,4 @@
+using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Kubernetes.Json;
 
 namespace GrafanaGitOps.Service.Sources.Kubernetes.Watching;

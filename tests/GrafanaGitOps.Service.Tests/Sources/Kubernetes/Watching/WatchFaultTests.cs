@@ -1,3 +1,4 @@
+using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Kubernetes;
 using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,4 @@
-namespace GrafanaGitOps.Service.Environments;
+namespace GrafanaGitOps.Service.Events;
 
 /// <summary>Where an application belongs, and why.</summary>
 /// <param name="Environment">The environment; null when nothing places the application.</param>

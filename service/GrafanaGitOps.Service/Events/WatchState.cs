@@ -1,4 +1,4 @@
-namespace GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+namespace GrafanaGitOps.Service.Events;
 
 /// <summary>How far the watching of a kind has come.</summary>
 public enum WatchPhase
@@ -15,7 +15,7 @@ public enum WatchPhase
     /// <summary>The right to list or watch is missing; tried again every minute.</summary>
     Forbidden,
 
-    /// <summary>The cluster does not serve the kind; looked for again every <see cref="KubernetesOptions.DiscoveryInterval"/>.</summary>
+    /// <summary>The cluster does not serve the kind; looked for again now and then.</summary>
     Missing,
 
     /// <summary>The last attempt failed; tried again with growing pauses.</summary>
@@ -27,7 +27,7 @@ public sealed record WatchState
 {
     public required string Cluster { get; init; }
 
-    /// <summary>The kind, as in <see cref="ResourceDefinition.Name"/>.</summary>
+    /// <summary>The kind, such as <c>applications.argoproj.io</c>.</summary>
     public required string Resource { get; init; }
 
     /// <summary>Null for all namespaces.</summary>
