@@ -13,6 +13,9 @@ public sealed record QueryDefinition(
     /// <summary>False when the answer changes as time goes by, so that none may be remembered.</summary>
     public bool Cacheable { get; init; } = true;
 
+    /// <summary>Rows when no limit is given; null for the configured default.</summary>
+    public int? DefaultLimit { get; init; }
+
     /// <summary>False when the time range of the dashboard means nothing to it.</summary>
     public bool HasTimeRange { get; init; } = true;
 }
