@@ -72,22 +72,15 @@ public abstract partial class StoreContract
     {
         var seed = new LedgerSeed(Store);
         var repository = await seed.RepositoryAsync("platform");
-        var web = await seed.ApplicationAsync("web", new()
-        {
-            ["cluster"] = "a", ["environment"] = "production", ["project"] = "shop", ["destination_namespace"] = "frontend",
-        });
-        var api = await seed.ApplicationAsync("api", new()
-        {
-            ["cluster"] = "a", ["environment"] = "staging", ["destination_namespace"] = "backend", ["message"] = "Größe überschritten",
-        });
-        await seed.ApplicationAsync("web", new()
-        {
-            ["cluster"] = "b", ["operator"] = "flux", ["kind"] = "Kustomization", ["namespace"] = "flux-system",
-        });
-        await seed.ApplicationAsync("old", new() { ["deleted_at"] = LedgerSeed.Epoch });
-        await seed.InsertAsync("application_sources", new() { ["application_id"] = web, ["position"] = 0, ["repo_url"] = "https://example.org/charts" });
-        await seed.InsertAsync("application_sources", new() { ["application_id"] = web, ["position"] = 1, ["repository_id"] = repository });
-        await seed.InsertAsync("application_sources", new() { ["application_id"] = api, ["position"] = 0, ["repository_id"] = repository });
+        var web = await seed.ApplicationAsync(
+            "web", ("cluster", "a"), ("environment", "production"), ("project", "shop"), ("destination_namespace", "frontend"));
+        var api = await seed.ApplicationAsync(
+            "api", ("cluster", "a"), ("environment", "staging"), ("destination_namespace", "backend"), ("message", "Größe überschritten"));
+        await seed.ApplicationAsync("web", ("cluster", "b"), ("operator", "flux"), ("kind", "Kustomization"), ("namespace", "flux-system"));
+        await seed.ApplicationAsync("old", ("deleted_at", LedgerSeed.Epoch));
+        await seed.RowAsync("application_sources", ("application_id", web), ("position", 0), ("repo_url", "https://example.org/charts"));
+        await seed.RowAsync("application_sources", ("application_id", web), ("position", 1), ("repository_id", repository));
+        await seed.RowAsync("application_sources", ("application_id", api), ("position", 0), ("repository_id", repository));
     }
 
     private async Task<IReadOnlyList<string>> NamesAsync(ApplicationFilter filter)
