@@ -23,6 +23,7 @@ static async Task ServeAsync(ServiceRun run)
 
     // 1. Storage keeps what is known. It is opened last: Grafana waits for the handshake, and questions wait for the store.
     await using var store = new StoreAccess(options.Storage, retry: run.Spawned || options.Storage.Postgres is not null, loggers, clock);
+    await using var retention = RetentionRunner.Start(options.Storage.Retention, store, clock, loggers);
 
     // 2. Sources read into it.
     await using var sources = SourceRunner.Start(options.Git, options.DataDirectory, store, clock, loggers);
