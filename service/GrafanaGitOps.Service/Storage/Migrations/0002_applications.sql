@@ -60,7 +60,9 @@ CREATE INDEX applications_by_change ON applications (changed_in);
 -- Resources as a JSON array of [group, kind, namespace, name, sync, health, requires pruning]; apart, because they are bulk.
 CREATE TABLE application_resources (
     application_id {integer} PRIMARY KEY,
-    resources TEXT NOT NULL
+    resources TEXT NOT NULL,
+    -- Of the text, by which the writer sees that nothing changed; NULL makes it write again.
+    hash {integer}
 ){strict};
 
 CREATE TABLE application_sources (
@@ -133,13 +135,18 @@ CREATE TABLE sync_events (
     resources_pruned {integer} NOT NULL,
     resources_prune_skipped {integer} NOT NULL,
     message TEXT,
+    -- A JSON array of objects with the fields of SyncedSource; revisions as texts.
     sources TEXT,
+    -- Of "results", as in application_resources.
+    results_hash {integer},
+    -- A JSON array of objects with the fields of ResourceResult.
     results TEXT,
     UNIQUE (application_id, key)
 ){strict};
-CREATE INDEX sync_events_by_time ON sync_events (started_at DESC, id, application_id, phase);
-CREATE INDEX sync_events_by_application ON sync_events (application_id, started_at DESC, id);
-CREATE INDEX sync_events_by_phase ON sync_events (phase, started_at DESC);
+-- Phase and kind in them answer the small filters without the rows.
+CREATE INDEX sync_events_by_time ON sync_events (started_at DESC, id, application_id, phase, kind);
+CREATE INDEX sync_events_by_application ON sync_events (application_id, started_at DESC, id, phase, kind);
+CREATE INDEX sync_events_by_phase ON sync_events (phase, started_at DESC, id, application_id, kind);
 CREATE INDEX deployments_by_time ON sync_events (started_at DESC, id, application_id) WHERE deployment = 1;
 CREATE INDEX deployments_by_application ON sync_events (application_id, started_at DESC, id) WHERE deployment = 1;
 
