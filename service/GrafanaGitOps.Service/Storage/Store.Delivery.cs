@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Data.Common;
 using Dapper;
 using GrafanaGitOps.Service.Storage.Delivery;
 
@@ -6,65 +6,68 @@ namespace GrafanaGitOps.Service.Storage;
 
 public sealed partial class Store
 {
-    /// <summary>The commits of a repository that were stored after a row, in the order of their rows. Also those that no branch reaches.</summary>
-    public async IAsyncEnumerable<GraphRow> ReadGraphAsync(
-        long repositoryId, long afterRow, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        // By row, as they lie on the disk: the index of the repository would lead to each one apart, and they would have to be sorted.
-        var sql =
-            $"""
-            SELECT id, sha, parents, committer_time, files FROM commits
-            WHERE id > @afterRow AND {_dialect.WithoutIndex("repository_id")} = @repositoryId ORDER BY id
-            """;
-        await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
-        await using var reader = await GuardAsync(
-            () => lease.Connection.ExecuteReaderAsync(Command(sql, new { repositoryId, afterRow }, null, cancellationToken)), cancellationToken);
-        while (await GuardAsync(() => reader.ReadAsync(cancellationToken), cancellationToken))
-            yield return new GraphRow(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), reader.GetFieldValue<byte[]>(2), reader.GetInt64(3), reader.GetInt64(4));
-    }
+    /// <summary>Applications that changed after a version of the ledger, and every repository.</summary>
+    public Task<DeliveryInput> ReadDeliveryInputAsync(long changedAfter, CancellationToken cancellationToken) => ReadDeliveryAsync(
+        async (transaction, reader) => new DeliveryInput(
+            await transaction.Connection!.ExecuteScalarAsync<long>(Command("SELECT version FROM ledger", null, transaction, cancellationToken)),
+            await reader.ReadApplicationsAsync(changedAfter),
+            await reader.ReadRepositoriesAsync()),
+        cancellationToken);
 
-    /// <summary>The paths that these commits changed.</summary>
-    public IAsyncEnumerable<TouchRow> ReadTouchesOfCommitsAsync(IReadOnlyList<long> commits, CancellationToken cancellationToken) => ReadTouchesAsync(
-        $"""
-        SELECT p.id, p.path, cp.commit_id FROM {_dialect.IdRows("@commits")} AS k CROSS JOIN commit_paths cp CROSS JOIN paths p
-        WHERE cp.commit_id = k.value AND p.id = cp.path_id
-        """,
-        new DynamicParameters(new Dictionary<string, object> { ["commits"] = _dialect.Ids(commits) }), cancellationToken);
-
-    /// <summary>The commits that changed these files or what is in these folders, path by path; of all paths where none are given.</summary>
-    public IAsyncEnumerable<TouchRow> ReadTouchesAsync(long repositoryId, IReadOnlyCollection<string> paths, CancellationToken cancellationToken)
-    {
-        var parameters = new DynamicParameters();
-        parameters.Add("repositoryId", repositoryId);
-        var from = "paths p";
-        if (paths.Count > 0)
-        {
-            parameters.Add("paths", _dialect.List(paths));
-            // '0' follows '/', so the range holds just what is below the folder.
-            from =
-                $"""
-                (SELECT p.id, p.path, p.repository_id FROM {_dialect.Rows("@paths")} AS f CROSS JOIN paths p WHERE p.path = f.value
-                UNION SELECT p.id, p.path, p.repository_id FROM {_dialect.Rows("@paths")} AS f CROSS JOIN paths p
-                WHERE p.path >= f.value || '/' AND p.path < f.value || '0') AS p
-                """;
-        }
-
-        return ReadTouchesAsync(
-            $"SELECT p.id, p.path, cp.commit_id FROM {from} CROSS JOIN commit_paths cp WHERE p.repository_id = @repositoryId AND cp.path_id = p.id",
-            parameters, cancellationToken);
-    }
-
-    private async IAsyncEnumerable<TouchRow> ReadTouchesAsync(
-        string sql, DynamicParameters parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>What is recorded of every application.</summary>
+    public async Task<IReadOnlyList<DeliveryState>> ReadDeliveryStatesAsync(CancellationToken cancellationToken)
     {
         await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
-        await using var reader = await GuardAsync(
-            () => lease.Connection.ExecuteReaderAsync(Command(sql, parameters, null, cancellationToken)), cancellationToken);
-        var (last, path) = (0L, "");
-        while (await GuardAsync(() => reader.ReadAsync(cancellationToken), cancellationToken))
+        var rows = await lease.Connection.QueryAsync<DeliveryStateRow>(Command(
+            $"SELECT {DeliveryStateRow.All.Select("d")} FROM application_delivery d ORDER BY d.application_id", null, null, cancellationToken));
+        return [.. rows.Select(row => row.ToState())];
+    }
+
+    /// <summary>The recorded paths of every application, each with the row of its repository.</summary>
+    public async Task<IReadOnlyList<(long Application, long Repository, string Path)>> ReadApplicationPathsAsync(CancellationToken cancellationToken)
+    {
+        await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
+        return (await lease.Connection.QueryAsync<(long, long, string)>(Command(
+            "SELECT application_id, repository_id, path FROM application_paths ORDER BY application_id, repository_id, path", null, null, cancellationToken))).AsList();
+    }
+
+    /// <summary>Deployments whose commits nobody has looked for yet, those that were recorded first first.</summary>
+    public Task<IReadOnlyList<DeploymentRow>> ReadUnexplainedDeploymentsAsync(int limit, CancellationToken cancellationToken) => ReadDeliveryAsync(
+        (_, reader) => reader.ReadDeploymentsAsync("e.commits_known IS NULL", "e.id", limit), cancellationToken);
+
+    /// <summary>Deployments whose commits are not indexed yet, the newest first.</summary>
+    public Task<IReadOnlyList<DeploymentRow>> ReadWaitingDeploymentsAsync(int limit, CancellationToken cancellationToken) => ReadDeliveryAsync(
+        (_, reader) => reader.ReadDeploymentsAsync("e.commits_known IN (2, 3) AND e.commits_known = 3", "e.id DESC", limit), cancellationToken);
+
+    /// <summary>Records what was found for applications; one that was removed meanwhile is left out.</summary>
+    public Task RecordDeliveryAsync(IReadOnlyList<DeliveryRecord> records, CancellationToken cancellationToken) =>
+        WriteDeliveryAsync(writer => writer.RecordAsync(records), cancellationToken);
+
+    /// <summary>Records heads that moved on, for applications that differ in nothing else.</summary>
+    public Task AdvanceHeadsAsync(IReadOnlyList<HeadAdvance> advances, DateTimeOffset evaluated, CancellationToken cancellationToken) =>
+        WriteDeliveryAsync(writer => writer.AdvanceAsync(advances, evaluated.ToUnixTimeMilliseconds()), cancellationToken);
+
+    /// <summary>Forgets what was found for applications that are gone; the commits of their deployments stay.</summary>
+    public Task ForgetDeliveryAsync(IReadOnlyList<long> applications, CancellationToken cancellationToken) =>
+        WriteDeliveryAsync(writer => writer.ForgetAsync(applications), cancellationToken);
+
+    /// <summary>Records the commits of deployments; one that changed since it was read is left out.</summary>
+    public Task RecordDeploymentCommitsAsync(IReadOnlyList<DeploymentCommits> found, CancellationToken cancellationToken) =>
+        WriteDeliveryAsync(writer => writer.RecordDeploymentsAsync(found), cancellationToken);
+
+    private Task<bool> WriteDeliveryAsync(Func<DeliveryWriter, Task> write, CancellationToken cancellationToken) => WriteAsync(
+        async transaction =>
         {
-            if (reader.GetInt64(0) != last) (last, path) = (reader.GetInt64(0), reader.GetString(1));
-            yield return new TouchRow(path, reader.GetInt64(2));
-        }
+            var version = await transaction.Connection!.ExecuteScalarAsync<long>(Command("SELECT version FROM ledger", null, transaction, cancellationToken));
+            await write(new DeliveryWriter(_dialect, transaction, version + 1, cancellationToken));
+            return (true, WriteEffect.Answers);
+        },
+        cancellationToken);
+
+    private async Task<T> ReadDeliveryAsync<T>(Func<DbTransaction, DeliveryReader, Task<T>> read, CancellationToken cancellationToken)
+    {
+        await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
+        await using var transaction = await _dialect.BeginReadAsync(lease.Connection, cancellationToken);
+        return await read(transaction, new DeliveryReader(transaction, cancellationToken));
     }
 }

@@ -123,6 +123,6 @@ internal sealed class DeliveryWriter(Dialect dialect, DbTransaction transaction,
     private Task<IEnumerable<T>> QueryAsync<T>(string sql, object parameters) =>
         transaction.Connection!.QueryAsync<T>(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
 
-    private Task ExecuteAsync(string sql, object parameters) =>
+    private Task<int> ExecuteAsync(string sql, object parameters) =>
         transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
 }
