@@ -7,6 +7,7 @@ using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Git;
 using GrafanaGitOps.Service.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
+using ApplicationId = GrafanaGitOps.Service.Events.ApplicationId;
 
 namespace GrafanaGitOps.Benchmarks;
 

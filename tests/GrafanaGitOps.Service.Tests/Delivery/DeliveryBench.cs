@@ -5,6 +5,7 @@ using GrafanaGitOps.Service.Sources.Git;
 using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Tests.Sources.Git;
 using static GrafanaGitOps.Service.Tests.Storage.Looks;
+using ApplicationId = GrafanaGitOps.Service.Events.ApplicationId;
 
 namespace GrafanaGitOps.Service.Tests.Delivery;
 

@@ -103,8 +103,8 @@ public abstract partial class DeliveryContract
             a: RepositoryNotIndexed, paths No
               notice: No indexed repository has the URL file://{repository.Folder}: add it to git.repositories.
               sources: -
-              deployed first: RepositoryNotIndexed
-              deployed second: RepositoryNotIndexed
+              deployed (unknown): RepositoryNotIndexed
+              deployed (unknown): RepositoryNotIndexed
             """);
 
         Bench.Git.Options.Repositories.Add(new RepositoryOptions { Url = repository.Folder });
