@@ -15,17 +15,16 @@ public sealed partial class Store
         var (events, states, applications) = (0L, 0L, 0L);
         for (int removed; (removed = await RemoveAsync(before, part => part.RemoveEventsAsync(), cancellationToken)) > 0;) events += removed;
         for (int removed; (removed = await RemoveAsync(before, part => part.RemoveApplicationsAsync(), cancellationToken)) > 0;) applications += removed;
-        for (long? last = 0; last is not null;)
+        for (long? last = 0; last is { } after;)
         {
-            var removed = await RemoveAsync(
+            states += await RemoveAsync(
                 before,
                 async part =>
                 {
-                    (last, var count) = await part.RemoveStatesAsync(last.Value);
-                    return count;
+                    (last, var removed) = await part.RemoveStatesAsync(after);
+                    return removed;
                 },
                 cancellationToken);
-            states += removed;
         }
 
         return new ForgottenRows(events, states, applications);
