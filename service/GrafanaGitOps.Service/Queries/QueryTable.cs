@@ -4,7 +4,16 @@ namespace GrafanaGitOps.Service.Queries;
 public static class QueryTable
 {
     /// <summary>In the order in which people see them.</summary>
-    public static IReadOnlyList<QueryDefinition> All { get; } = [CommitsQuery.Definition, RepositoriesQuery.Definition];
+    public static IReadOnlyList<QueryDefinition> All { get; } =
+    [
+        SyncEventsQuery.Definition,
+        SyncTimelineQuery.Definition,
+        DeploymentsQuery.Definition,
+        DeploymentAnnotationsQuery.Definition,
+        TopologyQuery.Definition,
+        CommitsQuery.Definition,
+        RepositoriesQuery.Definition,
+    ];
 
     /// <summary>The query of that name; null when there is none.</summary>
     public static QueryDefinition? Find(string name) => All.FirstOrDefault(query => query.Name == name);
