@@ -2,20 +2,22 @@ using GrafanaGitOps.Service.Events;
 
 namespace GrafanaGitOps.Service.Queries;
 
-/// <summary>Why the commits between two revisions are not known.</summary>
+/// <summary>Why commits are not known, for people.</summary>
 internal static class CommitsKnownText
 {
-    /// <summary>A sentence without end; null when they are known.</summary>
-    public static string? Of(CommitsKnown? known) => known switch
+    /// <summary>The word where all of them are known.</summary>
+    public const string Exactly = "exactly";
+
+    /// <summary>Null stands for what nobody has looked at.</summary>
+    public static string Of(CommitsKnown? known) => known switch
     {
-        null => "not looked at yet",
-        CommitsKnown.Exactly => null,
+        CommitsKnown.Exactly => Exactly,
         CommitsKnown.NoRevisionBefore => "nothing is known of what was deployed before",
-        CommitsKnown.RepositoryNotIndexed => "the source's repository is not in git.repositories",
-        CommitsKnown.RevisionNotIndexed => "the repository does not hold this revision (yet)",
+        CommitsKnown.RepositoryNotIndexed => "the repository of the source is not in git.repositories",
+        CommitsKnown.RevisionNotIndexed => "the revision is not indexed yet",
         CommitsKnown.NotGit => "the revision names no commit",
-        CommitsKnown.NoRevision => "no revision is known",
-        CommitsKnown.TooMany => "too many commits to look through",
-        _ => known.ToString(),
+        CommitsKnown.NoRevision => "no revision is desired or deployed",
+        CommitsKnown.TooMany => "there are too many to look through",
+        _ => "not looked at yet",
     };
 }

@@ -1,3 +1,6 @@
+using GrafanaGitOps.Service.Queries.Past;
+using GrafanaGitOps.Service.Queries.Topology;
+
 namespace GrafanaGitOps.Service.Queries;
 
 /// <summary>Every query there is. A new one is a file beside this and a line here.</summary>

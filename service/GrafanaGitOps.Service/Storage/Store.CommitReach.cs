@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using GrafanaGitOps.Service.Storage.History;
 using GrafanaGitOps.Service.Storage.Ledger;
 
 namespace GrafanaGitOps.Service.Storage;

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Dapper;
-using GrafanaGitOps.Service.Storage.History;
+using GrafanaGitOps.Service.Storage.Past;
 
 namespace GrafanaGitOps.Service.Storage;
 
@@ -16,7 +16,7 @@ public sealed partial class Store
         await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
         await using var transaction = await _dialect.BeginReadAsync(lease.Connection, cancellationToken);
         var applications = await FindApplicationsAsync(filter.Applications, transaction, cancellationToken);
-        SyncEventRow? last = null;
+        SyncEvent? last = null;
         for (var left = filter.Limit; left > 0;)
         {
             var part = filter with { Limit = Math.Min(left, StorageLimits.DeploymentsOfPage) };
@@ -29,17 +29,17 @@ public sealed partial class Store
         }
     }
 
-    private async Task<List<SyncEventRow>> ReadPageAsync(SyncEventQuery query, DbTransaction transaction, CancellationToken cancellationToken)
+    private async Task<List<SyncEvent>> ReadPageAsync(SyncEventQuery query, DbTransaction transaction, CancellationToken cancellationToken)
     {
         var rows = new SyncEventReader();
-        var page = new List<SyncEventRow>();
+        var page = new List<SyncEvent>();
         await using var reader = await GuardAsync(() => OpenAsync(query, transaction, cancellationToken), cancellationToken);
         while (await GuardAsync(() => reader.ReadAsync(cancellationToken), cancellationToken)) page.Add(rows.Read(reader));
         return page;
     }
 
     private async Task<DeploymentCommitsReader> ReadDeploymentCommitsAsync(
-        IReadOnlyList<SyncEventRow> page, DbTransaction transaction, CancellationToken cancellationToken)
+        IReadOnlyList<SyncEvent> page, DbTransaction transaction, CancellationToken cancellationToken)
     {
         var commits = new DeploymentCommitsReader();
         var parameters = new DynamicParameters();

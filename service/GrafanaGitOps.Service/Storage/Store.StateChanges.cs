@@ -1,5 +1,5 @@
 using Dapper;
-using GrafanaGitOps.Service.Storage.History;
+using GrafanaGitOps.Service.Storage.Past;
 
 namespace GrafanaGitOps.Service.Storage;
 

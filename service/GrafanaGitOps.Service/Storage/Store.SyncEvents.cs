@@ -1,8 +1,8 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Dapper;
-using GrafanaGitOps.Service.Storage.History;
 using GrafanaGitOps.Service.Storage.Ledger;
+using GrafanaGitOps.Service.Storage.Past;
 
 namespace GrafanaGitOps.Service.Storage;
 
@@ -12,7 +12,7 @@ public sealed partial class Store
     /// Matching sync attempts, newest first (start, then number), streamed; at most the filter's limit. All rows are of one moment.
     /// A search reads the message of every attempt that the other filters leave, so its time grows with the time range.
     /// </summary>
-    public async IAsyncEnumerable<SyncEventRow> ReadSyncEventsAsync(SyncEventFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<SyncEvent> ReadSyncEventsAsync(SyncEventFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
         await using var transaction = await _dialect.BeginReadAsync(lease.Connection, cancellationToken);

@@ -1,6 +1,6 @@
 using Dapper;
-using GrafanaGitOps.Service.Storage.History;
 using GrafanaGitOps.Service.Storage.Ledger;
+using GrafanaGitOps.Service.Storage.Topology;
 
 namespace GrafanaGitOps.Service.Storage;
 
