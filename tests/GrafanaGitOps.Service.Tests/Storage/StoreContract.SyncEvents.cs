@@ -72,12 +72,6 @@ public abstract partial class StoreContract
     private string IdBytes(string number) => Store.Dialect.Name.StartsWith("SQLite", StringComparison.Ordinal)
         ? $"CAST({number} AS BLOB)" : $"convert_to({number}::text, 'UTF8')";
 
-    private async Task ExecuteAsync(string sql)
-    {
-        await using var lease = await Store.Dialect.OpenWriterAsync(Cancellation);
-        await lease.Connection.ExecuteAsync(sql);
-    }
-
     private async Task<List<long>> IdsAsync(SyncEventFilter filter, IEnumerable<long> applications, bool byApplication)
     {
         var ids = applications.ToList();

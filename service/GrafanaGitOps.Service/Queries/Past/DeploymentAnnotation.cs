@@ -51,7 +51,7 @@ internal sealed class DeploymentAnnotation(WebLinks webLinks)
     private IEnumerable<string?> Lines(DeploymentRow row)
     {
         var takesBack = row.Commits is { Removed: > 0, Oldest: null };
-        if (takesBack) yield return Write($"Takes back {row.Commits!.Removed} commits:");
+        if (takesBack) yield return $"Takes back {Count(row.Commits!.Removed)}:";
         foreach (var commit in row.Commits?.Newest.Take(Commits) ?? []) yield return Commit(commit);
         yield return takesBack ? null : More(row);
         yield return row.Event is { Deployment: true, CommitsKnown: not CommitsKnown.Exactly }
@@ -67,10 +67,10 @@ internal sealed class DeploymentAnnotation(WebLinks webLinks)
 
     private static string? More(DeploymentRow row)
     {
-        if (row.Commits is null) return row.Event.Commits > 0 ? Write($"{row.Event.Commits} commits") : null;
+        if (row.Commits is null) return row.Event.Commits > 0 ? Count(row.Event.Commits.Value) : null;
         var brought = row.Event.Commits ?? 0;
-        if (brought > Commits) return Write($"and {brought - Commits} more commits");
-        return row.Commits.Removed > 0 ? Write($"and takes back {row.Commits.Removed} commits") : null;
+        if (brought > Commits) return $"and {Count(brought - Commits)} more";
+        return row.Commits.Removed > 0 ? $"and takes back {Count(row.Commits.Removed)}" : null;
     }
 
     private string? Revision(SyncEvent row)
@@ -95,5 +95,5 @@ internal sealed class DeploymentAnnotation(WebLinks webLinks)
 
     private static string Cut(string message) => message.Length <= Message ? message : message[..Message] + "…";
 
-    private static string Write(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Count(long commits) => string.Create(CultureInfo.InvariantCulture, $"{commits:N0} commit{(commits == 1 ? "" : "s")}");
 }

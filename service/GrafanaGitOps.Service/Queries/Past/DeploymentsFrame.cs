@@ -48,7 +48,7 @@ internal static class DeploymentsFrame
     {
         frame.Number("commits", "Commits of the application that it brought; empty when not known", row => row.Event.Commits);
         frame.Text("commits_known", "exactly, or why the commits are not known", row => CommitsKnownText.Of(row.Event.CommitsKnown));
-        frame.OptionalText("subjects", "First lines of the newest commits", row => Join(row.Commits?.Newest.Take(Subjects).Select(commit => commit.Subject), "; "));
+        frame.OptionalText("subjects", "First lines of the newest commits; of those that it took back where it brought none", row => Join(row.Commits?.Newest.Take(Subjects).Select(commit => commit.Subject), "; "));
         frame.OptionalText("authors", "Who wrote the commits, those of most first", row => Join(row.Commits?.Authors));
         frame.OptionalText("change_types", "Change types of the commits, those of most first", row => Join(row.Commits?.ChangeTypes));
         frame.Truth("breaking", "One of the commits is marked as a breaking change", row => row.Commits?.Breaking);

@@ -51,7 +51,7 @@ public static class SyncTimelineQuery
         [
             new Notice(NoticeSeverity.Warning, string.Create(
                 CultureInfo.InvariantCulture,
-                $"{page.Applications.Count:N0} applications are shown, those that are not well now first; {page.LeftOut:N0} more match. " +
+                $"Only {page.Applications.Count:N0} of {page.Applications.Count + page.LeftOut:N0} applications are shown, those that are not well now first. " +
                 $"{advice}, or choose applications or environments.")),
         ];
     }

@@ -70,7 +70,7 @@ internal static class TimelineFrame
         private static readonly Func<ApplicationTimeline, string>[] Forms =
         [
             timeline => timeline.Application.Name,
-            timeline => $"{timeline.Application.Name} {timeline.Environment}",
+            timeline => timeline.Environment is { } environment ? $"{timeline.Application.Name} {environment}" : timeline.Application.Name,
             timeline => $"{timeline.Application.Namespace}/{timeline.Application.Name} in {timeline.Application.Cluster}",
             timeline => timeline.Application.ToString(),
         ];

@@ -48,7 +48,7 @@ public static class TopologyQuery
         if (left > 0)
         {
             notices.Add(Warning(
-                $"{shown:N0} applications are shown, those that are not well first; {left:N0} more do not fit into {limit:N0} nodes. Choose some, or raise limit."));
+                $"Only {shown:N0} of {shown + left:N0} applications fit into {limit:N0} nodes, those that are not well first. Choose some, or raise limit."));
         }
 
         if (graph.ResourcesLeftOut > 0)

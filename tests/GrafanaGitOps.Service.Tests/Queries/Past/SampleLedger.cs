@@ -1,7 +1,7 @@
 using Dapper;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage;
-using GrafanaGitOps.Service.Tests.Storage;
+using ApplicationId = GrafanaGitOps.Service.Events.ApplicationId;
 
 namespace GrafanaGitOps.Service.Tests.Queries.Past;
 

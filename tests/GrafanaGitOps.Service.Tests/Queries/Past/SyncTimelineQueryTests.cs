@@ -53,7 +53,7 @@ public sealed class SyncTimelineQueryTests(LedgerFixture ledger) : IClassFixture
 
         Assert.Equal("web", LedgerFixture.Fields(frame)[1].GetProperty("labels").GetProperty("application").GetString());
         Assert.Equal(
-            ["1 applications are shown, those that are not well now first; 3 more match. Raise limit, or choose applications or environments."],
+            ["Only 1 of 4 applications are shown, those that are not well now first. Raise limit, or choose applications or environments."],
             LedgerFixture.Notices(frame));
     }
 }

@@ -48,7 +48,7 @@ public sealed class TopologyQueryTests(LedgerFixture ledger) : IClassFixture<Led
 
         Assert.True(Column(nodes, "id").Count <= 5);
         Assert.All(Column(edges, "source").Concat(Column(edges, "target")), end => Assert.Contains(end, Column(nodes, "id")));
-        Assert.Contains(LedgerFixture.Notices(nodes), notice => notice.Contains("do not fit into 5 nodes", StringComparison.Ordinal));
+        Assert.Contains(LedgerFixture.Notices(nodes), notice => notice.Contains("applications fit into 5 nodes", StringComparison.Ordinal));
     }
 
     private async Task<(JsonElement Nodes, JsonElement Edges)> GraphAsync(Dictionary<string, IReadOnlyList<string>> values, int? limit = null)
