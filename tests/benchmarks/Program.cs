@@ -12,6 +12,7 @@ if (args is [ApplicationQueries.ChildVerb, var ledger, var question]) return awa
     ("arrow", ArrowEncoding.Run),
     ("first-index", FirstIndex.RunAsync),
     ("new-commit", NewCommit.RunAsync),
+    ("delivery", Delivery.RunAsync),
     ("start-up", StartUp.RunAsync),
     ("application-queries", ApplicationQueries.RunAsync),
 ];
