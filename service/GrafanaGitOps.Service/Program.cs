@@ -24,12 +24,12 @@ static async Task ServeAsync(ServiceRun run)
     // 1. Storage keeps what is known. It is opened last: Grafana waits for the handshake, and questions wait for the store.
     await using var store = new StoreAccess(options.Storage, retry: run.Spawned || options.Storage.Postgres is not null, loggers, clock);
 
-    // 2. Sources read into it.
-    await using var sources = SourceRunner.Start(options.Git, options.DataDirectory, store, clock, loggers);
-
-    // 3. Telemetry watches.
+    // 2. Telemetry watches.
     using var metrics = new ServiceMetrics();
     using var metricsText = new MetricsText(metrics, store, clock, loggers);
+
+    // 3. Sources read into the store.
+    await using var sources = SourceRunner.Start(options.Sources, store, metrics.Meter, clock, loggers);
 
     // 4. Queries read out of it.
     using var queries = new QueryRunner(store, RepositoryWebLinks.Of(options.Git.Repositories), options.Queries, metrics, clock);
@@ -46,7 +46,7 @@ static async Task ServeAsync(ServiceRun run)
     await using var plugin = await PluginServer.StartAsync(PluginEndPoint.Of(run), dataSource.Handlers, loggers, clock, run.Stop);
 
     // 6. Monitoring asks over HTTP.
-    var readiness = new Readiness(store, [.. options.Git.Repositories.Select(repository => repository.Name)], started);
+    var readiness = new Readiness(store, [.. options.Git.Repositories.Select(repository => repository.Name)], () => sources.UnreadClusters, started);
     await using var http = run.Spawned
         ? null
         : await HttpServer.StartAsync(ListenAddress.Parse(options.Http.Address), metricsText, readiness, loggers, run.Stop);
