@@ -1,6 +1,7 @@
 using GrafanaGitOps.Service.Environments;
 using GrafanaGitOps.Service.Sources;
 using GrafanaGitOps.Service.Sources.ArgoCd;
+using GrafanaGitOps.Service.Sources.Flux;
 using GrafanaGitOps.Service.Sources.Git;
 using GrafanaGitOps.Service.Sources.Kubernetes;
 using GrafanaGitOps.Service.Storage;
@@ -28,8 +29,11 @@ public sealed class ServiceOptions
     /// <summary>The clusters (<c>kubernetes</c>).</summary>
     public KubernetesOptions Kubernetes { get; set; } = new();
 
-    /// <summary>How Argo CD is set up (<c>argocd</c>).</summary>
+    /// <summary>Argo CD (<c>argocd</c>).</summary>
     public ArgoCdOptions Argocd { get; set; } = new();
+
+    /// <summary>Flux (<c>flux</c>).</summary>
+    public FluxOptions Flux { get; set; } = new();
 
     /// <summary>Where applications belong, and how long they may lag behind (<c>environments</c>).</summary>
     public EnvironmentOptions Environments { get; set; } = new();
@@ -53,6 +57,7 @@ public sealed class ServiceOptions
         Git.Validate("git", errors);
         Kubernetes.Validate("kubernetes", errors);
         Argocd.Validate("argocd", errors);
+        Flux.Validate("flux", errors);
         Environments.Validate("environments", errors);
         Queries.Validate("queries", errors);
     }

@@ -1,6 +1,8 @@
+using GrafanaGitOps.Service.Sources.Operators;
+
 namespace GrafanaGitOps.Service.Sources.ArgoCd;
 
-/// <summary>How Argo CD is set up (<c>argocd</c>).</summary>
+/// <summary>Argo CD (<c>argocd</c>).</summary>
 public sealed class ArgoCdOptions
 {
     /// <summary>
@@ -9,10 +11,13 @@ public sealed class ArgoCdOptions
     /// </summary>
     public TimeSpan ReconciliationTimeout { get; set; } = ArgoCdMapper.DefaultInterval;
 
-    /// <summary>Adds every mistake to <paramref name="errors"/>, each with its key under <paramref name="key"/>.</summary>
-    public void Validate(string key, ICollection<string> errors)
+    /// <summary>Where its user interface shows an application (<c>argocd.ui</c>).</summary>
+    public UserInterfaceOptions Ui { get; set; } = new();
+
+    internal void Validate(string key, ICollection<string> errors)
     {
         if (ReconciliationTimeout < TimeSpan.Zero || ReconciliationTimeout > TimeSpan.FromDays(7))
             errors.Add($"{key}.reconciliationTimeout must be from 0s (never) to 7d.");
+        Ui.Validate($"{key}.ui", errors);
     }
 }

@@ -137,9 +137,10 @@ CREATE TABLE sync_events (
     results TEXT,
     UNIQUE (application_id, key)
 ){strict};
-CREATE INDEX sync_events_by_time ON sync_events (started_at DESC, id, application_id, phase);
-CREATE INDEX sync_events_by_application ON sync_events (application_id, started_at DESC, id);
-CREATE INDEX sync_events_by_phase ON sync_events (phase, started_at DESC);
+-- Phase and kind in them answer the small filters without the rows.
+CREATE INDEX sync_events_by_time ON sync_events (started_at DESC, id, application_id, phase, kind);
+CREATE INDEX sync_events_by_application ON sync_events (application_id, started_at DESC, id, phase, kind);
+CREATE INDEX sync_events_by_phase ON sync_events (phase, started_at DESC, id, application_id, kind);
 CREATE INDEX deployments_by_time ON sync_events (started_at DESC, id, application_id) WHERE deployment = 1;
 CREATE INDEX deployments_by_application ON sync_events (application_id, started_at DESC, id) WHERE deployment = 1;
 
