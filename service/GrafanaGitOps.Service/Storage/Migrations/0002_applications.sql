@@ -60,7 +60,9 @@ CREATE INDEX applications_by_change ON applications (changed_in);
 -- Resources as a JSON array of [group, kind, namespace, name, sync, health, requires pruning]; apart, because they are bulk.
 CREATE TABLE application_resources (
     application_id {integer} PRIMARY KEY,
-    resources TEXT NOT NULL
+    resources TEXT NOT NULL,
+    -- Of the text, by which the writer sees that nothing changed; NULL makes it write again.
+    hash {integer}
 ){strict};
 
 CREATE TABLE application_sources (
@@ -133,7 +135,11 @@ CREATE TABLE sync_events (
     resources_pruned {integer} NOT NULL,
     resources_prune_skipped {integer} NOT NULL,
     message TEXT,
+    -- A JSON array of objects with the fields of SyncedSource; revisions as texts.
     sources TEXT,
+    -- Of "results", as in application_resources.
+    results_hash {integer},
+    -- A JSON array of objects with the fields of ResourceResult.
     results TEXT,
     UNIQUE (application_id, key)
 ){strict};
