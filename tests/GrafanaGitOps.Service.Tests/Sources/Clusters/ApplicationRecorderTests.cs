@@ -5,7 +5,6 @@ using GrafanaGitOps.Service.Sources.Clusters;
 using GrafanaGitOps.Service.Sources.Kubernetes;
 using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Tests.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace GrafanaGitOps.Service.Tests.Sources.Clusters;
 
@@ -92,8 +91,7 @@ public sealed class ApplicationRecorderTests : IAsyncDisposable
         await WriteAsync("a");
         await Wait.UntilAsync(() => _batches.Count == 1);
         await WriteAsync("b");
-        await _stop.CancelAsync();
-        await _run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await StopAsync();
 
         _store = _ => Task.CompletedTask;
         await _recorder.DrainAsync(Cancellation);
@@ -119,11 +117,16 @@ public sealed class ApplicationRecorderTests : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await _run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await StopAsync();
         _stop.Dispose();
         _meter.Dispose();
         _logs.Dispose();
+    }
+
+    private async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await _run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private void Begin() => _run = _recorder.RunAsync(_stop.Token);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using GrafanaGitOps.Service.Tests.Sources.Operators;
@@ -21,8 +22,8 @@ internal sealed class ClusterWriter : IDisposable
     public ClusterWriter(KubernetesApiServer server)
     {
         var handler = new SocketsHttpHandler();
-        // The server signs its own certificate; what is tested here is not this client.
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        var authority = File.ReadAllText(server.ServerAuthority);
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => authority.Contains(Pem(certificate), StringComparison.Ordinal);
         _client = new HttpClient(handler) { BaseAddress = server.Url, Timeout = TimeSpan.FromSeconds(60) };
         _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.Token);
     }
@@ -86,6 +87,9 @@ internal sealed class ClusterWriter : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    /// <summary>The server signs its own certificate.</summary>
+    private static string Pem(X509Certificate? certificate) => ((X509Certificate2)certificate!).ExportCertificatePem().ReplaceLineEndings("\n");
 
     private Task<JsonObject> PutAsync(JsonObject document, JsonNode status)
     {
