@@ -38,7 +38,7 @@ internal static class LedgerDump
         {
             foreach (IDictionary<string, object?> row in await lease.Connection.QueryAsync(sql))
             {
-                text.Append(CultureInfo.InvariantCulture, $"{title} {row["first"]} {row["second"]}".TrimEnd()).Append('\n');
+                text.Append($"{title} {row["first"]} {row["second"]}".TrimEnd()).Append('\n');
                 foreach (var (column, value) in row.Skip(2).Where(cell => cell.Value is not null && !Hidden.Contains(cell.Key)))
                     text.Append("    ").Append(column).Append(": ").Append(Show(column, value!)).Append('\n');
             }
@@ -51,7 +51,7 @@ internal static class LedgerDump
     {
         byte[] bytes => Convert.ToHexStringLower(bytes),
         long number when IsMoment(column) => DateTimeOffset.FromUnixTimeMilliseconds(number).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{value}"),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 
     private static bool IsMoment(string column) =>

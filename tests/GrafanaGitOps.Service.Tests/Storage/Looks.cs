@@ -1,4 +1,5 @@
 using GrafanaGitOps.Service.Events;
+using ApplicationId = GrafanaGitOps.Service.Events.ApplicationId;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
 

@@ -83,7 +83,7 @@ public abstract partial class StoreContract
         Assert.Equal(2, result.Applications);
         Assert.Equal(
             [
-                (names, "its names have 820 characters, more than 800"),
+                (names, "its names have 826 characters, more than 800"),
                 ("", "its cluster, operator, kind or name is empty"),
                 ("shop", "its object has no uid"),
                 ("shop", "no environment was decided for it"),
