@@ -15,11 +15,15 @@ public sealed class ClusterSourceTests(OperatorCluster cluster) : IAsyncLifetime
     private readonly TestLogs _logs = new();
     private readonly SettableClock _clock = new(Nine);
     private Store _store = null!;
+    private LedgerText _ledger = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() =>
+    public async ValueTask InitializeAsync()
+    {
         _store = await Store.OpenAsync(new StorageOptions { Sqlite = Path.Combine(_folder.FullName, "gitops.db") }, _logs, Cancellation);
+        _ledger = new LedgerText(_store);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -32,7 +36,6 @@ public sealed class ClusterSourceTests(OperatorCluster cluster) : IAsyncLifetime
     public async Task Whole_day_of_two_operators_with_a_restart_in_between_is_in_the_ledger()
     {
         await cluster.EmptyAsync();
-        var ledger = new LedgerText(_store);
         var shop = await CreateAsync("ArgoCd", "synced-healthy");
         var doomed = await CreateAsync("ArgoCd", "health-degraded", name: "doomed");
         var flux = await CreateAllAsync("Flux", "kustomization-ready");
@@ -48,28 +51,28 @@ public sealed class ClusterSourceTests(OperatorCluster cluster) : IAsyncLifetime
             await run.UntilAsync(applications => applications.Count(application => application.Sync == SyncStatus.OutOfSync) == 2);
             await cluster.Writer.DeleteAsync(doomed);
             await run.UntilAsync(applications => applications.All(application => application.Name != "doomed"));
-            await CreateAsync("ArgoCd", "synced-healthy", name: "doomed");
+            _clock.Now = Nine.AddMinutes(70);
+            await CreateAsync("ArgoCd", "new-without-status", name: "doomed");
             await run.UntilAsync(applications => applications.Any(application => application.Name == "doomed"));
             _clock.Now = Nine.AddHours(2);
         }
 
         // Nobody watches: the sync status comes back, the Helm release goes, a new application comes.
         _clock.Now = Nine.AddHours(3);
-        ledger.Name((await _store.ReadWatchesAsync(Cancellation)).Single(watch => watch.Resource == ApplicationResources.Applications).LastAlive!.Value, "the last look at Argo CD");
-        ledger.Name((await _store.ReadWatchesAsync(Cancellation)).Single(watch => watch.Resource == ApplicationResources.HelmReleases).LastAlive!.Value, "the last look at Flux");
+        foreach (var watch in await _store.ReadWatchesAsync(Cancellation)) _ledger.NameBound(watch.LastAlive!.Value, "the last look");
         await cluster.Writer.UpdateAsync(shop, application => application["status"]!["sync"]!["status"] = "Synced");
         await cluster.Writer.UpdateAsync(flux[0], source => Replace(source, "status", NewSha, OldSha));
         await cluster.Writer.DeleteAsync(chart[^1]);
         await CreateAsync("ArgoCd", "multi-source-with-values", name: "late");
         _clock.Now = Nine.AddHours(4);
         await using (var run = Run(cluster.Options())) await run.SyncedAsync();
-        var text = await ledger.ReadAsync();
+        var text = await _ledger.ReadAsync();
 
         // Another restart, in which nothing has happened, adds nothing.
         _clock.Now = Nine.AddHours(5);
         await using (var run = Run(cluster.Options())) await run.SyncedAsync();
 
-        Assert.Equal(text, await ledger.ReadAsync());
+        Assert.Equal(text, await _ledger.ReadAsync());
         Golden.Matches("GrafanaGitOps.Service.Tests/Sources/Clusters/whole-day.golden.txt", text);
     }
 
@@ -191,7 +194,7 @@ public sealed class ClusterSourceTests(OperatorCluster cluster) : IAsyncLifetime
         await server.StartServerAsync();
         await run.UntilAsync(applications => applications is [{ Sync: SyncStatus.OutOfSync }]);
 
-        var text = await new LedgerText(_store).ReadAsync();
+        var text = await _ledger.ReadAsync();
         Assert.Equal(1, text.Split('\n').Count(line => line.Contains(NewSha, StringComparison.Ordinal) && line.Contains("Failed", StringComparison.Ordinal)));
         Assert.Contains("Kustomization flux-system/shop of edge, gone ", text, StringComparison.Ordinal);
     }
@@ -220,13 +223,20 @@ public sealed class ClusterSourceTests(OperatorCluster cluster) : IAsyncLifetime
         var document = ClusterWriter.Case(source, @case)[0];
         if (name is not null) document["metadata"]!["name"] = name;
         if (@namespace is not null) document["metadata"]!["namespace"] = @namespace;
-        return cluster.Writer.CreateAsync(document);
+        return CreateAsync(document);
+    }
+
+    private async Task<JsonObject> CreateAsync(JsonObject document)
+    {
+        var created = await cluster.Writer.CreateAsync(document);
+        _ledger.Name((DateTimeOffset)created["metadata"]!["creationTimestamp"]!, "creation");
+        return created;
     }
 
     private async Task<IReadOnlyList<JsonObject>> CreateAllAsync(string source, string @case)
     {
         var created = new List<JsonObject>();
-        foreach (var document in ClusterWriter.Case(source, @case)) created.Add(await cluster.Writer.CreateAsync(document));
+        foreach (var document in ClusterWriter.Case(source, @case)) created.Add(await CreateAsync(document));
         return created;
     }
 

@@ -37,7 +37,7 @@ internal sealed class ClusterWriter : IDisposable
     /// <summary>Creates the object, and gives it its status.</summary>
     public async Task<JsonObject> CreateAsync(JsonObject document)
     {
-        var fresh = (JsonObject)document.DeepClone();
+        var fresh = (JsonObject)Filled(document)!;
         var (meta, kept) = (fresh["metadata"]!.AsObject(), new JsonObject());
         foreach (var key in new[] { "name", "namespace", "labels", "annotations" })
             if (meta.Remove(key, out var value)) kept[key] = value;
@@ -90,6 +90,16 @@ internal sealed class ClusterWriter : IDisposable
 
     /// <summary>The server signs its own certificate.</summary>
     private static string Pem(X509Certificate? certificate) => ((X509Certificate2)certificate!).ExportCertificatePem().ReplaceLineEndings("\n");
+
+    /// <summary>A copy without empty texts: the validation of Kubernetes 1.20 takes them for null, which no text may be.</summary>
+    private static JsonNode? Filled(JsonNode? node) => node switch
+    {
+        null => "none",
+        JsonValue value when value.TryGetValue<string>(out var text) && text.Length == 0 => "none",
+        JsonObject children => new JsonObject(children.Select(child => KeyValuePair.Create(child.Key, Filled(child.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(Filled)]),
+        _ => node.DeepClone(),
+    };
 
     private Task<JsonObject> PutAsync(JsonObject document, JsonNode status)
     {

@@ -10,6 +10,7 @@ namespace GrafanaGitOps.Service.Tests.Sources.Clusters;
 internal sealed class LedgerText(Store store)
 {
     private readonly Dictionary<long, string> _moments = [];
+    private readonly Dictionary<long, string> _bounds = [];
 
     /// <summary>Applications that are in their clusters.</summary>
     public static async Task<IReadOnlyList<(string Name, string Uid, SyncStatus Sync, HealthStatus Health)>> ApplicationsAsync(Store store)
@@ -23,6 +24,9 @@ internal sealed class LedgerText(Store store)
     /// <summary>Gives a moment a name.</summary>
     public void Name(DateTimeOffset moment, string name) => _moments[moment.ToUnixTimeMilliseconds()] = name;
 
+    /// <summary>Gives a moment a name where it is the earliest that something can have happened.</summary>
+    public void NameBound(DateTimeOffset moment, string name) => _bounds[moment.ToUnixTimeMilliseconds()] = name;
+
     public async Task<string> ReadAsync()
     {
         await using var lease = await store.Dialect.OpenReaderAsync(CancellationToken.None);
@@ -33,7 +37,6 @@ internal sealed class LedgerText(Store store)
             FROM applications a ORDER BY cluster, operator, kind, namespace, name
             """))
         {
-            if (row["created_at"] is long created) _moments[created] = "creation";
             text.Append(CultureInfo.InvariantCulture, $"{row["kind"]} {row["namespace"]}/{row["name"]} of {row["cluster"]}{Gone(row)}\n");
             text.Append(CultureInfo.InvariantCulture, $"  {row["environment"] ?? "no environment"}, {(SyncStatus)(long)row["sync"]!}, {(HealthStatus)(long)row["health"]!}, deployed {Short(row["deployed"])}\n");
             foreach (IDictionary<string, object?> source in await lease.Connection.QueryAsync("SELECT * FROM application_sources WHERE application_id = @id ORDER BY position", new { id = row["id"] }))
@@ -68,7 +71,9 @@ internal sealed class LedgerText(Store store)
     }
 
     private string Moment(object? notBefore, object? notAfter) =>
-        Equals(notBefore, notAfter) ? $"at {Time(notAfter)}" : notBefore is null ? $"before {Time(notAfter)}" : $"between {Time(notBefore)} and {Time(notAfter)}";
+        Equals(notBefore, notAfter) ? $"at {Time(notAfter)}"
+        : notBefore is null ? $"before {Time(notAfter)}"
+        : $"between {(_bounds.TryGetValue((long)notBefore, out var name) ? name : Time(notBefore))} and {Time(notAfter)}";
 
     private string Time(object? value) => value is not long number ? "?"
         : _moments.TryGetValue(number, out var name) ? name
