@@ -1,6 +1,7 @@
 using GrafanaGitOps.Protocol.Plugin;
 using GrafanaGitOps.Service.CommandLine;
 using GrafanaGitOps.Service.Configuration;
+using GrafanaGitOps.Service.Delivery;
 using GrafanaGitOps.Service.Hosting;
 using GrafanaGitOps.Service.Http;
 using GrafanaGitOps.Service.Plugin;
@@ -31,10 +32,13 @@ static async Task ServeAsync(ServiceRun run)
     // 3. Sources read into the store.
     await using var sources = SourceRunner.Start(options.Sources, store, metrics.Meter, clock, loggers);
 
-    // 4. Queries read out of it.
+    // 4. Delivery finds out which commits each application waits for, and which ones each deployment brought.
+    await using var delivery = DeliveryRunner.Start(options.Git, options.DataDirectory, store, metrics.Meter, clock, loggers);
+
+    // 5. Queries read out of it.
     using var queries = new QueryRunner(store, ConfiguredLinks.Of(options), options.Queries, metrics, clock);
 
-    // 5. Grafana asks over the plugin protocol.
+    // 6. Grafana asks over the plugin protocol.
     var dataSource = new DataSource(
         queries,
         options.Queries,
@@ -45,8 +49,9 @@ static async Task ServeAsync(ServiceRun run)
         metrics);
     await using var plugin = await PluginServer.StartAsync(PluginEndPoint.Of(run), dataSource.Handlers, loggers, clock, run.Stop);
 
-    // 6. Monitoring asks over HTTP.
-    var readiness = new Readiness(store, [.. options.Git.Repositories.Select(repository => repository.Name)], () => sources.UnreadClusters, started);
+    // 7. Monitoring asks over HTTP.
+    var repositories = options.Git.Repositories.Select(repository => repository.Name);
+    var readiness = new Readiness(store, [.. repositories], () => sources.UnreadClusters, started);
     await using var http = run.Spawned
         ? null
         : await HttpServer.StartAsync(ListenAddress.Parse(options.Http.Address), metricsText, readiness, loggers, run.Stop);

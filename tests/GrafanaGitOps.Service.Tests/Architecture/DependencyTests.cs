@@ -10,6 +10,7 @@ public sealed class DependencyTests
         ["Environments"] = ["Events"],
         ["Storage"] = ["Events"],
         ["Sources"] = ["Events", "Environments", "Storage"],
+        ["Delivery"] = ["Events", "Storage", "Sources"],
         ["Configuration"] = ["Protocol", "Environments", "Storage", "Sources"],
         ["Telemetry"] = ["Protocol", "Events", "Storage", "Configuration"],
         ["Queries"] = ["Protocol", "Events", "Storage", "Configuration", "Telemetry"],
