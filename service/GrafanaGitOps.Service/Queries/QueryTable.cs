@@ -1,4 +1,6 @@
+using GrafanaGitOps.Service.Queries.Past;
 using GrafanaGitOps.Service.Queries.Present;
+using GrafanaGitOps.Service.Queries.Topology;
 
 namespace GrafanaGitOps.Service.Queries;
 
@@ -12,6 +14,11 @@ public static class QueryTable
         SyncHealthQuery.Definition,
         PendingCommitsQuery.Definition,
         OperatorsQuery.Definition,
+        SyncEventsQuery.Definition,
+        SyncTimelineQuery.Definition,
+        DeploymentsQuery.Definition,
+        DeploymentAnnotationsQuery.Definition,
+        TopologyQuery.Definition,
         CommitsQuery.Definition,
         RepositoriesQuery.Definition,
     ];

@@ -7,7 +7,7 @@ namespace GrafanaGitOps.Service.Queries;
 internal static class StateColumns
 {
     /// <summary>Colour of what nobody can say.</summary>
-    public const string Grey = "#8e8e8e";
+    public const string Grey = "gray";
 
     /// <summary>For <see cref="SyncStatus"/>.</summary>
     public static FieldConfig Sync { get; } = Coloured(
@@ -16,7 +16,7 @@ internal static class StateColumns
     /// <summary>For <see cref="HealthStatus"/>.</summary>
     public static FieldConfig Health { get; } = Coloured(
         (nameof(HealthStatus.Healthy), "green"), (nameof(HealthStatus.Progressing), "blue"), (nameof(HealthStatus.Degraded), "red"),
-        (nameof(HealthStatus.Suspended), "purple"), (nameof(HealthStatus.Missing), "orange"), (nameof(HealthStatus.Unknown), Grey));
+        (nameof(HealthStatus.Suspended), "purple"), (nameof(HealthStatus.Missing), "yellow"), (nameof(HealthStatus.Unknown), Grey));
 
     /// <summary>For <see cref="SyncPhase"/>.</summary>
     public static FieldConfig Phase { get; } = Coloured(

@@ -60,22 +60,47 @@ public abstract partial class StoreContract
         Assert.Equal(
             new StatusSource
             {
-                RepoUrl = "u", Repository = "shop", Path = "a", Chart = "c", TargetRevision = "t", Desired = RevisionRef.Parse(Commits.Sha(2)),
-                Deployed = RevisionRef.Parse($"main@sha1:{Commits.Sha(1)}"), DesiredCommit = Commits.Sha(2), DeployedCommit = Commits.Sha(1),
-                PullRequest = 7, Notice = "s",
+                RepoUrl = "u",
+                Repository = "shop",
+                Path = "a",
+                Chart = "c",
+                TargetRevision = "t",
+                Desired = RevisionRef.Parse(Commits.Sha(2)),
+                Deployed = RevisionRef.Parse($"main@sha1:{Commits.Sha(1)}"),
+                DesiredCommit = Commits.Sha(2),
+                DeployedCommit = Commits.Sha(1),
+                PullRequest = 7,
+                Notice = "s",
             },
             source);
         Assert.Equal(["n"], status.Notices);
         Assert.Equal(
             new ApplicationStatus
             {
-                Id = web, ChangedIn = status.ChangedIn, Application = new ApplicationId("main", "argocd", "Application", "argocd", "web"), Project = "p",
-                Environment = "e", Budget = TimeSpan.FromMinutes(30), DestinationNamespace = "d", Created = at, Sync = SyncStatus.Synced,
-                SyncSince = Moment.Exactly(at), Health = HealthStatus.Healthy, HealthSince = new Moment(null, at), Automated = true,
-                Interval = TimeSpan.FromMinutes(3), Heartbeat = true,
-                LastSync = new LastSync(SyncPhase.Succeeded, SyncKind.Upgrade, at, at.AddSeconds(9), new Initiator("ada", false)), Message = "m",
-                Resources = 4, ResourcesOutOfSync = 3, ResourcesDegraded = 2, LastDeployment = at.AddSeconds(9),
-                Delivery = new DeliveryStatus(CommitsKnown.Exactly, 1, at, "w"), Sources = status.Sources, Notices = status.Notices,
+                Id = web,
+                ChangedIn = status.ChangedIn,
+                Application = new ApplicationId("main", "argocd", "Application", "argocd", "web"),
+                Project = "p",
+                Environment = "e",
+                Budget = TimeSpan.FromMinutes(30),
+                DestinationNamespace = "d",
+                Created = at,
+                Sync = SyncStatus.Synced,
+                SyncSince = Moment.Exactly(at),
+                Health = HealthStatus.Healthy,
+                HealthSince = new Moment(null, at),
+                Automated = true,
+                Interval = TimeSpan.FromMinutes(3),
+                Heartbeat = true,
+                LastSync = new LastSync(SyncPhase.Succeeded, SyncKind.Upgrade, at, at.AddSeconds(9), new Initiator("ada", false)),
+                Message = "m",
+                Resources = 4,
+                ResourcesOutOfSync = 3,
+                ResourcesDegraded = 2,
+                LastDeployment = at.AddSeconds(9),
+                Delivery = new DeliveryStatus(CommitsKnown.Exactly, 1, at, "w"),
+                Sources = status.Sources,
+                Notices = status.Notices,
             },
             status);
     }

@@ -9,9 +9,7 @@ internal sealed class ColumnCursor(DbDataReader reader)
     /// <summary>Messages and revisions differ from row to row: longer texts are not looked up.</summary>
     private const int LongestShared = 100;
 
-    private const int MostShared = 10_000;
-
-    private readonly HashSet<string> _shared = [];
+    private readonly TextPool _texts = new();
     private int _column;
 
     public ColumnCursor Begin()
@@ -20,7 +18,11 @@ internal sealed class ColumnCursor(DbDataReader reader)
         return this;
     }
 
-    public string Text() => Share(reader.GetString(_column++));
+    public string Text()
+    {
+        var text = reader.GetString(_column++);
+        return text.Length > LongestShared ? text : _texts.Once(text);
+    }
 
     public string? OptionalText() => Skips() ? null : Text();
 
@@ -44,14 +46,5 @@ internal sealed class ColumnCursor(DbDataReader reader)
         if (!reader.IsDBNull(_column)) return false;
         _column++;
         return true;
-    }
-
-    private string Share(string text)
-    {
-        if (text.Length > LongestShared) return text;
-        if (_shared.TryGetValue(text, out var kept)) return kept;
-        if (_shared.Count >= MostShared) _shared.Clear();
-        _shared.Add(text);
-        return text;
     }
 }
