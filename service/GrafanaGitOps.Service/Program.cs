@@ -36,7 +36,8 @@ static async Task ServeAsync(ServiceRun run)
     await using var delivery = DeliveryRunner.Start(options.Git, options.DataDirectory, store, metrics.Meter, clock, loggers);
 
     // 5. Queries read out of it.
-    using var queries = new QueryRunner(store, ConfiguredLinks.Of(options), options.Queries, metrics, clock);
+    var links = ConfiguredLinks.Of(options);
+    using var queries = new QueryRunner(store, links, options.Queries, metrics, clock);
 
     // 6. Grafana asks over the plugin protocol.
     var dataSource = new DataSource(
@@ -44,7 +45,7 @@ static async Task ServeAsync(ServiceRun run)
         options.Queries,
         new ResourceTable(store),
         new HealthCheck(store, options.Storage.Postgres is null ? "sqlite" : "postgres"),
-        new LiveChannels(store, queries, options.Queries.MaxRows, clock),
+        new LiveChannels(store, queries, links, options.Queries.MaxRows, clock),
         metricsText,
         metrics);
     await using var plugin = await PluginServer.StartAsync(PluginEndPoint.Of(run), dataSource.Handlers, loggers, clock, run.Stop);
