@@ -32,7 +32,7 @@ static async Task ServeAsync(ServiceRun run)
     using var metricsText = new MetricsText(metrics, store, clock, loggers);
 
     // 4. Queries read out of it.
-    using var queries = new QueryRunner(store, RepositoryWebLinks.Of(options.Git.Repositories), options.Queries, metrics, clock);
+    using var queries = new QueryRunner(store, ConfiguredLinks.Of(options), options.Queries, metrics, clock);
 
     // 5. Grafana asks over the plugin protocol.
     var dataSource = new DataSource(

@@ -6,6 +6,9 @@ public sealed record FieldConfig
     /// <summary>The header shown instead of the name.</summary>
     public string? DisplayName { get; init; }
 
+    /// <summary>The same, but a name that a person gives the field in the panel wins over it.</summary>
+    public string? DisplayNameFromDS { get; init; }
+
     /// <summary>Shown when a person points at the header.</summary>
     public string? Description { get; init; }
 
@@ -23,6 +26,15 @@ public sealed record FieldConfig
 
     /// <summary>The distance between points, in milliseconds.</summary>
     public double? Interval { get; init; }
+
+    /// <summary>What is shown instead of certain values; the first that matches counts.</summary>
+    public IReadOnlyList<ValueMapping>? Mappings { get; init; }
+
+    /// <summary>Colours by size of the value.</summary>
+    public Thresholds? Thresholds { get; init; }
+
+    /// <summary>How the colour is chosen.</summary>
+    public FieldColor? Color { get; init; }
 
     /// <summary>Links from a cell; <c>${__data.fields.url}</c> and the like are filled in by Grafana.</summary>
     public IReadOnlyList<DataLink>? Links { get; init; }

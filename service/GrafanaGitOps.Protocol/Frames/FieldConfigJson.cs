@@ -27,6 +27,7 @@ internal static class FieldConfigJson
     private static void WriteConfig(Utf8JsonWriter writer, Field field, FieldConfig config)
     {
         writer.WriteText("displayName", config.DisplayName);
+        writer.WriteText("displayNameFromDS", config.DisplayNameFromDS);
         writer.WriteText("description", config.Description);
         writer.WriteText("unit", config.Unit);
         if (config.Decimals is { } decimals)
@@ -40,6 +41,9 @@ internal static class FieldConfigJson
         writer.WriteFinite("min", config.Min);
         writer.WriteFinite("max", config.Max);
         writer.WriteFinite("interval", config.Interval);
+        ValueMappingJson.Write(writer, config.Mappings);
+        ValueMappingJson.Write(writer, field, config.Thresholds);
+        ValueMappingJson.Write(writer, config.Color);
         WriteLinks(writer, config.Links);
         writer.WriteText("noValue", config.NoValue);
         if (config.Custom is not { } custom) return;

@@ -10,7 +10,17 @@ internal static class CsvOutput
 {
     private static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n");
 
-    public static async Task WriteAsync(FrameRows rows, TextWriter output)
+    /// <summary>Several frames stand each under a line with its name, with an empty line between them.</summary>
+    public static async Task WriteAsync(IReadOnlyList<FrameRows> frames, TextWriter output)
+    {
+        foreach (var (index, rows) in frames.Index())
+        {
+            if (frames.Count > 1) await output.WriteAsync($"{(index > 0 ? "\r\n" : "")}{Quote(rows.Name)}\r\n");
+            await WriteAsync(rows, output);
+        }
+    }
+
+    private static async Task WriteAsync(FrameRows rows, TextWriter output)
     {
         await output.WriteAsync(string.Join(',', rows.Columns.Select(column => Quote(column.Name))) + "\r\n");
         for (var row = 0; row < rows.Count; row++)

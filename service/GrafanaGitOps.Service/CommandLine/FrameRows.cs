@@ -8,7 +8,9 @@ namespace GrafanaGitOps.Service.CommandLine;
 /// <summary>A frame's cells for printing, read from the JSON that Grafana's streams get.</summary>
 internal sealed class FrameRows
 {
-    private FrameRows(IReadOnlyList<FrameColumn> columns, int count) => (Columns, Count) = (columns, count);
+    private FrameRows(string name, IReadOnlyList<FrameColumn> columns, int count) => (Name, Columns, Count) = (name, columns, count);
+
+    public string Name { get; }
 
     public IReadOnlyList<FrameColumn> Columns { get; }
 
@@ -23,11 +25,12 @@ internal sealed class FrameRows
         var columns = json.GetProperty("schema").GetProperty("fields").EnumerateArray()
             .Select((field, index) => new FrameColumn(
                 field.GetProperty("name").GetString()!, field.GetProperty("type").ValueEquals("time"), [.. values[index].EnumerateArray()]));
-        return new FrameRows([.. columns], frame.RowCount);
+        return new FrameRows(frame.Name, [.. columns], frame.RowCount);
     }
 
+    /// <summary>Those of the named columns that there are, in the order of the names.</summary>
     public FrameRows Select(IReadOnlyList<string> names) =>
-        new([.. names.Select(name => Columns.First(column => column.Name == name))], Count);
+        new(Name, [.. names.Select(name => Columns.FirstOrDefault(column => column.Name == name)).OfType<FrameColumn>()], Count);
 }
 
 /// <summary>One column.</summary>

@@ -4,14 +4,16 @@ using GrafanaGitOps.Service.Configuration;
 namespace GrafanaGitOps.Service.CommandLine;
 
 /// <summary>The columns that were asked for (none means all) and the form.</summary>
-internal sealed record OutputChoice(IReadOnlyList<string> Columns, Func<FrameRows, TextWriter, Task> Write)
+internal sealed record OutputChoice(IReadOnlyList<string> Columns, Func<IReadOnlyList<FrameRows>, TextWriter, Task> Write)
 {
-    public Task WriteAsync(FrameRows rows, TextWriter output)
+    /// <summary>Writes all frames of one answer; a frame that has none of the columns is left out.</summary>
+    public Task WriteAsync(IReadOnlyList<FrameRows> frames, TextWriter output)
     {
-        var known = rows.Columns.Select(column => column.Name).ToList();
+        var known = frames.SelectMany(rows => rows.Columns).Select(column => column.Name).Distinct().ToList();
         var errors = Columns.Except(known).Select(name => Unknown(name, known)).ToList();
         if (errors.Count > 0) throw new ConfigurationException(errors);
-        return Write(Columns.Count == 0 ? rows : rows.Select(Columns), output);
+        if (Columns.Count == 0) return Write(frames, output);
+        return Write([.. frames.Select(rows => rows.Select(Columns)).Where(rows => rows.Columns.Count > 0)], output);
     }
 
     private static string Unknown(string name, List<string> known)

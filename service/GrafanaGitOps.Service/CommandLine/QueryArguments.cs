@@ -20,7 +20,8 @@ internal sealed class QueryArguments
         _definition = definition;
         foreach (var parameter in definition.Parameters.Where(parameter => parameter.IsApplied))
         {
-            var help = parameter.Kind == ParameterKind.List ? parameter.Help + "; may be given several times" : parameter.Help;
+            var help = parameter.Choices.Count > 0 ? $"{parameter.Help}: {string.Join(", ", parameter.Choices)}" : parameter.Help;
+            if (parameter.Kind == ParameterKind.List) help += "; may be given several times";
             command.Add(_options[parameter.Name] = new Option<string[]>("--" + parameter.Option) { Description = help });
         }
 
@@ -34,11 +35,12 @@ internal sealed class QueryArguments
     {
         var errors = new List<string>();
         var values = new Dictionary<string, IReadOnlyList<string>>();
-        var limit = limits.DefaultLimit;
+        var limit = Math.Min(_definition.DefaultLimit ?? limits.DefaultLimit, limits.MaxRows);
         foreach (var parameter in _definition.Parameters)
         {
             if (!_options.TryGetValue(parameter.Name, out var option) || parsed.GetValue(option) is not { Length: > 0 } given) continue;
             if (parameter.Kind != ParameterKind.List && given.Length > 1) errors.Add($"{option.Name} may be given once.");
+            errors.AddRange(given.Select(parameter.Problem).OfType<string>().Select(problem => $"{option.Name} {problem}"));
             if (parameter.Kind != ParameterKind.Count) values[parameter.Name] = given;
             else if (!int.TryParse(given[^1], out limit) || limit < 1 || limit > limits.MaxRows)
                 errors.Add($"{option.Name} must be a whole number from 1 to {limits.MaxRows}, not \"{given[^1]}\".");

@@ -44,11 +44,9 @@ internal static class QueryCommand
         using var metrics = new ServiceMetrics();
         var links = await FindLinksAsync(await store.Opened.WaitAsync(cancellationToken), options, cancellationToken);
         using var queries = new QueryRunner(store, links, options.Queries, metrics, TimeProvider.System);
-        using var frame = await queries.RunAsync(request, cancellationToken);
-
-        var rows = FrameRows.Of(frame);
-        await output.WriteAsync(rows, Console.Out);
-        foreach (var notice in frame.Meta?.Notices ?? []) await Console.Error.WriteLineAsync(TerminalText.Safe(notice.Text));
+        var frames = await queries.RunAsync(request, cancellationToken);
+        await output.WriteAsync([.. frames.Select(FrameRows.Of)], Console.Out);
+        foreach (var notice in frames.SelectMany(frame => frame.Meta?.Notices ?? []).Distinct()) await Console.Error.WriteLineAsync(TerminalText.Safe(notice.Text));
     }
 
     /// <summary>People ask without the configuration at hand, so a repository that only the store knows gets the links of its host.</summary>
@@ -57,6 +55,6 @@ internal static class QueryCommand
         var configured = options.Git.Repositories;
         var rows = await store.ReadRepositoriesAsync(cancellationToken);
         var stored = rows.Select(row => new RepositoryOptions { Name = row.State.Name, Url = row.State.Url });
-        return RepositoryWebLinks.Of(configured.Concat(stored).DistinctBy(repository => repository.Name));
+        return ConfiguredLinks.Of(options, configured.Concat(stored).DistinctBy(repository => repository.Name));
     }
 }

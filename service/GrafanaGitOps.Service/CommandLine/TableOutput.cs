@@ -10,13 +10,22 @@ internal static class TableOutput
 
     private const int Gap = 2;
 
-    public static Task WriteAsync(FrameRows rows, TextWriter output) =>
-        WriteAsync(rows, output, Console.IsOutputRedirected ? null : Console.WindowWidth);
+    public static Task WriteAsync(IReadOnlyList<FrameRows> frames, TextWriter output) =>
+        WriteAsync(frames, output, Console.IsOutputRedirected ? null : Console.WindowWidth);
 
-    /// <param name="rows">What to print.</param>
+    /// <param name="frames">What to print; several stand each under its name.</param>
     /// <param name="output">Where to.</param>
     /// <param name="width">The terminal's width; null when it is no terminal.</param>
-    internal static async Task WriteAsync(FrameRows rows, TextWriter output, int? width)
+    internal static async Task WriteAsync(IReadOnlyList<FrameRows> frames, TextWriter output, int? width)
+    {
+        foreach (var (index, rows) in frames.Index())
+        {
+            if (frames.Count > 1) await output.WriteLineAsync($"{(index > 0 ? "\n" : "")}{rows.Name}:");
+            await WriteAsync(rows, output, width);
+        }
+    }
+
+    private static async Task WriteAsync(FrameRows rows, TextWriter output, int? width)
     {
         var widest = width is null ? int.MaxValue : WidestCell;
         var columns = rows.Columns.Select(column => Column.Of(column, rows.Count, widest));

@@ -1,3 +1,5 @@
+using GrafanaGitOps.Service.Sources.ArgoCd;
+using GrafanaGitOps.Service.Sources.Flux;
 using GrafanaGitOps.Service.Sources.Git;
 using GrafanaGitOps.Service.Storage;
 
@@ -21,6 +23,12 @@ public sealed class ServiceOptions
     /// <summary>The git repositories (<c>git</c>).</summary>
     public GitOptions Git { get; set; } = new();
 
+    /// <summary>Argo CD (<c>argocd</c>).</summary>
+    public ArgoCdOptions Argocd { get; set; } = new();
+
+    /// <summary>Flux (<c>flux</c>).</summary>
+    public FluxOptions Flux { get; set; } = new();
+
     /// <summary>What is logged, and how (<c>logging</c>).</summary>
     public LoggingOptions Logging { get; set; } = new();
 
@@ -35,6 +43,8 @@ public sealed class ServiceOptions
         Http.Validate("http", Plugin, errors);
         Plugin.Validate("plugin", errors);
         Git.Validate("git", errors);
+        Argocd.Validate("argocd", errors);
+        Flux.Validate("flux", errors);
         Queries.Validate("queries", errors);
     }
 }

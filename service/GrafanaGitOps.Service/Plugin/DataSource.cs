@@ -1,4 +1,3 @@
-using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Protocol.Plugin;
 using GrafanaGitOps.Service.Configuration;
 using GrafanaGitOps.Service.Queries;
@@ -20,15 +19,12 @@ public sealed class DataSource(
     /// <summary>The table of calls.</summary>
     public PluginHandlers Handlers => new()
     {
-        Query = (query, token) => CountAsync("query", () => RunAsync(query, token)),
+        Query = (query, token) => CountAsync("query", () => queries.RunAsync(QueryParser.Parse(query, options), token)),
         CheckHealth = (_, token) => CountAsync("check_health", () => health.CheckAsync(token)),
         CallResource = (request, token) => CountAsync("call_resource", () => resources.CallAsync(request, token)),
         Subscribe = (request, _) => CountAsync("subscribe", () => Task.FromResult(channels.Find(request.Path))),
         CollectMetrics = token => CountAsync("collect_metrics", () => metricsText.CollectAsync(token)),
     };
-
-    private async Task<IReadOnlyList<Frame>> RunAsync(PluginQuery query, CancellationToken cancellationToken) =>
-        [await queries.RunAsync(QueryParser.Parse(query, options), cancellationToken)];
 
     private async Task<T> CountAsync<T>(string call, Func<Task<T>> answer)
     {

@@ -16,7 +16,9 @@ public sealed class LiveChannels(StoreAccess stores, QueryRunner queries, int li
 
     /// <summary>The channel; null when there is none of that name.</summary>
     public LiveChannel? Find(string path) =>
-        path == RepositoriesQuery.Definition.Name ? new LiveChannel(token => queries.RunAsync(Request, token), FollowAsync) : null;
+        path == RepositoriesQuery.Definition.Name ? new LiveChannel(RunAsync, FollowAsync) : null;
+
+    private async Task<Frame> RunAsync(CancellationToken cancellationToken) => (await queries.RunAsync(Request, cancellationToken))[0];
 
     private async IAsyncEnumerable<Frame> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -25,7 +27,7 @@ public sealed class LiveChannels(StoreAccess stores, QueryRunner queries, int li
         {
             // Asked for before the frame is made, so that no write between the two is missed.
             var written = store.WaitForWriteAsync(cancellationToken);
-            yield return await queries.RunAsync(Request, cancellationToken);
+            yield return await RunAsync(cancellationToken);
             await Task.Delay(ShortestPause, timeProvider, cancellationToken);
             await written;
         }

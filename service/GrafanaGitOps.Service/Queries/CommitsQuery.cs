@@ -23,24 +23,24 @@ public static class CommitsQuery
         ],
         RunAsync);
 
-    private static async Task<Frame> RunAsync(QueryContext context, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Frame>> RunAsync(QueryContext context, CancellationToken cancellationToken)
     {
         var request = context.Request;
         var rows = await context.Store.ReadRepositoriesAsync(cancellationToken);
         var asked = request.List("repositories");
         var inScope = asked.Count == 0 ? rows : rows.Where(row => asked.Contains(row.State.Name)).ToList();
-        using var frame = new CommitsFrame(context.Links, inScope.Any(row => row.State.WebUrl is not null));
+        using var frame = CommitsFrame.Create(context.Links, inScope.Any(row => row.State.WebUrl is not null));
         var isCut = inScope.Count > 0 && await FillAsync(frame, context, cancellationToken);
         List<Notice> notices =
         [
             .. QueryNotices.NotApplied(request), .. QueryNotices.UnknownRepositories(asked, rows), .. QueryNotices.Failing(inScope),
         ];
         if (isCut) notices.Add(QueryNotices.Cut(request.Limit, "newest", "time range, repository, branch, author, type or path"));
-        return frame.Finish(notices);
+        return [frame.Finish(notices)];
     }
 
     /// <summary>True when more rows match than were asked for.</summary>
-    private static async Task<bool> FillAsync(CommitsFrame frame, QueryContext context, CancellationToken cancellationToken)
+    private static async Task<bool> FillAsync(FrameBuilder<CommitRow> frame, QueryContext context, CancellationToken cancellationToken)
     {
         await foreach (var row in context.Store.ReadCommitsAsync(Filter(context.Request), cancellationToken))
         {

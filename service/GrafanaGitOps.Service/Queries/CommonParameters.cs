@@ -1,3 +1,5 @@
+using GrafanaGitOps.Service.Storage;
+
 namespace GrafanaGitOps.Service.Queries;
 
 /// <summary>What every query can be asked.</summary>
@@ -12,13 +14,36 @@ public static class CommonParameters
     /// <summary>The most rows.</summary>
     public static QueryParameter Limit { get; } = new("limit", "limit", ParameterKind.Count, "The most rows");
 
-    /// <summary>Filters of queries that know applications: accepted, because a dashboard sets them for all its panels.</summary>
-    public static IReadOnlyList<QueryParameter> NotApplied { get; } =
+    /// <summary>Filters of queries that know applications.</summary>
+    public static IReadOnlyList<QueryParameter> Applications { get; } =
     [
-        Unused("clusters", "cluster"), Unused("environments", "environment"), Unused("applications", "application"),
-        Unused("projects", "project"), Unused("namespaces", "namespace"), Unused("operators", "operator"),
+        QueryParameter.Listed("clusters", "cluster", "Clusters that hold the application's object, by their configured names"),
+        QueryParameter.Listed("environments", "environment", "Environments, such as production"),
+        QueryParameter.Listed("applications", "application", "Applications, as name or namespace/name"),
+        QueryParameter.Listed("projects", "project", "Argo CD projects"),
+        QueryParameter.Listed("namespaces", "namespace", "Namespaces that applications deploy to; their own where they name none"),
+        QueryParameter.Listed("operators", "operator", "Operators: argocd, flux"),
     ];
 
-    private static QueryParameter Unused(string name, string option) =>
-        new(name, option, ParameterKind.List, $"Has no effect on this query: it knows no {name}") { IsApplied = false };
+    /// <summary>The same, accepted by queries that know no applications, because a dashboard sets them for all its panels.</summary>
+    public static IReadOnlyList<QueryParameter> NotApplied { get; } = [.. Applications.Select(Unused)];
+
+    /// <summary>The applications that a question is about; its search is left to the query.</summary>
+    public static ApplicationFilter FilterOf(QueryRequest request) => new()
+    {
+        Clusters = request.List("clusters"),
+        Environments = request.List("environments"),
+        Applications = request.List("applications"),
+        Projects = request.List("projects"),
+        Namespaces = request.List("namespaces"),
+        Operators = request.List("operators"),
+        Repositories = request.List("repositories"),
+    };
+
+    private static QueryParameter Unused(QueryParameter parameter) => parameter with
+    {
+        Help = $"Has no effect on this query: it knows no {parameter.Name}",
+        Resource = null,
+        IsApplied = false,
+    };
 }

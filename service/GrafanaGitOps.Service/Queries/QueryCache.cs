@@ -18,19 +18,20 @@ public sealed class QueryCache(long capacity) : IDisposable
     public long Size { get; private set; }
 
     /// <summary>The answer at this version, remembered or made; the caller disposes it.</summary>
-    public async Task<Frame> GetAsync(string key, long version, Func<CancellationToken, Task<Frame>> make, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Frame>> GetAsync(
+        string key, long version, Func<CancellationToken, Task<IReadOnlyList<Frame>>> make, CancellationToken cancellationToken)
     {
         Flight flight;
         lock (_gate)
         {
-            if (Find(key, version) is { } known) return known.Share();
+            if (Find(key, version) is { } known) return Answer.Share(known);
             if (!_flights.TryGetValue((key, version), out flight!)) _flights[(key, version)] = flight = new Flight(make);
             flight.Waiters++;
         }
 
         try
         {
-            return (await flight.Answer.WaitAsync(cancellationToken)).Share();
+            return Answer.Share(await flight.Frames.WaitAsync(cancellationToken));
         }
         finally
         {
@@ -47,7 +48,7 @@ public sealed class QueryCache(long capacity) : IDisposable
         }
     }
 
-    private Frame? Find(string key, long version)
+    private IReadOnlyList<Frame>? Find(string key, long version)
     {
         if (!_entries.TryGetValue(key, out var entry)) return null;
         if (entry.Value.Version != version)
@@ -58,7 +59,7 @@ public sealed class QueryCache(long capacity) : IDisposable
 
         _byUse.Remove(entry);
         _byUse.AddFirst(entry);
-        return entry.Value.Frame;
+        return entry.Value.Frames;
     }
 
     /// <summary>Whoever leaves last takes the answer into the cache, or ends a computation that nobody waits for any more.</summary>
@@ -68,22 +69,23 @@ public sealed class QueryCache(long capacity) : IDisposable
         {
             if (--flight.Waiters > 0) return;
             _flights.Remove((key, version));
-            if (flight.Answer.IsCompletedSuccessfully) Keep(key, version, flight.Answer.Result);
+            if (flight.Frames.IsCompletedSuccessfully) Keep(key, version, flight.Frames.Result);
             flight.Dispose();
         }
     }
 
-    private void Keep(string key, long version, Frame frame)
+    private void Keep(string key, long version, IReadOnlyList<Frame> frames)
     {
-        if (frame.Size > capacity)
+        var size = Answer.Size(frames);
+        if (size > capacity)
         {
-            frame.Dispose();
+            Answer.Dispose(frames);
             return;
         }
 
         if (_entries.TryGetValue(key, out var older)) Remove(older);
-        _entries[key] = _byUse.AddFirst(new Entry(key, version, frame));
-        Size += frame.Size;
+        _entries[key] = _byUse.AddFirst(new Entry(key, version, size, frames));
+        Size += size;
         while (Size > capacity) Remove(_byUse.Last!);
     }
 
@@ -91,39 +93,39 @@ public sealed class QueryCache(long capacity) : IDisposable
     {
         _byUse.Remove(entry);
         _entries.Remove(entry.Value.Key);
-        Size -= entry.Value.Frame.Size;
-        entry.Value.Frame.Dispose();
+        Size -= entry.Value.Size;
+        Answer.Dispose(entry.Value.Frames);
     }
 
-    private readonly record struct Entry(string Key, long Version, Frame Frame);
+    private readonly record struct Entry(string Key, long Version, long Size, IReadOnlyList<Frame> Frames);
 
     /// <summary>An answer that is being made, and how many wait for it.</summary>
     private sealed class Flight : IDisposable
     {
         private readonly CancellationTokenSource _abandoned = new();
 
-        public Flight(Func<CancellationToken, Task<Frame>> make)
+        public Flight(Func<CancellationToken, Task<IReadOnlyList<Frame>>> make)
         {
             var token = _abandoned.Token;
-            Answer = Task.Run(() => make(token), token);
+            Frames = Task.Run(() => make(token), token);
         }
 
-        public Task<Frame> Answer { get; }
+        public Task<IReadOnlyList<Frame>> Frames { get; }
 
         public int Waiters { get; set; }
 
         /// <summary>Ends a computation that is still running, and throws away what it may yet come to.</summary>
         public void Dispose()
         {
-            if (!Answer.IsCompleted) _ = ThrowAwayAsync();
+            if (!Frames.IsCompleted) _ = ThrowAwayAsync();
             _abandoned.Cancel();
             _abandoned.Dispose();
         }
 
         private async Task ThrowAwayAsync()
         {
-            await ((Task)Answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (Answer.IsCompletedSuccessfully) Answer.Result.Dispose();
+            await ((Task)Frames).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (Frames.IsCompletedSuccessfully) Answer.Dispose(Frames.Result);
         }
     }
 }

@@ -12,7 +12,8 @@ public static class QueryParser
         var definition = QueryTable.Find(query.QueryType) ?? throw Unknown(query);
         var reader = QueryModelReader.Read(query);
         var values = new Dictionary<string, IReadOnlyList<string>>();
-        var limit = options.DefaultLimit;
+        var usual = Math.Min(definition.DefaultLimit ?? options.DefaultLimit, options.MaxRows);
+        var limit = usual;
         foreach (var parameter in definition.Parameters)
         {
             switch (parameter.Kind)
@@ -24,7 +25,7 @@ public static class QueryParser
                     values[parameter.Name] = [text];
                     break;
                 case ParameterKind.Count:
-                    limit = reader.Int(parameter.Name, 1, options.MaxRows, options.DefaultLimit);
+                    limit = reader.Int(parameter.Name, 1, options.MaxRows, usual);
                     break;
                 default:
                     break;
@@ -32,7 +33,17 @@ public static class QueryParser
         }
 
         reader.End();
+        Check(definition, values, reader);
         return new QueryRequest(definition) { From = query.From, To = query.To, Values = values, Limit = limit };
+    }
+
+    private static void Check(QueryDefinition definition, Dictionary<string, IReadOnlyList<string>> values, QueryModelReader reader)
+    {
+        foreach (var parameter in definition.Parameters)
+        {
+            if (values.GetValueOrDefault(parameter.Name)?.Select(parameter.Problem).FirstOrDefault(problem => problem is not null) is { } problem)
+                throw reader.Refuse($"field \"{parameter.Name}\" {problem}");
+        }
     }
 
     private static PluginException Unknown(PluginQuery query)

@@ -24,6 +24,9 @@ public sealed record QueryRequest(QueryDefinition Definition)
     /// <summary>The value of a text; null when it is not given.</summary>
     public string? Text(string parameter) => Values.GetValueOrDefault(parameter)?[0];
 
+    /// <summary>The value of a parameter with choices; the first choice when none is given.</summary>
+    public string Choice(QueryParameter parameter) => Text(parameter.Name) ?? parameter.Choices[0];
+
     /// <summary>The same for every way to write the same question, and different for different ones.</summary>
     public string ToCanonicalString()
     {

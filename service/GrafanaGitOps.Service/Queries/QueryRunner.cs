@@ -13,8 +13,8 @@ public sealed class QueryRunner(StoreAccess stores, WebLinks links, QueryOptions
 {
     private readonly QueryCache _cache = new(options.CacheSize.Bytes);
 
-    /// <summary>Answers, or throws what the user may see; the caller disposes the frame.</summary>
-    public async Task<Frame> RunAsync(QueryRequest request, CancellationToken cancellationToken)
+    /// <summary>Answers, or throws what the user may see; the caller disposes the frames.</summary>
+    public async Task<IReadOnlyList<Frame>> RunAsync(QueryRequest request, CancellationToken cancellationToken)
     {
         var name = request.Definition.Name;
         var started = timeProvider.GetTimestamp();
@@ -23,9 +23,9 @@ public sealed class QueryRunner(StoreAccess stores, WebLinks links, QueryOptions
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            var frame = await AnswerAsync(request, linked.Token);
+            var frames = await AnswerAsync(request, linked.Token);
             outcome = "ok";
-            return frame;
+            return frames;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -55,7 +55,7 @@ public sealed class QueryRunner(StoreAccess stores, WebLinks links, QueryOptions
     /// <inheritdoc />
     public void Dispose() => _cache.Dispose();
 
-    private async Task<Frame> AnswerAsync(QueryRequest request, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Frame>> AnswerAsync(QueryRequest request, CancellationToken cancellationToken)
     {
         var store = await stores.GetAsync(cancellationToken);
         var context = new QueryContext(request, store, links, timeProvider);

@@ -18,7 +18,7 @@ public static class RepositoriesQuery
         RunAsync)
     { Cacheable = false, HasTimeRange = false };
 
-    private static async Task<Frame> RunAsync(QueryContext context, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Frame>> RunAsync(QueryContext context, CancellationToken cancellationToken)
     {
         var request = context.Request;
         var rows = await context.Store.ReadRepositoriesAsync(cancellationToken);
@@ -27,7 +27,7 @@ public static class RepositoriesQuery
         var matching = inScope.Where(row => Matches(row.State, request.Text("search"))).ToList();
         List<Notice> notices = [.. QueryNotices.NotApplied(request), .. QueryNotices.UnknownRepositories(asked, rows)];
         if (matching.Count > request.Limit) notices.Add(QueryNotices.Cut(request.Limit, "first", "repository or search"));
-        return Build(matching.Take(request.Limit), notices, context.TimeProvider.GetUtcNow());
+        return [Build(matching.Take(request.Limit), notices, context.TimeProvider.GetUtcNow())];
     }
 
     private static bool Matches(RepositoryState state, string? search) =>
@@ -36,8 +36,8 @@ public static class RepositoriesQuery
 
     private static Frame Build(IEnumerable<RepositoryRow> rows, List<Notice> notices, DateTimeOffset now)
     {
-        using var frame = new RepositoriesFrame();
-        foreach (var row in rows) frame.Append(row, now);
+        using var frame = RepositoriesFrame.Create(now);
+        foreach (var row in rows) frame.Append(row);
         return frame.Finish(notices);
     }
 }

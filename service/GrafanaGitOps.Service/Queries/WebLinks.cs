@@ -1,10 +1,16 @@
 namespace GrafanaGitOps.Service.Queries;
 
-/// <summary>Addresses of things in a repository's web interface; null where the host is unknown and no template is configured.</summary>
+/// <summary>Addresses of things in web interfaces; null where the host is unknown and no template is configured.</summary>
 /// <param name="Commit">By repository name and object id.</param>
 /// <param name="PullRequest">By repository name and number.</param>
 public sealed record WebLinks(Func<string, string, string?> Commit, Func<string, int, string?> PullRequest)
 {
     /// <summary>No links at all.</summary>
     public static WebLinks None { get; } = new((_, _) => null, (_, _) => null);
+
+    /// <summary>What the second object id has that the first has not; by repository name.</summary>
+    public Func<string, string, string, string?> Compare { get; init; } = (_, _, _) => null;
+
+    /// <summary>An application in the user interface of its operator.</summary>
+    public Func<ApplicationId, string?> ApplicationUi { get; init; } = _ => null;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GrafanaGitOps.Service.Queries;
 
 namespace GrafanaGitOps.Service.Resources;
@@ -10,7 +11,15 @@ internal sealed record QueryDescription(string Name, string Help, bool HasTimeRa
         query.Help,
         query.HasTimeRange,
         query.Parameters.Where(parameter => parameter.IsApplied)
-            .Select(parameter => new Parameter(parameter.Name, parameter.Kind.ToString().ToLowerInvariant(), parameter.Help, parameter.Resource)));
+            .Select(parameter => new Parameter(parameter.Name, parameter.Kind.ToString().ToLowerInvariant(), parameter.Help, parameter.Resource)
+            {
+                Choices = parameter.Choices.Count == 0 ? null : parameter.Choices,
+            }));
 
-    internal sealed record Parameter(string Name, string Kind, string Help, string? Resource);
+    internal sealed record Parameter(string Name, string Kind, string Help, string? Resource)
+    {
+        /// <summary>The only values that it takes; left out when it takes any.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public IReadOnlyList<string>? Choices { get; init; }
+    }
 }

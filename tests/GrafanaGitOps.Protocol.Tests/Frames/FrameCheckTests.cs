@@ -47,6 +47,15 @@ public sealed class FrameCheckTests
         AssertRefused(frame, "Field \"value\": -1 decimals; use 0 to 65535, or null.");
     }
 
+    [Theory]
+    [MemberData(nameof(WrongSteps))]
+    public void Write_of_thresholds_that_do_not_ascend_is_refused(double?[] steps)
+    {
+        var thresholds = new Thresholds([.. steps.Select(value => new Threshold(value, "red"))]);
+        using var frame = new Frame("lag", new NumberField<double>("value") { Config = new FieldConfig { Thresholds = thresholds } });
+        AssertRefused(frame, "Field \"value\": the steps of thresholds must ascend, and only the first has no value.");
+    }
+
     [Fact]
     public void Write_of_a_custom_value_that_is_not_json_names_its_type()
     {
@@ -62,6 +71,8 @@ public sealed class FrameCheckTests
         using var frame = new Frame("lag") { Meta = new FrameMeta { Custom = endless } };
         AssertRefused(frame, "A custom value is nested more than 32 levels deep.");
     }
+
+    public static TheoryData<double?[]> WrongSteps => new(Array.Empty<double?>(), new double?[] { 1, 2 }, new double?[] { null, null }, new double?[] { null, 2, 2 });
 
     private static void AssertRefused(Frame frame, string message)
     {

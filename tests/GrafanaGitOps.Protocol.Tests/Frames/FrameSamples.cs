@@ -65,7 +65,14 @@ internal static class FrameSamples
     public const string DescribedConfigJson =
         """
         {
-          "displayName": "Described", "description": "Every key", "unit": "s", "decimals": 2, "min": -1.5, "max": null, "interval": 60000,
+          "displayName": "Described", "displayNameFromDS": "Ours", "description": "Every key", "unit": "s", "decimals": 2, "min": -1.5, "max": null, "interval": 60000,
+          "mappings": [
+            {"type": "value", "options": {"1": {"text": "one", "color": "green", "index": 0}, "2": {"color": "#ff0000", "index": 1}}},
+            {"type": "range", "options": {"from": 3, "result": {"text": "many", "index": 0}}},
+            {"type": "special", "options": {"match": "null+nan", "result": {"text": "unknown", "index": 0}}}
+          ],
+          "thresholds": {"mode": "percentage", "steps": [{"value": null, "color": "green"}, {"value": 80.5, "color": "red"}]},
+          "color": {"mode": "fixed", "fixedColor": "blue"},
           "links": [{"title": "Open", "url": "https://example.org/${__data.fields.url}", "targetBlank": true}, {"title": "Here", "url": "/d/x"}],
           "noValue": "none", "custom": {"width": 90}
         }
@@ -92,12 +99,21 @@ internal static class FrameSamples
             Config = new FieldConfig
             {
                 DisplayName = "Described",
+                DisplayNameFromDS = "Ours",
                 Description = "Every key",
                 Unit = "s",
                 Decimals = 2,
                 Min = -1.5,
                 Max = double.PositiveInfinity,
                 Interval = 60000,
+                Mappings =
+                [
+                    new ValueTextMapping([new("1", new("one", "green")), new("2", new(null, "#ff0000"))]),
+                    new ValueRangeMapping(3, null, new("many")),
+                    new SpecialValueMapping(SpecialValue.NullOrNaN, new("unknown")),
+                ],
+                Thresholds = new Thresholds([new(null, "green"), new(80.5, "red")], Percentage: true),
+                Color = new FieldColor("fixed", "blue"),
                 Links = [new DataLink("Open", "https://example.org/${__data.fields.url}"), new DataLink("Here", "/d/x", TargetBlank: false)],
                 NoValue = "none",
                 Custom = new Dictionary<string, object> { ["width"] = 90 },

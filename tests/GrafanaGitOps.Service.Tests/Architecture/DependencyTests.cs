@@ -15,7 +15,7 @@ public sealed class DependencyTests
         ["Queries"] = ["Protocol", "Events", "Storage", "Configuration", "Telemetry"],
         ["Resources"] = ["Protocol", "Storage", "Queries"],
         ["Http"] = ["Storage", "Telemetry"],
-        ["Hosting"] = ["Sources", "Configuration", "Queries"],
+        ["Hosting"] = ["Events", "Sources", "Configuration", "Queries"],
         ["Plugin"] = ["Protocol", "Storage", "Configuration", "Telemetry", "Queries", "Resources", "Hosting"],
         ["CommandLine"] = ["Protocol", "Storage", "Sources", "Configuration", "Telemetry", "Queries", "Hosting"],
     };

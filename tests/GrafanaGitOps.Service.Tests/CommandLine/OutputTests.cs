@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Service.CommandLine;
 using GrafanaGitOps.Service.Queries;
@@ -13,8 +14,9 @@ public sealed class OutputTests(QueryFixture fixture) : IClassFixture<QueryFixtu
     {
         await fixture.FillAsync();
         using var runner = fixture.Runner();
-        using var frame = await runner.RunAsync(new QueryRequest(CommitsQuery.Definition) { Limit = 100 }, TestContext.Current.CancellationToken);
-        _rows = FrameRows.Of(frame);
+        var frames = await runner.RunAsync(new QueryRequest(CommitsQuery.Definition) { Limit = 100 }, TestContext.Current.CancellationToken);
+        _rows = FrameRows.Of(frames[0]);
+        frames[0].Dispose();
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -45,14 +47,43 @@ public sealed class OutputTests(QueryFixture fixture) : IClassFixture<QueryFixtu
         field.Append(cell);
         using var frame = new Frame("f", field);
         await using var output = new StringWriter();
-        await CsvOutput.WriteAsync(FrameRows.Of(frame), output);
+        await CsvOutput.WriteAsync([FrameRows.Of(frame)], output);
         Assert.Equal($"x\r\n{expected}\r\n", output.ToString());
     }
 
-    private async Task MatchesAsync(string name, Func<FrameRows, TextWriter, Task> write)
+    [Fact]
+    public async Task Several_frames_stand_each_under_its_name_and_keep_the_columns_they_have()
+    {
+        using var nodes = new Frame("nodes", Cell("id", "a"), Cell("title", "A"));
+        using var edges = new Frame("edges", Cell("id", "e"), Cell("source", "a"));
+        using var notes = new Frame("notes", Cell("text", "left out"));
+        IReadOnlyList<FrameRows> frames = [FrameRows.Of(nodes), FrameRows.Of(edges), FrameRows.Of(notes)];
+
+        Assert.Equal("nodes:\nid\na\n\nedges:\nsource  id\na       e\n", await PrintAsync((rows, output) => TableOutput.WriteAsync(rows, output, null)));
+        Assert.Equal("nodes\r\nid\r\na\r\n\r\nedges\r\nsource,id\r\na,e\r\n", await PrintAsync(CsvOutput.WriteAsync));
+        Assert.Equal(
+            """{"nodes":[{"id":"a"}],"edges":[{"source":"a","id":"e"}]}""",
+            JsonSerializer.Serialize(JsonElement.Parse(await PrintAsync(JsonOutput.WriteAsync))));
+
+        async Task<string> PrintAsync(Func<IReadOnlyList<FrameRows>, TextWriter, Task> write)
+        {
+            await using var output = new StringWriter();
+            await new OutputChoice(["source", "id"], write).WriteAsync(frames, output);
+            return output.ToString();
+        }
+
+        static StringField Cell(string name, string value)
+        {
+            var field = new StringField(name);
+            field.Append(value);
+            return field;
+        }
+    }
+
+    private async Task MatchesAsync(string name, Func<IReadOnlyList<FrameRows>, TextWriter, Task> write)
     {
         await using var output = new StringWriter();
-        await write(_rows, output);
+        await write([_rows], output);
         Golden.Matches($"GrafanaGitOps.Service.Tests/CommandLine/{name}", output.ToString());
     }
 }

@@ -1,4 +1,5 @@
 using GrafanaGitOps.Service.Configuration;
+using GrafanaGitOps.Service.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace GrafanaGitOps.Service.Tests.Configuration;
@@ -41,6 +42,25 @@ public sealed class OptionsLoaderTests : IDisposable
         Assert.Equal(TimeSpan.FromSeconds(30), options.Git.PollInterval);
         Assert.Equal(["main", "release/*"], options.Git.Repositories[0].Branches);
         Assert.Equal((TimeSpan.FromMinutes(5), true, "https://example.org/c/{sha}"), (options.Git.Repositories[1].PollInterval, options.Git.Repositories[1].LineCounts, options.Git.Repositories[1].Links.Commit));
+    }
+
+    [Fact]
+    public void User_interfaces_of_operators_are_templates_for_each_cluster()
+    {
+        var options = Load("""
+            argocd:
+              ui: { url: "https://argocd.example.com/applications/{namespace}/{name}", clusters: { edge: "https://argocd.edge.example.com/{cluster}/{name}" } }
+            flux: { ui: { url: "https://flux.example.com/{kind}/{name}?ns={namespace}" } }
+            """);
+        var links = ConfiguredLinks.Of(options);
+
+        Assert.Equal("https://argocd.example.com/applications/apps/web%20x", links.ApplicationUi(new("main", "argocd", "Application", "apps", "web x")));
+        Assert.Equal("https://argocd.edge.example.com/edge/web", links.ApplicationUi(new("edge", "argocd", "Application", "apps", "web")));
+        Assert.Equal("https://flux.example.com/HelmRelease/web?ns=apps", links.ApplicationUi(new("edge", "flux", "HelmRelease", "apps", "web")));
+        Assert.Null(ConfiguredLinks.Of(Load("")).ApplicationUi(new("edge", "flux", "HelmRelease", "apps", "web")));
+        Assert.Equal(
+            ["argocd.ui.url lacks {name}.", "argocd.ui.clusters.edge must begin with https:// or http:// and a host."],
+            Errors("argocd: { ui: { url: \"https://argocd.example.com/\", clusters: { edge: \"javascript:{name}\" } } }"));
     }
 
     [Fact]

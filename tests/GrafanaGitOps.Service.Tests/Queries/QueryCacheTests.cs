@@ -100,7 +100,7 @@ public sealed class QueryCacheTests
                 await using var registration = token.Register(cancelled.SetResult);
                 started.SetResult();
                 await Task.Delay(Timeout.Infinite, token);
-                return Make();
+                return [Make()];
             },
             giveUp.Token);
         await started.Task;
@@ -126,15 +126,16 @@ public sealed class QueryCacheTests
 
     private async Task AskAsync(QueryCache cache, string key, long version, Task gate, CancellationToken cancellationToken)
     {
-        using var frame = await cache.GetAsync(
+        var frames = await cache.GetAsync(
             key,
             version,
             async _ =>
             {
                 await gate;
-                return Make();
+                return [Make()];
             },
             cancellationToken);
+        using var frame = Assert.Single(frames);
         Assert.Equal(10, frame.RowCount);
         QueryFixture.Json(frame);
     }

@@ -49,8 +49,10 @@ public sealed class QueryFixture : IAsyncLifetime
 
     internal static async Task<string> JsonAsync(QueryRunner runner, QueryRequest request)
     {
-        using var frame = await runner.RunAsync(request, TestContext.Current.CancellationToken);
-        return Json(frame);
+        var frames = await runner.RunAsync(request, TestContext.Current.CancellationToken);
+        var json = string.Concat(frames.Select(Json));
+        foreach (var frame in frames) frame.Dispose();
+        return json;
     }
 
     internal static string Json(Frame frame)

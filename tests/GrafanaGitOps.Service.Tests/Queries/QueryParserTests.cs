@@ -16,7 +16,6 @@ public sealed class QueryParserTests
     }
 
     [Theory]
-    [InlineData("", "{}", "Query A: no query type is chosen; choose one of commits, repositories.")]
     [InlineData("comits", "{}", "Query A: there is no query type \"comits\"; did you mean \"commits\"?")]
     [InlineData("commits", """{"limit":0}""", "Query A: field \"limit\" must be a whole number from 1 to 100000, not 0.")]
     [InlineData("commits", """{"author":["Ada"]}""", "Query A: field \"author\" is not known; did you mean \"authors\"?")]
@@ -25,6 +24,11 @@ public sealed class QueryParserTests
         var error = Assert.Throws<PluginException>(() => Parse(queryType, json));
         Assert.Equal((message, 400), (error.Message, error.Status));
     }
+
+    [Fact]
+    public void Query_without_a_type_is_an_error_that_names_them_all() => Assert.Equal(
+        $"Query A: no query type is chosen; choose one of {string.Join(", ", QueryTable.All.Select(query => query.Name))}.",
+        Assert.Throws<PluginException>(() => Parse("", "{}")).Message);
 
     [Fact]
     public void Every_query_accepts_the_filters_that_dashboards_share()

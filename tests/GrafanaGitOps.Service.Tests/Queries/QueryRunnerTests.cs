@@ -17,16 +17,23 @@ public sealed class QueryRunnerTests(QueryFixture fixture) : IClassFixture<Query
         var request = Request((_, _) =>
         {
             runs++;
-            return Task.FromResult(new Frame("probe"));
+            return Task.FromResult<IReadOnlyList<Frame>>([new Frame("probe"), new Frame("more")]);
         });
 
-        (await runner.RunAsync(request, Cancellation)).Dispose();
-        (await runner.RunAsync(request, Cancellation)).Dispose();
+        await RunAsync();
+        await RunAsync();
         Assert.Equal(1, runs);
 
         await fixture.Store.UpsertRepositoryAsync(new RepositoryState { Name = "new", Url = "https://example.org/new.git" }, Cancellation);
-        (await runner.RunAsync(request, Cancellation)).Dispose();
+        await RunAsync();
         Assert.Equal(2, runs);
+
+        async Task RunAsync()
+        {
+            var frames = await runner.RunAsync(request, Cancellation);
+            Assert.Equal(["probe", "more"], frames.Select(frame => frame.Name));
+            foreach (var frame in frames) frame.Dispose();
+        }
     }
 
     [Fact]
@@ -38,7 +45,7 @@ public sealed class QueryRunnerTests(QueryFixture fixture) : IClassFixture<Query
         var request = Request(async (_, token) =>
         {
             await Task.Delay(Timeout.Infinite, token);
-            return new Frame("probe");
+            return [];
         });
 
         var error = await Assert.ThrowsAsync<PluginException>(() => runner.RunAsync(request, Cancellation));
@@ -58,5 +65,5 @@ public sealed class QueryRunnerTests(QueryFixture fixture) : IClassFixture<Query
         Assert.NotEqual(left.ToCanonicalString(), other.ToCanonicalString());
     }
 
-    private static QueryRequest Request(Func<QueryContext, CancellationToken, Task<Frame>> run) => new(new QueryDefinition("probe", "", [], run)) { Limit = 1 };
+    private static QueryRequest Request(Func<QueryContext, CancellationToken, Task<IReadOnlyList<Frame>>> run) => new(new QueryDefinition("probe", "", [], run)) { Limit = 1 };
 }

@@ -11,7 +11,12 @@ internal static class SampleHistory
 
     public static WebLinks Links { get; } = new(
         (repository, sha) => repository == "platform" ? $"https://example.org/platform/commit/{sha}" : null,
-        (repository, number) => repository == "platform" ? $"https://example.org/platform/pull/{number}" : null);
+        (repository, number) => repository == "platform" ? $"https://example.org/platform/pull/{number}" : null)
+    {
+        Compare = (repository, from, to) => repository == "platform" ? $"https://example.org/platform/compare/{from}...{to}" : null,
+        ApplicationUi = application => application.Operator == OperatorNames.ArgoCd
+            ? $"https://argocd.example.org/applications/{application.Namespace}/{application.Name}" : null,
+    };
 
     public static IReadOnlyList<Commit> Commits { get; } =
     [

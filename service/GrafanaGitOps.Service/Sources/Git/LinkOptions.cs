@@ -41,7 +41,7 @@ public sealed class LinkOptions
         void Check(string? template, string name, string[] parts)
         {
             if (template is null) return;
-            if (!RepositoryLinks.IsWebAddress(template)) errors.Add($"{name} must begin with https:// or http:// and a host.");
+            if (!LinkTemplate.IsWebAddress(template)) errors.Add($"{name} must begin with https:// or http:// and a host.");
             foreach (var part in parts.Where(part => !template.Contains(part, StringComparison.Ordinal))) errors.Add($"{name} lacks {part}.");
         }
     }

@@ -29,44 +29,17 @@ public sealed class RepositoryLinks
     }
 
     /// <summary>A commit.</summary>
-    public string? CommitUrl(string sha) => Fill(_templates.Commit, ("{sha}", sha));
+    public string? CommitUrl(string sha) => LinkTemplate.Fill(_templates.Commit, ("{sha}", sha));
 
     /// <summary>A pull or merge request.</summary>
-    public string? PullRequestUrl(int number) => Fill(_templates.PullRequest, ("{number}", number.ToString(CultureInfo.InvariantCulture)));
+    public string? PullRequestUrl(int number) => LinkTemplate.Fill(_templates.PullRequest, ("{number}", number.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>What <paramref name="to"/> has that <paramref name="from"/> has not.</summary>
-    public string? CompareUrl(string from, string to) => Fill(_templates.Compare, ("{from}", from), ("{to}", to));
+    public string? CompareUrl(string from, string to) => LinkTemplate.Fill(_templates.Compare, ("{from}", from), ("{to}", to));
 
     /// <summary>A file or folder as it was at a commit.</summary>
-    public string? TreeUrl(string sha, string path) => Fill(_templates.Tree, ("{sha}", sha), ("{path}", path));
+    public string? TreeUrl(string sha, string path) => LinkTemplate.Fill(_templates.Tree, ("{sha}", sha), ("{path}", path));
 
     /// <summary>An issue in the configured tracker.</summary>
-    public string? IssueUrl(string key) => Fill(_templates.Issue, ("{key}", key));
-
-    /// <summary>True for http and https with a host: nothing else may become a link.</summary>
-    internal static bool IsWebAddress(string? address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.Host.Length > 0
-        && uri.UserInfo.Length == 0;
-
-    // Parts are replaced in one pass over the template, so that a value which looks like a part stays what it is.
-    private static string? Fill(string? template, params ReadOnlySpan<(string Part, string Value)> values)
-    {
-        if (template is null) return null;
-        var result = new System.Text.StringBuilder(template.Length + 64);
-        for (var index = 0; index < template.Length;)
-        {
-            var length = 0;
-            foreach (var (part, value) in values)
-            {
-                if (!template.AsSpan(index).StartsWith(part, StringComparison.Ordinal)) continue;
-                result.Append(string.Join('/', value.Split('/').Select(Uri.EscapeDataString)));
-                length = part.Length;
-            }
-
-            if (length == 0) result.Append(template[index]);
-            index += Math.Max(length, 1);
-        }
-
-        return result.ToString() is var url && IsWebAddress(url) ? url : null;
-    }
+    public string? IssueUrl(string key) => LinkTemplate.Fill(_templates.Issue, ("{key}", key));
 }

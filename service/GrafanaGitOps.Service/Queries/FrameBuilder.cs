@@ -1,0 +1,120 @@
+using System.Text;
+using GrafanaGitOps.Protocol.Frames;
+
+namespace GrafanaGitOps.Service.Queries;
+
+/// <summary>
+/// A table that is declared column by column: name, what it says, where its cell comes from. Columns stand in the order of their declaration.
+/// A column whose cells may be null is one whose method or delegate says so.
+/// </summary>
+/// <param name="name">The frame's name.</param>
+internal sealed class FrameBuilder<TRow>(string name) : IDisposable
+{
+    private readonly List<Field> _fields = [];
+    private readonly List<Action<TRow>> _cells = [];
+    private bool _isFinished;
+
+    /// <summary>All but notices and the fields that name a row.</summary>
+    public FrameMeta Meta { get; init; } = new() { PreferredVisualisationType = "table" };
+
+    /// <summary>Names of the columns whose cells together name a row.</summary>
+    public IReadOnlyList<string> Key { get; init; } = [];
+
+    public int RowCount { get; private set; }
+
+    public void Text(string column, string help, Func<TRow, string> cell, FieldConfig? config = null)
+    {
+        var field = Add(new StringField(column) { Config = Describe(config, help) });
+        _cells.Add(row => field.Append(cell(row)));
+    }
+
+    public void OptionalText(string column, string help, Func<TRow, string?> cell, FieldConfig? config = null)
+    {
+        var field = Add(new StringField(column, nullable: true) { Config = Describe(config, help) });
+        _cells.Add(row => field.Append(cell(row)));
+    }
+
+    public void Time(string column, string help, Func<TRow, DateTimeOffset> cell, FieldConfig? config = null)
+    {
+        var field = Add(new TimeField(column) { Config = Describe(config, help) });
+        _cells.Add(row => field.Append(cell(row)));
+    }
+
+    public void Time(string column, string help, Func<TRow, DateTimeOffset?> cell, FieldConfig? config = null)
+    {
+        var field = Add(new TimeField(column, nullable: true) { Config = Describe(config, help) });
+        _cells.Add(row => field.Append(cell(row)));
+    }
+
+    public void Number<T>(string column, string help, Func<TRow, T> cell, FieldConfig? config = null)
+        where T : unmanaged
+    {
+        var field = Add(new NumberField<T>(column) { Config = Describe(config, help) });
+        _cells.Add(row => field.Append(cell(row)));
+    }
+
+    public void Number<T>(string column, string help, Func<TRow, T?> cell, FieldConfig? config = null)
+        where T : unmanaged
+    {
+        var field = Add(new NumberField<T>(column, nullable: true) { Config = Describe(config, help) });
+        _cells.Add(row => field.Append(cell(row)));
+    }
+
+    public void Truth(string column, string help, Func<TRow, bool> cell, FieldConfig? config = null)
+    {
+        var field = Add(new BooleanField(column) { Config = Describe(config, help) });
+        _cells.Add(row => field.Append(cell(row)));
+    }
+
+    public void Truth(string column, string help, Func<TRow, bool?> cell, FieldConfig? config = null)
+    {
+        var field = Add(new BooleanField(column, nullable: true) { Config = Describe(config, help) });
+        _cells.Add(row => field.Append(cell(row)));
+    }
+
+    /// <summary>Cells are JSON texts; null for none.</summary>
+    public void Json(string column, string help, Func<TRow, string?> cell, FieldConfig? config = null)
+    {
+        var field = Add(new JsonField(column, nullable: true) { Config = Describe(config, help) });
+        _cells.Add(row =>
+        {
+            if (cell(row) is { } json) field.Append(Encoding.UTF8.GetBytes(json));
+            else field.AppendNull();
+        });
+    }
+
+    public void Append(TRow row)
+    {
+        foreach (var cell in _cells) cell(row);
+        RowCount++;
+    }
+
+    /// <summary>The frame, which now owns the columns.</summary>
+    public Frame Finish(IReadOnlyList<Notice> notices)
+    {
+        _isFinished = true;
+        return new Frame(name, _fields)
+        {
+            Meta = Meta with
+            {
+                Notices = notices.Count == 0 ? null : notices,
+                UniqueRowIdFields = Key.Count == 0 ? null : [.. Key.Select(key => _fields.FindIndex(field => field.Name == key))],
+            },
+        };
+    }
+
+    public void Dispose()
+    {
+        if (_isFinished) return;
+        foreach (var field in _fields) field.Dispose();
+    }
+
+    private static FieldConfig Describe(FieldConfig? config, string help) => (config ?? new FieldConfig()) with { Description = help };
+
+    private TField Add<TField>(TField field)
+        where TField : Field
+    {
+        _fields.Add(field);
+        return field;
+    }
+}
