@@ -1,6 +1,7 @@
 using GrafanaGitOps.Protocol.Plugin;
 using GrafanaGitOps.Service.CommandLine;
 using GrafanaGitOps.Service.Configuration;
+using GrafanaGitOps.Service.Delivery;
 using GrafanaGitOps.Service.Hosting;
 using GrafanaGitOps.Service.Http;
 using GrafanaGitOps.Service.Plugin;
@@ -31,10 +32,13 @@ static async Task ServeAsync(ServiceRun run)
     using var metrics = new ServiceMetrics();
     using var metricsText = new MetricsText(metrics, store, clock, loggers);
 
-    // 4. Queries read out of it.
+    // 4. Delivery finds out which commits each application waits for, and which ones each deployment brought.
+    await using var delivery = DeliveryRunner.Start(options.Git, options.DataDirectory, store, metrics.Meter, clock, loggers);
+
+    // 5. Queries read out of it.
     using var queries = new QueryRunner(store, ConfiguredLinks.Of(options), options.Queries, metrics, clock);
 
-    // 5. Grafana asks over the plugin protocol.
+    // 6. Grafana asks over the plugin protocol.
     var dataSource = new DataSource(
         queries,
         options.Queries,
@@ -45,7 +49,7 @@ static async Task ServeAsync(ServiceRun run)
         metrics);
     await using var plugin = await PluginServer.StartAsync(PluginEndPoint.Of(run), dataSource.Handlers, loggers, clock, run.Stop);
 
-    // 6. Monitoring asks over HTTP.
+    // 7. Monitoring asks over HTTP.
     var readiness = new Readiness(store, [.. options.Git.Repositories.Select(repository => repository.Name)], started);
     await using var http = run.Spawned
         ? null

@@ -10,6 +10,7 @@ if (args is [FirstIndex.ChildVerb, var remote, var dataDirectory, var storeFile]
     ("arrow", ArrowEncoding.Run),
     ("first-index", FirstIndex.RunAsync),
     ("new-commit", NewCommit.RunAsync),
+    ("delivery", Delivery.RunAsync),
     ("start-up", StartUp.RunAsync),
 ];
 

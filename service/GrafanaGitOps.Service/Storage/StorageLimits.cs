@@ -33,6 +33,9 @@ internal static class StorageLimits
     /// <summary>Object ids that travel in one parameter; longer lists go in parts of one transaction.</summary>
     public const int Part = 20_000;
 
+    /// <summary>Looks at applications that are held in memory at a time; longer lists go in parts of one transaction.</summary>
+    public const int Looks = 500;
+
     /// <summary>SQLite readers at a time; further ones wait.</summary>
     public const int Readers = 16;
 

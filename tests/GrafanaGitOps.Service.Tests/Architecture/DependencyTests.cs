@@ -10,6 +10,7 @@ public sealed class DependencyTests
         ["Environments"] = ["Events"],
         ["Storage"] = ["Events"],
         ["Sources"] = ["Events", "Environments", "Storage"],
+        ["Delivery"] = ["Events", "Storage", "Sources"],
         ["Configuration"] = ["Protocol", "Storage", "Sources"],
         ["Telemetry"] = ["Protocol", "Storage", "Configuration"],
         ["Queries"] = ["Protocol", "Events", "Storage", "Configuration", "Telemetry"],
