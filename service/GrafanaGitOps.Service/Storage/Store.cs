@@ -62,7 +62,7 @@ public sealed partial class Store : IAsyncDisposable
             }
 
             if (effect == WriteEffect.Answers)
-                await lease.Connection.ExecuteAsync(Command("UPDATE ledger SET version = version + 1", null, transaction, cancellationToken));
+                await PlainSql.ExecuteAsync(transaction, "UPDATE ledger SET version = version + 1", cancellationToken);
 
             // Not cancellable: a commit that was cut off would leave the caller not knowing.
             await transaction.CommitAsync(CancellationToken.None);
