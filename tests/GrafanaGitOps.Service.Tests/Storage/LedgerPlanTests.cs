@@ -1,6 +1,5 @@
 using Dapper;
 using GrafanaGitOps.Service.Storage;
-using GrafanaGitOps.Service.Storage.Ledger;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
 
