@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace GrafanaGitOps.Service.Events;
 
 /// <summary>A revision as an operator names it, taken apart.</summary>
@@ -26,7 +24,6 @@ public sealed record RevisionRef
     public string? Version { get; init; }
 
     /// <summary>Enough of it for a table: the version, else the beginning of the digest, else the text.</summary>
-    [JsonIgnore]
     public string Short => Version ?? (Digest is { Length: > ShortDigest } digest ? digest[..ShortDigest] : Text);
 
     /// <summary>The object id, where the digest is one of git's and not of an artifact.</summary>
