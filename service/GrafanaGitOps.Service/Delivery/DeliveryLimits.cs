@@ -12,7 +12,7 @@ internal static class DeliveryLimits
     /// <summary>Deployments whose commits are looked for at a time.</summary>
     public const int Deployments = 2_000;
 
-    /// <summary>Deployments that wait for a commit to be indexed and are looked at when a repository was fetched; older ones wait on.</summary>
+    /// <summary>Deployments that wait for a commit and are looked at when a repository was fetched; older ones wait on.</summary>
     public const int WaitingDeployments = 10_000;
 
     /// <summary>Commits whose paths are read one by one; of more, the paths are looked up by path or read all.</summary>

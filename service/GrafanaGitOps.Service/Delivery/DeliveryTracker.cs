@@ -1,3 +1,4 @@
+using System.Data.Common;
 using GrafanaGitOps.Service.Delivery.Targets;
 using GrafanaGitOps.Service.Sources.Git;
 using GrafanaGitOps.Service.Storage;
@@ -6,12 +7,15 @@ using GrafanaGitOps.Service.Storage.Delivery;
 namespace GrafanaGitOps.Service.Delivery;
 
 /// <summary>
-/// Keeps up to date which commits each application waits for and which ones each deployment brought. Each look takes what changed since the last one;
-/// one caller at a time.
+/// Keeps up to date which commits each application waits for and which ones each deployment brought. Each look takes what changed since the
+/// last one; one caller at a time.
 /// </summary>
 internal sealed class DeliveryTracker(
     Store store, GitOptions options, string dataDirectory, DeliveryMetrics metrics, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
+    /// <summary>Failures of one look that are logged.</summary>
+    private const int MostSaid = 5;
+
     private readonly ApplicationTable _applications = new();
     private readonly RepositoryMemory _memory = new(store, options, dataDirectory, time);
     private readonly HashSet<TrackedApplication> _changed = [];
@@ -51,10 +55,10 @@ internal sealed class DeliveryTracker(
         _repositories = new RepositoryTable(repositories);
         if (before is null) return;
         var isOther = !repositories.Select(Identity).ToHashSet().SetEquals(before.All.Select(Identity));
-        var moved = repositories.Where(repository => before.Find(repository.Row) is not { } known || !SameHeads(known, repository)).Select(repository => repository.Row).ToHashSet();
+        var moved = repositories.Where(repository => before.Find(repository.Row) is not { } known || !SameHeads(known, repository))
+            .Select(repository => (long?)repository.Row).ToHashSet();
         if (isOther) _changed.UnionWith(_applications.All);
-        else if (moved.Count > 0)
-            _changed.UnionWith(_applications.All.Where(application => application.Application.Repositories.Any(row => row is { } used && moved.Contains(used))));
+        else _changed.UnionWith(_applications.All.Where(application => application.Application.Repositories.Any(moved.Contains)));
         _mayWait |= isOther || moved.Count > 0;
     }
 
@@ -82,7 +86,7 @@ internal sealed class DeliveryTracker(
         {
             await TryEvaluateAsync(batch, counts, cancellationToken);
         }
-        catch (Exception exception) when (exception is not StorageException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (IsOfTheData(exception) && !cancellationToken.IsCancellationRequested)
         {
             if (batch.Length > 1)
             {
@@ -90,7 +94,9 @@ internal sealed class DeliveryTracker(
                 return;
             }
 
-            if (batch[0].Failures == 0) Log.ApplicationFailed(logger, exception, batch[0].Application.Id.ToString());
+            // A few are enough to see what is wrong; all are counted.
+            if (batch[0].Failures == 0 && counts.Failed++ < MostSaid)
+                Log.ApplicationFailed(logger, exception, batch[0].Application.Id.ToString());
             batch[0].Fail(time.GetUtcNow());
             metrics.CountFailure();
         }
@@ -99,9 +105,9 @@ internal sealed class DeliveryTracker(
     private async Task TryEvaluateAsync(TrackedApplication[] batch, Counts counts, CancellationToken cancellationToken)
     {
         var resolver = Resolver();
-        var used = batch.SelectMany(application => resolver.RepositoriesOf(application.Application, application.Application.Sources)).Distinct();
+        var used = batch.SelectMany(tracked => resolver.RepositoriesOf(tracked.Application, tracked.Application.Sources)).Distinct();
         await _memory.LoadAsync(used.Select(row => _repositories!.Find(row)!), cancellationToken);
-        var evaluations = batch.Select(application => new Evaluation(application, resolver.Resolve(application.Application))).Where(IsOpen).ToList();
+        var evaluations = batch.Select(tracked => new Evaluation(tracked, resolver.Resolve(tracked.Application))).Where(IsOpen).ToList();
         if (evaluations.Count == 0) return;
 
         var rest = await new BranchAdvances(store, _memory, time).RunAsync(evaluations, cancellationToken);
@@ -121,8 +127,8 @@ internal sealed class DeliveryTracker(
     {
         var deleted = _changed.Where(application => application.Application.IsDeleted).ToList();
         _changed.ExceptWith(deleted);
-        var recorded = deleted.Where(application => application.State is not null).ToList();
-        if (recorded.Count > 0) await store.ForgetDeliveryAsync([.. recorded.Select(application => application.Application.Row)], cancellationToken);
+        var recorded = deleted.Where(tracked => tracked.State is not null).Select(tracked => tracked.Application.Row).ToList();
+        if (recorded.Count > 0) await store.ForgetDeliveryAsync(recorded, cancellationToken);
         foreach (var application in deleted)
         {
             (application.State, application.Paths, application.PathFiles) = (null, [], null);
@@ -130,7 +136,7 @@ internal sealed class DeliveryTracker(
         }
     }
 
-    /// <summary>Deployments that nobody looked at, and once after each fetch those that wait for commits; true when some are left.</summary>
+    /// <summary>Deployments that nobody looked at, and after each fetch those that wait for commits; true when some are left.</summary>
     private async Task<bool> ExplainAsync(CancellationToken cancellationToken)
     {
         var deployments = await store.ReadUnexplainedDeploymentsAsync(DeliveryLimits.Deployments, cancellationToken);
@@ -156,7 +162,7 @@ internal sealed class DeliveryTracker(
             var duration = time.GetElapsedTime(start);
             if (explained > 0) Log.Explained(logger, explained, duration);
         }
-        catch (Exception exception) when (exception is not StorageException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (IsOfTheData(exception) && !cancellationToken.IsCancellationRequested)
         {
             if (deployments.Count > 1)
             {
@@ -170,9 +176,13 @@ internal sealed class DeliveryTracker(
         }
     }
 
+    /// <summary>False for a database that does not answer, which says nothing of the application at hand.</summary>
+    private static bool IsOfTheData(Exception exception) => exception is not (StorageException or DbException { IsTransient: true });
+
     private SourceResolver Resolver() => new(_repositories!, _memory.History);
 
-    private static (long, string, string?) Identity(DeliveryRepository repository) => (repository.Row, repository.Url, repository.DefaultBranch);
+    private static (long, string, string?) Identity(DeliveryRepository repository) =>
+        (repository.Row, repository.Url, repository.DefaultBranch);
 
     private static bool SameHeads(DeliveryRepository one, DeliveryRepository other) =>
         one.Heads.Count == other.Heads.Count && one.Heads.All(head => other.Heads.GetValueOrDefault(head.Key) == head.Value);
@@ -182,5 +192,7 @@ internal sealed class DeliveryTracker(
         public int Full { get; set; }
 
         public int Advanced { get; set; }
+
+        public int Failed { get; set; }
     }
 }

@@ -7,7 +7,7 @@ using GrafanaGitOps.Service.Storage.Delivery;
 
 namespace GrafanaGitOps.Service.Delivery;
 
-/// <summary>What is in memory of the repositories: their histories, and the processes that read their files. What is of no use for a while is dropped.</summary>
+/// <summary>What is in memory of the repositories: histories, and processes that read files. What is idle for a while is dropped.</summary>
 internal sealed class RepositoryMemory(Store store, GitOptions options, string dataDirectory, TimeProvider time) : IAsyncDisposable
 {
     private readonly Dictionary<long, Entry> _entries = [];
@@ -20,7 +20,8 @@ internal sealed class RepositoryMemory(Store store, GitOptions options, string d
     {
         foreach (var repository in repositories)
         {
-            if (!_entries.TryGetValue(repository.Row, out var entry)) _entries[repository.Row] = entry = new Entry(new CommitHistory(repository.Row));
+            if (!_entries.TryGetValue(repository.Row, out var entry))
+                _entries[repository.Row] = entry = new Entry(new CommitHistory(repository.Row));
             entry.LastUse = time.GetUtcNow();
             if (entry.Heads is not null && entry.Heads.SetEquals(repository.Heads.Values)) continue;
             await entry.History.LoadAsync(store, cancellationToken);
