@@ -19,6 +19,7 @@ internal sealed class DeliveryTracker(
     private readonly ApplicationTable _applications = new();
     private readonly RepositoryMemory _memory = new(store, options, dataDirectory, time);
     private readonly HashSet<TrackedApplication> _changed = [];
+    private DryCommits? _dryCommits;
     private RepositoryTable? _repositories;
     private long _seen = -1;
     private bool _mayWait = true;
@@ -26,18 +27,23 @@ internal sealed class DeliveryTracker(
     /// <summary>Looks at what changed; true when more is known to be left.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
+        // Read first, so that their applications are among those that are taken in.
+        var deployments = await store.ReadUnexplainedDeploymentsAsync(DeliveryLimits.Deployments, cancellationToken);
         await TakeInAsync(cancellationToken);
         if (_changed.Count > 0) await EvaluateAsync(cancellationToken);
         metrics.SetBacklog(_changed.Count);
-        var isLeft = await ExplainAsync(cancellationToken);
+        if (deployments.Count > 0) await ExplainAsync(deployments, isWaiting: false, cancellationToken);
+        if (_mayWait) await ExplainWaitingAsync(cancellationToken);
         await _memory.DropIdleAsync();
-        return isLeft || _changed.Count > 0;
+        return deployments.Count == DeliveryLimits.Deployments || _changed.Count > 0;
     }
 
     /// <summary>Whether something is due although nothing was written: what failed is tried again.</summary>
     public bool IsDue => _changed.Count > 0 || _applications.All.Any(application => application.RetryAt <= time.GetUtcNow());
 
     public ValueTask DisposeAsync() => _memory.DisposeAsync();
+
+    private DryCommits DryCommits => _dryCommits ??= new DryCommits(_memory);
 
     private async Task TakeInAsync(CancellationToken cancellationToken)
     {
@@ -67,7 +73,7 @@ internal sealed class DeliveryTracker(
         var start = time.GetTimestamp();
         var (total, counts) = (_changed.Count, new Counts());
         await ForgetDeletedAsync(cancellationToken);
-        foreach (var batch in _changed.OrderBy(application => application.Application.Row).Chunk(DeliveryLimits.Applications))
+        foreach (var batch in _changed.OrderBy(application => application.Application.Row).Chunk(DeliveryLimits.Batch))
         {
             await EvaluateAsync(batch, counts, cancellationToken);
             _changed.ExceptWith(batch);
@@ -107,11 +113,15 @@ internal sealed class DeliveryTracker(
         var resolver = Resolver();
         var used = batch.SelectMany(tracked => resolver.RepositoriesOf(tracked.Application, tracked.Application.Sources)).Distinct();
         await _memory.LoadAsync(used.Select(row => _repositories!.Find(row)!), cancellationToken);
-        var evaluations = batch.Select(tracked => new Evaluation(tracked, resolver.Resolve(tracked.Application))).Where(IsOpen).ToList();
+        var sources = batch.Select(tracked => (tracked.Application, tracked.Application.Sources));
+        await DryCommits.ReadAsync(_repositories!, sources, cancellationToken);
+        var evaluations = batch.Select(tracked => new Evaluation(tracked, resolver.Resolve(DryCommits.With(tracked.Application))))
+            .Where(IsOpen).ToList();
         if (evaluations.Count == 0) return;
 
         var rest = await new BranchAdvances(store, _memory, time).RunAsync(evaluations, cancellationToken);
-        if (rest.Count > 0) await new FullEvaluation(store, _memory, _repositories!, time, logger).RunAsync(rest, cancellationToken);
+        var full = new FullEvaluation(store, _memory, _repositories!, time, logger);
+        foreach (var part in rest.Chunk(DeliveryLimits.Applications)) await full.RunAsync(part, cancellationToken);
         counts.Full += rest.Count;
         counts.Advanced += evaluations.Count - rest.Count;
         metrics.CountFull(rest.Count);
@@ -136,25 +146,18 @@ internal sealed class DeliveryTracker(
         }
     }
 
-    /// <summary>Deployments that nobody looked at, and after each fetch those that wait for commits; true when some are left.</summary>
-    private async Task<bool> ExplainAsync(CancellationToken cancellationToken)
+    /// <summary>After each fetch, the commits that deployments wait for may be there.</summary>
+    private async Task ExplainWaitingAsync(CancellationToken cancellationToken)
     {
-        var deployments = await store.ReadUnexplainedDeploymentsAsync(DeliveryLimits.Deployments, cancellationToken);
-        if (deployments.Count > 0) await ExplainAsync(deployments, isWaiting: false, cancellationToken);
-        if (_mayWait)
-        {
-            var waiting = await store.ReadWaitingDeploymentsAsync(DeliveryLimits.WaitingDeployments, cancellationToken);
-            if (waiting.Count > 0) await ExplainAsync(waiting, isWaiting: true, cancellationToken);
-            _mayWait = false;
-        }
-
-        return deployments.Count == DeliveryLimits.Deployments;
+        var waiting = await store.ReadWaitingDeploymentsAsync(DeliveryLimits.WaitingDeployments, cancellationToken);
+        if (waiting.Count > 0) await ExplainAsync(waiting, isWaiting: true, cancellationToken);
+        _mayWait = false;
     }
 
     private async Task ExplainAsync(IReadOnlyList<DeploymentRow> deployments, bool isWaiting, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
-        var explainer = new DeploymentExplainer(store, _memory, _repositories!, _applications, Resolver(), logger);
+        var explainer = new DeploymentExplainer(store, _memory, _repositories!, _applications, Resolver(), DryCommits, logger);
         try
         {
             var explained = await explainer.RunAsync(deployments, isWaiting, cancellationToken);

@@ -11,7 +11,7 @@ namespace GrafanaGitOps.Service.Delivery;
 /// <summary>Finds the commits that deployments brought, and those that they took back.</summary>
 internal sealed class DeploymentExplainer(
     Store store, RepositoryMemory memory, RepositoryTable repositories, ApplicationTable applications, SourceResolver resolver,
-    ILogger logger)
+    DryCommits dryCommits, ILogger logger)
 {
     /// <summary>Looks at deployments and records what was found; returns how many.</summary>
     /// <param name="deployments">Which.</param>
@@ -19,14 +19,16 @@ internal sealed class DeploymentExplainer(
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<int> RunAsync(IReadOnlyList<DeploymentRow> deployments, bool isWaiting, CancellationToken cancellationToken)
     {
+        if (!isWaiting) await PutAsideAsync([.. deployments.Where(row => applications.Find(row.Application) is null)], cancellationToken);
         var known = (from row in deployments
                      let application = applications.Find(row.Application)
                      where application is not null
                      select (Row: row, Application: application, Sources: PastSources.Of(application.Application, row))).ToList();
         var used = known.SelectMany(item => resolver.RepositoriesOf(item.Application.Application, item.Sources)).Distinct();
         await memory.LoadAsync(used.Select(row => repositories.Find(row)!), cancellationToken);
+        await dryCommits.ReadAsync(repositories, known.Select(item => (item.Application.Application, item.Sources)), cancellationToken);
         var drafts = (from item in known
-                      let resolution = resolver.ResolvePast(item.Application.Application, item.Sources)
+                      let resolution = resolver.ResolvePast(dryCommits.With(item.Application.Application), item.Sources)
                       where !isWaiting || resolution.Status != CommitsKnown.RevisionNotIndexed
                       select new Draft(item.Row, item.Application, resolution)).ToList();
 
@@ -39,8 +41,8 @@ internal sealed class DeploymentExplainer(
     }
 
     /// <summary>Puts deployments aside whose commits cannot be found, for whatever reason, so that they hold up no others.</summary>
-    public Task PutAsideAsync(IReadOnlyList<DeploymentRow> deployments, CancellationToken cancellationToken) =>
-        store.RecordDeploymentCommitsAsync(
+    public Task PutAsideAsync(IReadOnlyCollection<DeploymentRow> deployments, CancellationToken cancellationToken) =>
+        deployments.Count == 0 ? Task.CompletedTask : store.RecordDeploymentCommitsAsync(
             [.. deployments.Select(row => new DeploymentCommits(row, CommitsKnown.RevisionNotIndexed, []))], cancellationToken);
 
     private async Task FindCommitsAsync(List<Draft> drafts, PathAnswers answers, CancellationToken cancellationToken)

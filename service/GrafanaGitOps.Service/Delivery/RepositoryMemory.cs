@@ -33,10 +33,17 @@ internal sealed class RepositoryMemory(Store store, GitOptions options, string d
     public PathReader? Paths(DeliveryRepository repository)
     {
         var entry = _entries[repository.Row];
-        if (entry.Paths is not null) return entry.Paths;
-        if (options.Repositories.Find(configured => configured.Name == repository.Name) is not { } configured) return null;
-        entry.Files = new CommitFiles(dataDirectory, configured, options.Timeouts);
-        return entry.Paths = new PathReader(entry.Files);
+        if (entry.Paths is null && Files(repository) is { } files) entry.Paths = new PathReader(files);
+        return entry.Paths;
+    }
+
+    /// <summary>Reads files of the repository; null when it is not configured any more.</summary>
+    public CommitFiles? Files(DeliveryRepository repository)
+    {
+        var entry = _entries[repository.Row];
+        if (entry.Files is null && options.Repositories.Find(configured => configured.Name == repository.Name) is { } found)
+            entry.Files = new CommitFiles(dataDirectory, found, options.Timeouts);
+        return entry.Files;
     }
 
     /// <summary>Says why files of the repository could not be read, once as long as the reason is the same; null when they could.</summary>

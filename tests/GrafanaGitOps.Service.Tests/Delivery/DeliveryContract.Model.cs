@@ -1,4 +1,3 @@
-using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Tests.Sources.Git;
 
 namespace GrafanaGitOps.Service.Tests.Delivery;
@@ -41,20 +40,7 @@ public abstract partial class DeliveryContract
                 await Bench.FetchAsync();
                 break;
             case 3:
-                repository.Run("checkout", "--quiet", "-b", $"topic{step}");
-                repository.Commit($"c{step}-topic", ($"{Folders[random.Next(Folders.Length)]}/topic{step}", $"{step}"));
-                repository.Run("checkout", "--quiet", "main");
-                commits.Add(repository.Commit($"c{step}-main", ($"{Folders[random.Next(Folders.Length)]}/main{step}", $"{step}")));
-                // Sometimes the way round that makes the branch's own commits a side line.
-                if (random.Next(2) == 0) repository.Run("merge", "--quiet", "--no-ff", "--message", $"c{step}-merge", $"topic{step}");
-                else
-                {
-                    repository.Run("checkout", "--quiet", $"topic{step}");
-                    repository.Run("merge", "--quiet", "--no-ff", "--message", $"c{step}-foxtrot", "main");
-                    repository.Run("branch", "--force", "main", "HEAD");
-                    repository.Run("checkout", "--quiet", "main");
-                }
-
+                Merge(random, repository, commits, step);
                 commits.Add(repository.Run("rev-parse", "HEAD").Trim());
                 await Bench.FetchAsync();
                 break;
@@ -76,6 +62,21 @@ public abstract partial class DeliveryContract
                 await Bench.DeployAsync(app, commits[random.Next(Math.Max(0, commits.Count - 6), commits.Count)]);
                 break;
         }
+    }
+
+    private static void Merge(Random random, WorkRepository repository, List<string> commits, int step)
+    {
+        repository.Run("checkout", "--quiet", "-b", $"topic{step}");
+        repository.Commit($"c{step}-topic", ($"{Folders[random.Next(Folders.Length)]}/topic{step}", $"{step}"));
+        repository.Run("checkout", "--quiet", "main");
+        commits.Add(repository.Commit($"c{step}-main", ($"{Folders[random.Next(Folders.Length)]}/main{step}", $"{step}")));
+        // Sometimes the way round that makes the branch's own commits a side line.
+        var isFoxtrot = random.Next(2) == 0;
+        if (isFoxtrot) repository.Run("checkout", "--quiet", $"topic{step}");
+        repository.Run("merge", "--quiet", "--no-ff", "--message", $"c{step}-merge", isFoxtrot ? "main" : $"topic{step}");
+        if (!isFoxtrot) return;
+        repository.Run("branch", "--force", "main", "HEAD");
+        repository.Run("checkout", "--quiet", "main");
     }
 
     private async Task AssertSameAsFromScratchAsync(string place)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Sources.Git;
 
 namespace GrafanaGitOps.Service.Tests.Delivery;
 

@@ -167,16 +167,20 @@ public abstract partial class DeliveryContract
     {
         var repository = Bench.NewRepository("origin", "main", "environments/production");
         var first = repository.Commit("dry-first", ("apps/web/a.yaml", "1"));
+        var second = repository.Commit("dry-second", ("apps/web/a.yaml", "2"));
+        var third = repository.Commit("dry-third", ("apps/web/a.yaml", "3"));
+        repository.Commit("dry-fourth", ("apps/web/a.yaml", "4"));
         repository.Run("checkout", "--quiet", "--orphan", "environments/production");
-        var hydrated = repository.Commit("hydrated", ("web/manifest.yaml", "1"));
+        string Hydrate(string name, string dry) =>
+            repository.Commit(name, ("web/manifest.yaml", name), ("hydrator.metadata", $"{{\"drySha\": \"{dry}\", \"commands\": []}}"));
+        var (old, older, hydrated) = (Hydrate("h1", first), Hydrate("h2", second), Hydrate("h3", third));
         repository.Run("checkout", "--quiet", "main");
-        repository.Commit("dry-second", ("apps/web/a.yaml", "2"));
         await Bench.FetchAsync();
         await Bench.PutAsync(new DeliveryApp("web", Source(repository, "web", hydrated, "environments/production"))
         {
             Hydrator = new HydratorState
             {
-                LastDrySha = first,
+                LastDrySha = third,
                 LastHydratedSha = hydrated,
                 DryRepoUrl = repository.Folder,
                 DryPath = "apps/web",
@@ -184,11 +188,18 @@ public abstract partial class DeliveryContract
             },
         });
 
+        await Bench.DeployAsync("web", old);
+        await Bench.DeployAsync("web", older);
+        await Bench.DeployAsync("web", hydrated);
+
         await AssertAsync("""
-            web: Exactly, 1 behind, head dry-second, paths FromGit
+            web: Exactly, 1 behind, head dry-fourth, paths FromGit
               paths: origin:apps/web
               sources: origin
-              pending: dry-second
+              pending: dry-fourth
+              deployed h1: NoRevisionBefore
+              deployed h2: Exactly 1 +dry-second
+              deployed h3: Exactly 1 +dry-third
             """);
     }
 

@@ -22,7 +22,7 @@ internal enum ReferenceKind
 /// <summary>A reference as a file holds it.</summary>
 /// <param name="Kind">What it may lead to.</param>
 /// <param name="Path">As written, relative to the folder of the kustomization or chart.</param>
-internal readonly record struct FileReference(ReferenceKind Kind, string Path)
+internal sealed record FileReference(ReferenceKind Kind, string Path)
 {
     private static readonly string[] RemoteParts = ["://", "?ref=", "?version="];
     private static readonly string[] RemoteStarts = ["git::", "git@", "github.com/", "github.com:"];

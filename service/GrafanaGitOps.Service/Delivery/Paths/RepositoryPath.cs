@@ -7,7 +7,7 @@ internal static class RepositoryPath
     public static string? Combine(string folder, string reference) =>
         reference.StartsWith('/') ? null : Join(folder, reference, clamp: false);
 
-    /// <summary>A path from the root, perhaps with <c>./</c> or <c>/</c> before it; null when it leaves the repository or is none.</summary>
+    /// <summary>A path from the root, perhaps with <c>./</c> or <c>/</c> before it; null when it leaves the repository.</summary>
     public static string? FromRoot(string? path) => Join("", path ?? "", clamp: false);
 
     /// <summary>The same, where parents of the root are the root itself.</summary>

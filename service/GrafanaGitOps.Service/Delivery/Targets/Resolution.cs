@@ -24,7 +24,7 @@ internal sealed record Resolution(IReadOnlyList<SourceSpan> Spans, CommitsKnown 
     public bool DiffersInHeads(string? madeOf, out IReadOnlyList<string> heads)
     {
         var (parts, mine) = ((madeOf ?? "").Split(' '), MadeOf.Split(' '));
-        heads = [.. parts[..^1].Select(Head)];
+        heads = [.. parts[..^1].Select(HeadOf)];
         return Spans.Count > 0 && parts.Length == mine.Length && parts.Select(WithoutHead).SequenceEqual(mine.Select(WithoutHead));
     }
 
@@ -39,13 +39,13 @@ internal sealed record Resolution(IReadOnlyList<SourceSpan> Spans, CommitsKnown 
 
     private static string Text(SourceSpan span) => $"{span.Repository}:{span.From ?? "-"}>{span.To}#{span.PathsHash}";
 
-    private static string Head(string part)
+    private static string HeadOf(string part)
     {
         var start = part.IndexOf('>', StringComparison.Ordinal) + 1;
         return part[start..Math.Max(start, part.IndexOf('#', StringComparison.Ordinal))];
     }
 
-    private static string WithoutHead(string part) => part.Replace($">{Head(part)}#", ">#", StringComparison.Ordinal);
+    private static string WithoutHead(string part) => part.Replace($">{HeadOf(part)}#", ">#", StringComparison.Ordinal);
 
     private static string Hash(string? notice) =>
         notice is null ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(notice)).AsSpan(0, 4));

@@ -37,18 +37,20 @@ internal static class SourcePlaces
         {
             Url = hydrator.DryRepoUrl,
             Target = hydrator.DryTargetRevision,
-            Deployed = DryRevision(source.Deployed, hydrator),
-            Desired = DryRevision(source.Desired, hydrator),
+            Deployed = DryRevision(source.Deployed, hydrator, application.DryCommits),
+            Desired = DryRevision(source.Desired, hydrator, application.DryCommits),
         };
         return WithPaths(place, application, [], source, hydrator.DryPath);
     }
 
-    private static RevisionRef? DryRevision(RevisionRef? hydrated, HydratorState hydrator)
+    private static RevisionRef? DryRevision(RevisionRef? hydrated, HydratorState hydrator, IReadOnlyDictionary<string, string?> dryCommits)
     {
         if (hydrated?.Digest is not { } sha) return null;
-        if (sha == hydrator.LastHydratedSha) return RevisionRef.Parse(hydrator.LastDrySha);
-        // A text that names no commit: the application says this of its last rendering alone.
-        return sha == hydrator.HydratedSha ? RevisionRef.Parse(hydrator.DrySha) : new RevisionRef { Text = $"hydrated {sha}" };
+        var dry = sha == hydrator.LastHydratedSha ? hydrator.LastDrySha
+            : sha == hydrator.HydratedSha ? hydrator.DrySha
+            : dryCommits.GetValueOrDefault(sha);
+        // Else a text that names no commit.
+        return RevisionRef.Parse(dry) ?? new RevisionRef { Text = $"hydrated {sha}" };
     }
 
     private static bool IsArtifact(ApplicationSource source) =>
