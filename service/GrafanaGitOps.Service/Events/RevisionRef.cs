@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace GrafanaGitOps.Service.Events;
 
 /// <summary>A revision as an operator names it, taken apart.</summary>
@@ -24,6 +26,7 @@ public sealed record RevisionRef
     public string? Version { get; init; }
 
     /// <summary>Enough of it for a table: the version, else the beginning of the digest, else the text.</summary>
+    [JsonIgnore]
     public string Short => Version ?? (Digest is { Length: > ShortDigest } digest ? digest[..ShortDigest] : Text);
 
     /// <summary>The object id, where the digest is one of git's and not of an artifact.</summary>
