@@ -1,4 +1,5 @@
 using GrafanaGitOps.Service.Queries.Past;
+using GrafanaGitOps.Service.Queries.Present;
 using GrafanaGitOps.Service.Queries.Topology;
 
 namespace GrafanaGitOps.Service.Queries;
@@ -9,6 +10,10 @@ public static class QueryTable
     /// <summary>In the order in which people see them.</summary>
     public static IReadOnlyList<QueryDefinition> All { get; } =
     [
+        SyncStatusQuery.Definition,
+        SyncHealthQuery.Definition,
+        PendingCommitsQuery.Definition,
+        OperatorsQuery.Definition,
         SyncEventsQuery.Definition,
         SyncTimelineQuery.Definition,
         DeploymentsQuery.Definition,
