@@ -1,5 +1,4 @@
 using System.Globalization;
-using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage.Past;
 
