@@ -48,20 +48,15 @@ public sealed class OperatorCluster : IAsyncLifetime
         await _server.KubectlAsync("wait --for=condition=Established --timeout=60s --all crd");
     }
 
-    /// <summary>A kubeconfig of a service account, which is made if it is not there.</summary>
-    public async Task<string> ServiceAccountAsync(string name, string @namespace, string context = "edge")
+    /// <summary>A kubeconfig of a service account, which is made if it is not there; by another way to the server, such as a relay, if one is given.</summary>
+    public async Task<string> ServiceAccountAsync(string name, string @namespace, string context = "edge", Uri? url = null)
     {
         var account = $$"""{"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "{{name}}", "namespace": "{{@namespace}}"} }""";
         await _server.ApplyAsync(account);
         var token = (await _server.KubectlAsync($"create token {name} -n {@namespace}")).Trim();
-        return WriteKubeconfig($"{name}-{context}", context, _server.Url, token);
-    }
-
-    /// <summary>Another way to the same server, such as through a relay.</summary>
-    public string WriteKubeconfig(string file, string context, Uri url, string token)
-    {
-        var path = Path.Combine(_server.Folder, $"kubeconfig-{file}");
-        File.WriteAllText(path, $$"""
+        url ??= _server.Url;
+        var path = Path.Combine(_server.Folder, $"kubeconfig-{name}-{url.Port}");
+        await File.WriteAllTextAsync(path, $$"""
             apiVersion: v1
             kind: Config
             clusters: [{name: test, cluster: {server: "{{url.GetLeftPart(UriPartial.Authority)}}", certificate-authority: "{{_server.ServerAuthority}}"} }]
