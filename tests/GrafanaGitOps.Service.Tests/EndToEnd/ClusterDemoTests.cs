@@ -47,7 +47,7 @@ public sealed class ClusterDemoTests(OperatorCluster cluster) : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private Task CreateArgoCdAsync(string url, string deployed, string head) => cluster.Writer.CreateAsync(Replace(
+    private Task<JsonObject> CreateArgoCdAsync(string url, string deployed, string head) => cluster.Writer.CreateAsync(Replace(
         ClusterWriter.Case("ArgoCd", "out-of-sync-new-commit")[0],
         ("https://git.example.com/platform/deployments.git", url),
         ("apps/shop/overlays/production", "apps/shop"),

@@ -102,7 +102,7 @@ public sealed class FaultTests(OperatorCluster cluster) : IAsyncLifetime
         Assert.Equal(recorded.Distinct().Count(), recorded.Count);
         Assert.InRange(_visible.Count, Operations / 5, int.MaxValue);
         Assert.Empty(await ledger.QueryAsync<string>(
-            "SELECT 'twice at once: ' || application_id || ' ' || started_at FROM sync_events GROUP BY application_id, started_at, revision HAVING count(*) > 1"));
+            "SELECT 'twice: ' || application_id || ' ' || started_at FROM sync_events GROUP BY application_id, started_at, revision HAVING count(*) > 1"));
         Assert.Empty(await RepeatedStatesAsync(ledger));
     }
 
@@ -154,7 +154,7 @@ public sealed class FaultTests(OperatorCluster cluster) : IAsyncLifetime
     private void StartCompanion() => _companion = GitOpsProcess.Start(
         _folder.FullName,
         new Dictionary<string, string> { ["GITOPS__KUBERNETES__DISCOVERYINTERVAL"] = "5s" },
-        "serve", "--kubeconfig", _kubeconfig, "--data-directory", _folder.FullName, "--http-address", "127.0.0.1:0", "--plugin-address", "127.0.0.1:0");
+        ["serve", "--kubeconfig", _kubeconfig, "--data-directory", _folder.FullName, "--http-address", "127.0.0.1:0", "--plugin-address", "127.0.0.1:0"]);
 
     private async Task KillCompanionAsync()
     {
@@ -192,14 +192,14 @@ public sealed class FaultTests(OperatorCluster cluster) : IAsyncLifetime
     private async Task<IReadOnlyList<string>> ReadLedgerAsync()
     {
         await using var ledger = await OpenAsync();
-        var rows = await ledger.QueryAsync<(string Kind, string Name, string Uid, string Version, long Sync, long Health, string? Environment, string? Desired, string? Deployed)>(
+        var rows = await ledger.QueryAsync<(string Id, long Sync, long Health, string? Environment, string? Desired, string? Deployed)>(
             """
-            SELECT a.kind, a.name, a.uid, a.resource_version, a.sync, a.health, a.environment, s.desired, s.deployed
+            SELECT a.kind || ' ' || a.name || ' ' || a.uid || ' ' || a.resource_version, a.sync, a.health, a.environment, s.desired, s.deployed
             FROM applications a LEFT JOIN application_sources s ON s.application_id = a.id WHERE a.deleted_at IS NULL
             """);
         return
         [
-            .. rows.Select(row => $"{row.Kind} {row.Name} {row.Uid} {row.Version} {(SyncStatus)row.Sync} {(HealthStatus)row.Health} {row.Environment} {row.Desired} {row.Deployed}")
+            .. rows.Select(row => $"{row.Id} {(SyncStatus)row.Sync} {(HealthStatus)row.Health} {row.Environment} {row.Desired} {row.Deployed}")
                 .Order(StringComparer.Ordinal),
         ];
     }
