@@ -30,12 +30,14 @@ internal sealed class DeliveryTracker(
         // Read first, so that their applications are among those that are taken in.
         var deployments = await store.ReadUnexplainedDeploymentsAsync(DeliveryLimits.Deployments, cancellationToken);
         await TakeInAsync(cancellationToken);
-        if (_changed.Count > 0) await EvaluateAsync(cancellationToken);
+        // Evaluating may put deployments back among those to explain, which the next look then finds.
+        var hasEvaluated = _changed.Count > 0;
+        if (hasEvaluated) await EvaluateAsync(cancellationToken);
         metrics.SetBacklog(_changed.Count);
         if (deployments.Count > 0) await ExplainAsync(deployments, isWaiting: false, cancellationToken);
         if (_mayWait) await ExplainWaitingAsync(cancellationToken);
         await _memory.DropIdleAsync();
-        return deployments.Count == DeliveryLimits.Deployments || _changed.Count > 0;
+        return hasEvaluated || deployments.Count == DeliveryLimits.Deployments || _changed.Count > 0;
     }
 
     /// <summary>Whether something is due although nothing was written: what failed is tried again.</summary>
