@@ -14,6 +14,7 @@ if (args is [ApplicationQueries.ChildVerb, var ledger, var question]) return awa
     ("new-commit", NewCommit.RunAsync),
     ("delivery", Delivery.RunAsync),
     ("start-up", StartUp.RunAsync),
+    ("status-stream", StatusStream.RunAsync),
     ("application-queries", ApplicationQueries.RunAsync),
 ];
 
