@@ -26,9 +26,7 @@ internal static class LedgerGenerator
     /// <summary>The file of the ledger, made when it is not there or when its schema is an older one. Takes some minutes and 3 GB.</summary>
     public static async Task<string> PrepareAsync()
     {
-        var folder = Environment.GetEnvironmentVariable("GITOPS_BENCHMARK_CACHE")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "gitops-benchmarks");
-        Directory.CreateDirectory(folder);
+        var folder = BenchmarkCache.Folder();
         var file = Path.Combine(folder, $"ledger-{Generation}-{Schema()}.db");
         if (File.Exists(file)) return file;
         foreach (var older in Directory.GetFiles(folder, "ledger-*")) File.Delete(older);

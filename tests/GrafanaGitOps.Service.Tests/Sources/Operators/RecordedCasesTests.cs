@@ -66,14 +66,14 @@ public sealed class RecordedCasesTests : IAsyncLifetime
         var objects = CaseFolder.Objects("Flux", "kustomization-reconciliation-failed");
         await RecordAsync(Flux(objects), Listed);
         var before = await QueryAsync<long>("SELECT count(*) FROM sync_events");
-        var first = (long)(int)objects[1]["status"]!["history"]![0]!["totalReconciliations"]!;
+        var first = (int)(long)objects[1]["status"]!["history"]![0]!["totalReconciliations"]!;
         for (var retry = 1; retry <= 20; retry++)
         {
             var time = Listed.AddMinutes(2 * retry);
-            await RecordAsync(Flux([objects[0], Reconciled(objects[1], time, (int)first + retry)]), time);
+            await RecordAsync(Flux([objects[0], Reconciled(objects[1], time, first + retry)]), time);
         }
 
-        Assert.Equal((before, first + 19), await QueryAsync<(long, long)>("SELECT count(*), max(retries) FROM sync_events"));
+        Assert.Equal((before, first + 19L), await QueryAsync<(long, long)>("SELECT count(*), max(retries) FROM sync_events"));
     }
 
     private async Task RecordTwiceAsync(IReadOnlyList<OperatorObservation> observations)
