@@ -1,5 +1,6 @@
 using GrafanaGitOps.Service.Queries;
 using GrafanaGitOps.Service.Queries.Present;
+using GrafanaGitOps.Service.Tests.Storage;
 
 namespace GrafanaGitOps.Service.Tests.Queries.Present;
 
@@ -21,12 +22,42 @@ public sealed class PendingCommitsQueryTests(ApplicationFixture fixture) : IClas
     }
 
     [Fact]
+    public async Task Suspended_application_whose_commits_are_not_known_is_not_counted_as_one_without()
+    {
+        var other = new QueryFixture();
+        await other.InitializeAsync();
+        await new LedgerSeed(other.Store).ApplicationAsync("paused", ("suspended", true));
+        using (var runner = other.Runner())
+        {
+            var request = new QueryRequest(PendingCommitsQuery.Definition) { Limit = 10, IsAlert = true };
+            var frame = new AnswerFrame(await QueryFixture.JsonAsync(runner, request));
+
+            Assert.Empty(frame.Texts("application"));
+            Assert.Equal(
+                ["Of 1 application nobody can say what waits: not looked at yet (such as Application argocd/paused of cluster main)."],
+                frame.Notices);
+        }
+
+        await other.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Alert_rule_gets_the_age_of_the_oldest_without_asking_for_numbers()
     {
         var frame = new AnswerFrame(await fixture.AnswerAsync(new QueryRequest(PendingCommitsQuery.Definition) { Limit = 1_000, IsAlert = true }));
 
         NumericLong.AssertHolds(frame, isAlert: true);
         Assert.Equal("oldest_age_seconds", AnswerFrame.Name(frame.Fields[^1]));
+    }
+
+    [Fact]
+    public async Task Annotations_of_an_alert_rule_get_the_oldest_commit_of_each_application()
+    {
+        var request = new QueryRequest(PendingCommitsQuery.Definition) { Limit = 1_000, IsAlert = true };
+        var json = await fixture.AnswerAsync(request, ("values", "over_budget"), ("labels", "detail"));
+
+        Golden.Matches("GrafanaGitOps.Service.Tests/Queries/Present/pending_commits-detail.golden.json", json);
+        NumericLong.AssertHolds(new AnswerFrame(json), isAlert: true);
     }
 
     [Theory]
