@@ -1,0 +1,36 @@
+import { AnnotationEventFieldSource, AnnotationQuery } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { findQuery } from './queryTable';
+import { GitOpsQuery, QueryDescription } from './types';
+
+export interface ReadyAnnotation {
+  name: string;
+  query: Partial<GitOpsQuery>;
+  /** Which columns are title, text and tags, where their names do not say so. */
+  mappings?: AnnotationQuery['mappings'];
+}
+
+/** Annotations that are ready to use, as far as the companion can answer them. */
+export function readyAnnotations(table: QueryDescription[]): ReadyAnnotation[] {
+  return [
+    { name: t('annotations.deployments', 'Deployments'), query: { queryType: 'deployment_annotations' } },
+    {
+      name: t('annotations.production', 'Deployments to production'),
+      query: { queryType: 'deployment_annotations', environments: ['production'] } as Partial<GitOpsQuery>,
+    },
+    {
+      name: t('annotations.commits', 'Commits'),
+      query: { queryType: 'commits' },
+      mappings: {
+        id: column('sha'),
+        title: column('subject'),
+        text: column('author'),
+        tags: column('type'),
+      },
+    },
+  ].filter(({ query }) => findQuery(table, query.queryType));
+}
+
+function column(value: string) {
+  return { source: AnnotationEventFieldSource.Field, value };
+}
