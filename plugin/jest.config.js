@@ -1,24 +1,5 @@
-// Packages that come as ES modules only.
-const modules = [
-  '@grafana',
-  'd3',
-  'd3-[a-z-]+',
-  'delaunator',
-  'internmap',
-  'marked',
-  'ol',
-  'react-calendar',
-  'get-user-locale',
-];
-modules.push(
-  'memoize',
-  'mimic-function',
-  'map-age-cleaner',
-  'robust-predicates',
-  'uuid',
-  '@wojtekmaj',
-  'react-data-grid'
-);
+// Packages whose .js files are ES modules; .mjs files are transformed wherever they are.
+const modules = ['@grafana', 'd3', 'd3-[a-z-]+', 'delaunator', 'internmap', 'marked', 'ol', 'robust-predicates', 'uuid'];
 
 module.exports = {
   testEnvironment: 'jsdom',
@@ -38,5 +19,5 @@ module.exports = {
   },
   moduleFileExtensions: ['ts', 'tsx', 'mjs', 'js', 'json'],
   moduleNameMapper: { '\\.(css|scss)$': '<rootDir>/tests/support/style.ts' },
-  transformIgnorePatterns: [`/node_modules/(?!(${modules.join('|')})/)`],
+  transformIgnorePatterns: [`/node_modules/(?!(${modules.join('|')})/).*\\.c?js$`],
 };

@@ -5,7 +5,7 @@ namespace GrafanaGitOps.Protocol.Tests.Plugin;
 
 public sealed class PluginManifestTests
 {
-    private static readonly string Folder = Path.Combine(Repository.Root, "plugin");
+    private static readonly string Folder = Path.Combine(Repository.Root, "plugin", "src");
     private static readonly string[] Abilities = ["backend", "alerting", "annotations", "logs", "metrics", "streaming"];
 
     private readonly JsonElement _manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "plugin.json"))).RootElement;
