@@ -3,7 +3,7 @@ import { getTemplateSrv } from '@grafana/runtime';
 import { ComboboxOption, Field, MultiCombobox } from '@grafana/ui';
 import React from 'react';
 import { QueryParameter } from '../types';
-import { labelOf } from './fieldNames';
+import { ParameterLabel } from './ParameterLabel';
 
 interface Props {
   id: string;
@@ -22,7 +22,7 @@ export function ListField({ id, parameter, values, onChange, load }: Props) {
     return all.filter((value) => contains(value, search)).map((value) => ({ value, label: value }));
   };
   return (
-    <Field noMargin label={labelOf(parameter.name)} htmlFor={id} description={undefined}>
+    <Field noMargin label={<ParameterLabel id={id} parameter={parameter} />}>
       <MultiCombobox
         id={id}
         options={options}

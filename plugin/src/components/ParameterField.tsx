@@ -2,6 +2,7 @@ import { t } from '@grafana/i18n';
 import { Combobox, Field, Input, RadioButtonGroup } from '@grafana/ui';
 import React, { ChangeEvent, KeyboardEvent, useState } from 'react';
 import { QueryParameter } from '../types';
+import { ParameterLabel } from './ParameterLabel';
 import { labelOf } from './fieldNames';
 
 interface Props {
@@ -23,7 +24,7 @@ function ChoiceField({ id, parameter, value, onChange }: Props) {
   // The first choice holds when none is given, so it needs no place in the saved query.
   const choose = (choice: string) => onChange(choice === choices[0] ? undefined : choice);
   return (
-    <Field noMargin label={labelOf(parameter.name)} htmlFor={id}>
+    <Field noMargin label={<ParameterLabel id={id} parameter={parameter} />}>
       {choices.length <= 3 ? (
         <RadioButtonGroup
           id={id}
@@ -55,13 +56,12 @@ function TypedField({ id, parameter, value, onChange }: Props) {
     }
   };
   return (
-    <Field noMargin label={labelOf(parameter.name)} htmlFor={id} invalid={Boolean(error)} error={error}>
+    <Field noMargin label={<ParameterLabel id={id} parameter={parameter} />} invalid={Boolean(error)} error={error}>
       <Input
         id={id}
         value={shown}
         inputMode={isCount ? 'numeric' : undefined}
         placeholder={isCount ? t('parameter-field.default', 'Default') : t('parameter-field.anything', 'Anything')}
-        title={parameter.help}
         onChange={(event: ChangeEvent<HTMLInputElement>) => setDraft(event.target.value)}
         onBlur={commit}
         onKeyDown={(event: KeyboardEvent) => event.key === 'Enter' && commit()}

@@ -127,7 +127,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     display: 'grid',
     alignItems: 'end',
     gap: theme.spacing(1),
-    gridTemplateColumns: 'minmax(0, 1fr) auto',
+    gridTemplateColumns: 'minmax(0, 560px) auto 1fr',
     [theme.breakpoints.down('sm')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
   }),
   parameters: css({

@@ -1,0 +1,24 @@
+import { expect, test } from './grafana';
+
+test('a ready annotation is one click', async ({ grafana, page }) => {
+  await grafana.open('annotation');
+
+  await page.getByRole('button', { name: 'Commits' }).click();
+
+  await expect
+    .poll(() => grafana.saved())
+    .toMatchObject({
+      name: 'Deployments',
+      target: { refId: 'Anno', queryType: 'commits', schemaVersion: 1 },
+      mappings: { title: { source: 'field', value: 'subject' }, text: { source: 'field', value: 'author' } },
+    });
+});
+
+test("an annotation's query is edited like any other", async ({ grafana, page }) => {
+  await grafana.open('annotation', { annotation: { target: { refId: 'Anno', queryType: 'commits' } } });
+
+  await page.getByRole('combobox', { name: 'Repositories' }).click();
+  await page.getByRole('option', { name: 'platform' }).click();
+
+  await expect.poll(() => grafana.saved()).toMatchObject({ target: { repositories: ['platform'] } });
+});

@@ -1,0 +1,37 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from './grafana';
+
+const pages: Record<string, Record<string, unknown>> = {
+  query: { query: { queryType: 'commits', repositories: ['platform'], types: ['feat', 'fix'] } },
+  annotation: {},
+  variable: { query: { refId: 'variable', resource: 'branches', filters: { repositories: ['platform'] } } },
+  config: { options: { defaultFilters: { repositories: ['platform'] } } },
+  quickstarts: {},
+};
+
+for (const [name, parameters] of Object.entries(pages)) {
+  for (const theme of ['dark', 'light']) {
+    for (const width of [1280, 390]) {
+      test(`${name}, ${theme}, ${width} wide: fits, can be read by machines, and is there to look at`, async ({
+        grafana,
+        page,
+      }) => {
+        await page.setViewportSize({ width, height: 900 });
+        await grafana.open(name, { ...parameters, theme });
+        await page.waitForLoadState('networkidle');
+
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth
+        );
+        await page.screenshot({ path: `artifacts/screenshots/${name}-${theme}-${width}.png` });
+        expect(overflow).toBe(0);
+        // The answer's table is Grafana's; headings belong to the page around us.
+        const axe = new AxeBuilder({ page })
+          .exclude('section[aria-label="Answer"]')
+          .disableRules(['page-has-heading-one', 'heading-order']);
+        const { violations } = await axe.analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`)).toEqual([]);
+      });
+    }
+  }
+}
