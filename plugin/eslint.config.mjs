@@ -2,7 +2,7 @@ import grafana from '@grafana/eslint-config';
 import i18n from '@grafana/i18n/eslint-plugin';
 
 export default [
-  { ignores: ['dist/', 'artifacts/', 'node_modules/', 'src/generated/'] },
+  { ignores: ['dist/', 'artifacts/', 'playwright/', 'node_modules/', 'src/generated/'] },
   ...grafana,
   {
     files: ['src/**/*.{ts,tsx}'],

@@ -1,5 +1,16 @@
 // Packages whose .js files are ES modules; .mjs files are transformed wherever they are.
-const modules = ['@grafana', 'd3', 'd3-[a-z-]+', 'delaunator', 'internmap', 'marked', 'ol', 'robust-predicates', 'uuid'];
+const modules = [
+  '@grafana',
+  'd3',
+  'd3-[a-z-]+',
+  'delaunator',
+  'internmap',
+  'marked',
+  'ol',
+  'robust-predicates',
+  'uuid',
+];
+modules.push('@wojtekmaj', 'get-user-locale', 'memoize', 'mimic-function', 'react-calendar', 'warning');
 
 module.exports = {
   testEnvironment: 'jsdom',

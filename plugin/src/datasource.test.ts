@@ -1,11 +1,19 @@
-import { AnnotationQuery, CoreApp, DataQueryRequest, DataSourceInstanceSettings } from '@grafana/data';
+import {
+  AnnotationQuery,
+  CoreApp,
+  DataQueryRequest,
+  DataQueryResponse,
+  DataSourceInstanceSettings,
+} from '@grafana/data';
 import { setBackendSrv, setDataSourceSrv, setTemplateSrv } from '@grafana/runtime';
-import { lastValueFrom, of } from 'rxjs';
+import { Observable, lastValueFrom, of } from 'rxjs';
 import { table } from '../tests/support/table';
 import { templates } from '../tests/support/templates';
 import { GitOpsDataSource } from './datasource';
 import { queries } from './generated/queries';
 import { GitOpsOptions, GitOpsQuery } from './types';
+
+type Variables = { query: (request: unknown) => Observable<DataQueryResponse> };
 
 const sent: Array<Record<string, unknown>> = [];
 const read: unknown[] = [];
@@ -19,7 +27,13 @@ function create(options: GitOpsOptions = {}) {
 }
 
 const request = (targets: object[], fields: object = {}) =>
-  ({ requestId: 'Q1', scopedVars: {}, range: undefined, targets, ...fields }) as unknown as DataQueryRequest<GitOpsQuery>;
+  ({
+    requestId: 'Q1',
+    scopedVars: {},
+    range: undefined,
+    targets,
+    ...fields,
+  }) as unknown as DataQueryRequest<GitOpsQuery>;
 
 beforeEach(() => {
   sent.length = 0;
@@ -47,7 +61,9 @@ test('a query is sent in its present form, with the values of its variables', as
   const target = { refId: 'A', queryType: 'sync_status', environments: '$env', limit: '5' };
   await lastValueFrom(create().query(request([target])));
 
-  expect(sent).toMatchObject([{ refId: 'A', queryType: 'sync_status', environments: ['staging', 'production'], limit: 5 }]);
+  expect(sent).toMatchObject([
+    { refId: 'A', queryType: 'sync_status', environments: ['staging', 'production'], limit: 5 },
+  ]);
 });
 
 test("a new panel's query is asked before its editor has saved a type", async () => {
@@ -138,7 +154,7 @@ test('a variable asks by the singular names of its filters', async () => {
   const query = { refId: 'v', resource: 'applications', filters: { environments: ['$env'] } };
   const { variables } = create();
 
-  const { data } = await lastValueFrom((variables as never as { query: typeof create.prototype.query }).query(request([query])));
+  const { data } = await lastValueFrom((variables as Variables).query(request([query])));
 
   expect(data).toEqual([{ text: 'web', value: 'web' }]);
   expect(read.at(-1)).toEqual(['applications', { environment: ['staging', 'production'], limit: 1000 }]);
@@ -146,7 +162,7 @@ test('a variable asks by the singular names of its filters', async () => {
 
 test('a variable without a choice lists nothing', async () => {
   const { variables } = create();
-  const { data } = await lastValueFrom((variables as never as { query: typeof create.prototype.query }).query(request([{ refId: 'v' }])));
+  const { data } = await lastValueFrom((variables as Variables).query(request([{ refId: 'v' }])));
 
   expect(data).toEqual([]);
 });

@@ -78,7 +78,10 @@ test('the channel is named for Grafana 11 and for later ones', () => {
 test('a channel that was joined late tells its columns with its status', () => {
   const channel = new Channel();
   channel.follow();
-  channel.events.next({ ...status({ schema, data: { values: [['web'], ['old']] } }), state: LiveChannelConnectionState.Pending } as never);
+  channel.events.next({
+    ...status({ schema, data: { values: [['web'], ['old']] } }),
+    state: LiveChannelConnectionState.Pending,
+  } as never);
   channel.events.next(message('failed', false));
 
   expect(channel.shown).toEqual(['asked 1', 'failed']);

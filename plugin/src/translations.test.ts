@@ -12,7 +12,10 @@ function texts(folder: string): Array<[string, string]> {
     }
     const source = /\.tsx?$/.test(name) && !name.includes('.test.') ? readFileSync(file, 'utf8') : '';
     const calls = [...source.matchAll(/\bt\(\s*'([\w.-]+)',\s*(['"])((?:(?!\2).)*)\2/gs)].map((it) => [it[1], it[3]]);
-    const elements = [...source.matchAll(/<Trans\s+i18nKey="([\w.-]+)"[^>]*>(.*?)<\/Trans>/gs)].map((it) => [it[1], plain(it[2])]);
+    const elements = [...source.matchAll(/<Trans\s+i18nKey="([\w.-]+)"[^>]*>(.*?)<\/Trans>/gs)].map((it) => [
+      it[1],
+      plain(it[2]),
+    ]);
     return [...calls, ...elements] as Array<[string, string]>;
   });
 }

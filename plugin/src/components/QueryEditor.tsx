@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import { GrafanaTheme2, QueryEditorProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { getTemplateSrv } from '@grafana/runtime';
-import { Combobox, Field, InlineSwitch, Stack, useStyles2 } from '@grafana/ui';
+import { Combobox, Field, InlineSwitch, Stack, Text, useStyles2 } from '@grafana/ui';
 import React, { useEffect, useId } from 'react';
 import type { GitOpsDataSource } from '../datasource';
 import { newQuery } from '../defaults';
@@ -44,7 +44,7 @@ export function QueryEditor({ datasource, query: saved, onChange, onRunQuery, ap
   return (
     <Stack direction="column" gap={1}>
       <div className={styles.type}>
-        <Field noMargin label={t('query-editor.type', 'Query type')} htmlFor={`${id}-type`} description={type?.help}>
+        <Field noMargin label={t('query-editor.type', 'Query type')} htmlFor={`${id}-type`}>
           <Combobox
             id={`${id}-type`}
             options={table.map(({ name, help }) => ({ value: name, label: labelOf(name), description: help }))}
@@ -63,6 +63,11 @@ export function QueryEditor({ datasource, query: saved, onChange, onRunQuery, ap
           />
         )}
       </div>
+      {type && (
+        <Text color="secondary" variant="bodySmall">
+          {type.help}
+        </Text>
+      )}
       {type && <Parameters {...{ id, datasource, type, query }} onChange={change} />}
     </Stack>
   );

@@ -29,6 +29,17 @@ function sendFont(name: string, response: ServerResponse) {
   }
 }
 
+/** Some icons are Grafana's own and in none of its packages. */
+function sendIcon(name: string, response: ServerResponse) {
+  const file = path.join(icons, name);
+  response.setHeader('content-type', 'image/svg+xml');
+  if (existsSync(file)) {
+    createReadStream(file).pipe(response);
+  } else {
+    response.end('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"></svg>');
+  }
+}
+
 /** Serves the page and its files on loopback; what it gives back ends it. */
 export async function serve(): Promise<{ address: string; stop: () => void }> {
   const files: Record<string, string> = {
@@ -43,15 +54,17 @@ export async function serve(): Promise<{ address: string; stop: () => void }> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://grafana');
     const icon = /^\/public\/build\/img\/icons\/([\w/-]+\.svg)$/.exec(pathname)?.[1];
-    const file = icon ? path.join(icons, icon) : files[pathname];
-    const font = /^\/public\/fonts\/inter\/(Inter-\w+)\.woff2$/.exec(pathname)?.[1];
+    const font = /^\/public\/fonts\/\w+\/([\w-]+)\.woff2$/.exec(pathname)?.[1];
+    const file = files[pathname];
     if (pathname === '/') {
       response.setHeader('content-type', 'text/html').end(html);
-    } else if (file && existsSync(file)) {
-      response.setHeader('content-type', icon ? 'image/svg+xml' : 'text/javascript; charset=utf-8');
-      createReadStream(file).pipe(response);
+    } else if (icon) {
+      sendIcon(icon, response);
     } else if (font) {
       sendFont(font, response);
+    } else if (file) {
+      response.setHeader('content-type', 'text/javascript; charset=utf-8');
+      createReadStream(file).pipe(response);
     } else {
       response.writeHead(404).end();
     }

@@ -94,8 +94,19 @@ function Query(props: Props) {
   );
 }
 
+/** The page's width, also after a phone was turned. */
+function useWidth(): number {
+  const [width, setWidth] = useState(document.documentElement.clientWidth);
+  useEffect(() => {
+    const measure = () => setWidth(document.documentElement.clientWidth);
+    window.addEventListener('resize', measure);
+    return () => window.removeEventListener('resize', measure);
+  }, []);
+  return width;
+}
+
 function Answer({ data }: { data?: PanelData }) {
-  const width = document.documentElement.clientWidth - 32;
+  const width = useWidth() - 32;
   if (data?.error) {
     return <p role="alert">{data.error.message}</p>;
   }
