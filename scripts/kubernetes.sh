@@ -56,6 +56,8 @@ await() {
 kube() { timeout 10 kubectl --kubeconfig "$dir/kubeconfig" --request-timeout=5s "$@"; }
 
 start_server() {
+  # The threads of a killed server may hold its port a moment longer than its process is there.
+  while (exec 3<>"/dev/tcp/127.0.0.1/$server_port") 2>/dev/null; do sleep 0.05; done
   run kube-apiserver "$assets/kube-apiserver" --etcd-servers="http://127.0.0.1:$etcd_port" --secure-port="$server_port" --bind-address=127.0.0.1 \
     --cert-dir="$dir/certs" --client-ca-file="$dir/client-ca.crt" --service-account-key-file="$dir/sa.key" --service-account-signing-key-file="$dir/sa.key" \
     --service-account-issuer=https://kubernetes.test --token-auth-file="$dir/tokens.csv" --authorization-mode=RBAC \

@@ -1,6 +1,7 @@
 using GrafanaGitOps.Protocol.Plugin;
 using GrafanaGitOps.Service.CommandLine;
 using GrafanaGitOps.Service.Configuration;
+using GrafanaGitOps.Service.Delivery;
 using GrafanaGitOps.Service.Hosting;
 using GrafanaGitOps.Service.Http;
 using GrafanaGitOps.Service.Plugin;
@@ -24,29 +25,34 @@ static async Task ServeAsync(ServiceRun run)
     // 1. Storage keeps what is known. It is opened last: Grafana waits for the handshake, and questions wait for the store.
     await using var store = new StoreAccess(options.Storage, retry: run.Spawned || options.Storage.Postgres is not null, loggers, clock);
 
-    // 2. Sources read into it.
-    await using var sources = SourceRunner.Start(options.Git, options.DataDirectory, store, clock, loggers);
-
-    // 3. Telemetry watches.
+    // 2. Telemetry watches.
     using var metrics = new ServiceMetrics();
     using var metricsText = new MetricsText(metrics, store, clock, loggers);
 
-    // 4. Queries read out of it.
-    using var queries = new QueryRunner(store, ConfiguredLinks.Of(options), options.Queries, metrics, clock);
+    // 3. Sources read into the store.
+    await using var sources = SourceRunner.Start(options.Sources, store, metrics.Meter, clock, loggers);
 
-    // 5. Grafana asks over the plugin protocol.
+    // 4. Delivery finds out which commits each application waits for, and which ones each deployment brought.
+    await using var delivery = DeliveryRunner.Start(options.Git, options.DataDirectory, store, metrics.Meter, clock, loggers);
+
+    // 5. Queries read out of it.
+    var links = ConfiguredLinks.Of(options);
+    using var queries = new QueryRunner(store, links, options.Queries, metrics, clock);
+
+    // 6. Grafana asks over the plugin protocol.
     var dataSource = new DataSource(
         queries,
         options.Queries,
         new ResourceTable(store),
         new HealthCheck(store, options.Storage.Postgres is null ? "sqlite" : "postgres"),
-        new LiveChannels(store, queries, options.Queries.MaxRows, clock),
+        new LiveChannels(store, queries, links, options.Queries.MaxRows, clock),
         metricsText,
         metrics);
     await using var plugin = await PluginServer.StartAsync(PluginEndPoint.Of(run), dataSource.Handlers, loggers, clock, run.Stop);
 
-    // 6. Monitoring asks over HTTP.
-    var readiness = new Readiness(store, [.. options.Git.Repositories.Select(repository => repository.Name)], started);
+    // 7. Monitoring asks over HTTP.
+    var repositories = options.Git.Repositories.Select(repository => repository.Name);
+    var readiness = new Readiness(store, [.. repositories], () => sources.UnreadClusters, started);
     await using var http = run.Spawned
         ? null
         : await HttpServer.StartAsync(ListenAddress.Parse(options.Http.Address), metricsText, readiness, loggers, run.Stop);

@@ -2,6 +2,8 @@ using GrafanaGitOps.Benchmarks;
 
 if (args is [FirstIndex.ChildVerb, var remote, var dataDirectory, var storeFile]) return await FirstIndex.RunChildAsync(remote, dataDirectory, storeFile);
 
+if (args is [ApplicationQueries.ChildVerb, var ledger, var question]) return await ApplicationQueries.RunChildAsync(ledger, question);
+
 // One line a benchmark; an argument picks those whose name starts with it.
 (string Name, Func<Report, Task> Run)[] benchmarks =
 [
@@ -10,7 +12,9 @@ if (args is [FirstIndex.ChildVerb, var remote, var dataDirectory, var storeFile]
     ("arrow", ArrowEncoding.Run),
     ("first-index", FirstIndex.RunAsync),
     ("new-commit", NewCommit.RunAsync),
+    ("delivery", Delivery.RunAsync),
     ("start-up", StartUp.RunAsync),
+    ("application-queries", ApplicationQueries.RunAsync),
 ];
 
 var report = new Report();

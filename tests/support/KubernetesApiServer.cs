@@ -15,6 +15,9 @@ public sealed class KubernetesApiServer : IAsyncLifetime
     /// <summary>A folder for this server's files.</summary>
     public string Folder => _folder;
 
+    /// <summary>Whether the programs are there.</summary>
+    public bool IsAvailable => _unavailable is null;
+
     public Uri Url { get; private set; } = null!;
 
     /// <summary>The administrator's token.</summary>

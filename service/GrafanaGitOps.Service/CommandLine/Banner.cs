@@ -15,8 +15,15 @@ internal static class Banner
             1 => $"1 repository: {options.Git.Repositories[0].Name}",
             var count => $"{count} repositories",
         };
+        var clusters = options.Kubernetes.Clusters.Count switch
+        {
+            0 => "no cluster yet; add one with --kubeconfig FILE or kubernetes.clusters",
+            1 => $"1 cluster: {options.Kubernetes.Clusters[0].DisplayName}",
+            var count => $"{count} clusters",
+        };
         return $"""
             GitOps {BuildInfo.Version} watches {repositories}
+            and {clusters}
 
               Grafana   {addresses.Plugin}{(options.Plugin.Token is null ? "" : "   (with the data source's companionToken)")}
               Metrics   http://{addresses.Http}/metrics

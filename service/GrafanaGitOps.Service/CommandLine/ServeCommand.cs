@@ -9,7 +9,7 @@ internal static class ServeCommand
 {
     public static Command Create(SettingOptions settings, Func<ServiceRun, Task> serve)
     {
-        var command = new Command("serve", "Watch repositories and answer Grafana (the default)");
+        var command = new Command("serve", "Watch repositories and clusters, and answer Grafana (the default)");
         foreach (var option in settings.ForServing) command.Add(option);
         command.SetAction(async (parsed, _) =>
         {

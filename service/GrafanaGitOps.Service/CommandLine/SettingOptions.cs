@@ -31,13 +31,26 @@ internal sealed class SettingOptions
         Description = "URL or folder of a git repository to watch; may be given several times",
     };
 
+    // Together they describe one cluster, beside those of the file.
+    private readonly Dictionary<Option<string?>, string> _cluster = new()
+    {
+        [new("--kubeconfig") { Description = "Kubeconfig file of a cluster to watch" }] = "kubeconfig",
+        [new("--context") { Description = "Context of the kubeconfig; default its current context" }] = "context",
+        [new("--cluster-name") { Description = "What to call the cluster; default the context's name, or in-cluster" }] = "name",
+    };
+
+    private readonly Option<bool> _inCluster = new("--in-cluster")
+    {
+        Description = "Watch the cluster that this runs in, by the pod's service account",
+    };
+
     public SettingOptions(RootCommand root)
     {
         root.Add(_config);
         foreach (var option in _everywhere.Keys) root.Add(option);
     }
 
-    public IEnumerable<Option> ForServing => [.. _serving.Keys, _repositories];
+    public IEnumerable<Option> ForServing => [.. _serving.Keys, _repositories, .. _cluster.Keys, _inCluster];
 
     public ServiceOptions Load(ParseResult parsed)
     {
@@ -45,7 +58,24 @@ internal sealed class SettingOptions
             .Select(pair => (pair.Key.Name, pair.Value, parsed.GetValue(pair.Key) ?? "")).ToList();
         foreach (var repository in parsed.GetResult(_repositories) is null ? [] : parsed.GetValue(_repositories) ?? [])
             given.Add((_repositories.Name, "git.repositories.+.url", Locate(repository)));
+        given.AddRange(Cluster(parsed));
         return OptionsLoader.Load(parsed.GetValue(_config), ProcessEnvironment.Read(), new ServiceOptions(), given);
+    }
+
+    private IEnumerable<(string Source, string Path, string Value)> Cluster(ParseResult parsed)
+    {
+        var entry = "+";
+        foreach (var (option, key) in _cluster)
+        {
+            if (parsed.GetResult(option) is null) continue;
+            var value = parsed.GetValue(option) ?? "";
+            if (key == "kubeconfig" && value.Length > 0) value = Path.GetFullPath(value);
+            yield return (option.Name, $"kubernetes.clusters.{entry}.{key}", value);
+            entry = "^";
+        }
+
+        if (parsed.GetResult(_inCluster) is not null && parsed.GetValue(_inCluster))
+            yield return (_inCluster.Name, $"kubernetes.clusters.{entry}.inCluster", "true");
     }
 
     /// <summary>A folder is meant from where the person stands, not from where git will run.</summary>

@@ -10,7 +10,9 @@ public static class OptionsLoader
     /// <param name="file">The YAML file; null for the one that the environment names, if any.</param>
     /// <param name="environment">Variables; those that begin with <c>GITOPS__</c> are settings.</param>
     /// <param name="defaults">Options that nobody has set yet; they are filled and returned.</param>
-    /// <param name="overrides">Settings of the command line: the option that gave it, the path (<c>git.repositories.+.url</c>), the value.</param>
+    /// <param name="overrides">
+    /// Settings of the command line: the option that gave it, the path (<c>git.repositories.+.url</c>; <c>+</c> is a new entry, <c>^</c> the last), the value.
+    /// </param>
     public static ServiceOptions Load(
         string? file,
         IReadOnlyDictionary<string, string> environment,

@@ -15,6 +15,9 @@ internal sealed class OptionsTree(ICollection<string> errors)
     /// <summary>Stands for one behind the last index of a list.</summary>
     private const string Append = "+";
 
+    /// <summary>Stands for the last index of a list.</summary>
+    private const string Last = "^";
+
     public YamlMappingNode Root { get; private set; } = [];
 
     public void Read(string path)
@@ -80,7 +83,7 @@ internal sealed class OptionsTree(ICollection<string> errors)
     }
 
     private static bool IsIndex(string segment) =>
-        segment == Append || int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        segment is Append or Last || int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private static YamlNode Descend(YamlMappingNode mapping, string segment, YamlNode fresh, bool replace)
     {
@@ -93,7 +96,12 @@ internal sealed class OptionsTree(ICollection<string> errors)
     private static YamlNode? Descend(YamlSequenceNode sequence, string segment, YamlNode fresh, bool replace)
     {
         if (!IsIndex(segment)) return null;
-        var index = segment == Append ? sequence.Children.Count : int.Parse(segment, CultureInfo.InvariantCulture);
+        var index = segment switch
+        {
+            Append => sequence.Children.Count,
+            Last => Math.Max(0, sequence.Children.Count - 1),
+            _ => int.Parse(segment, CultureInfo.InvariantCulture),
+        };
         if (index > sequence.Children.Count) return null;
         if (index == sequence.Children.Count) sequence.Children.Add(fresh);
         else if (replace) sequence.Children[index] = fresh;

@@ -1,6 +1,9 @@
+using GrafanaGitOps.Service.Environments;
+using GrafanaGitOps.Service.Sources;
 using GrafanaGitOps.Service.Sources.ArgoCd;
 using GrafanaGitOps.Service.Sources.Flux;
 using GrafanaGitOps.Service.Sources.Git;
+using GrafanaGitOps.Service.Sources.Kubernetes;
 using GrafanaGitOps.Service.Storage;
 
 namespace GrafanaGitOps.Service.Configuration;
@@ -23,17 +26,26 @@ public sealed class ServiceOptions
     /// <summary>The git repositories (<c>git</c>).</summary>
     public GitOptions Git { get; set; } = new();
 
+    /// <summary>The clusters (<c>kubernetes</c>).</summary>
+    public KubernetesOptions Kubernetes { get; set; } = new();
+
     /// <summary>Argo CD (<c>argocd</c>).</summary>
     public ArgoCdOptions Argocd { get; set; } = new();
 
     /// <summary>Flux (<c>flux</c>).</summary>
     public FluxOptions Flux { get; set; } = new();
 
+    /// <summary>Where applications belong, and how long they may lag behind (<c>environments</c>).</summary>
+    public EnvironmentOptions Environments { get; set; } = new();
+
     /// <summary>What is logged, and how (<c>logging</c>).</summary>
     public LoggingOptions Logging { get; set; } = new();
 
     /// <summary>Limits of queries (<c>queries</c>).</summary>
     public QueryOptions Queries { get; set; } = new();
+
+    /// <summary>What concerns the sources.</summary>
+    internal SourceOptions Sources => new(Git, Kubernetes, Argocd, Environments, DataDirectory);
 
     /// <summary>Adds every error of every section, each beginning with its key.</summary>
     public void Validate(ICollection<string> errors)
@@ -43,8 +55,10 @@ public sealed class ServiceOptions
         Http.Validate("http", Plugin, errors);
         Plugin.Validate("plugin", errors);
         Git.Validate("git", errors);
+        Kubernetes.Validate("kubernetes", errors);
         Argocd.Validate("argocd", errors);
         Flux.Validate("flux", errors);
+        Environments.Validate("environments", errors);
         Queries.Validate("queries", errors);
     }
 }

@@ -3,6 +3,8 @@ namespace GrafanaGitOps.Service.Events;
 /// <summary>A revision as an operator names it, taken apart.</summary>
 public sealed record RevisionRef
 {
+    private const int ShortDigest = 8;
+
     /// <summary>As written, at most <see cref="ApplicationLimits.Text"/> characters.</summary>
     public required string Text { get; init; }
 
@@ -20,6 +22,12 @@ public sealed record RevisionRef
 
     /// <summary>Semantic version without build metadata, for charts and for references that are versions.</summary>
     public string? Version { get; init; }
+
+    /// <summary>Enough of it for a table: the version, else the beginning of the digest, else the text.</summary>
+    public string Short => Version ?? (Digest is { Length: > ShortDigest } digest ? digest[..ShortDigest] : Text);
+
+    /// <summary>The object id, where the digest is one of git's and not of an artifact.</summary>
+    public string? Commit => Algorithm == "sha1" || Digest == Text ? Digest : null;
 
     /// <summary>Whether both name the same content as far as they say: digests decide, then versions, then the text.</summary>
     public bool Matches(RevisionRef other)

@@ -15,6 +15,7 @@ public static class ConfiguredLinks
     public static WebLinks Of(ServiceOptions options, IEnumerable<RepositoryOptions> repositories)
     {
         var byName = repositories.ToDictionary(repository => repository.Name, RepositoryLinks.Create, StringComparer.Ordinal);
+        var (argocd, flux) = (options.Argocd.Ui.Addresses(), options.Flux.Ui.Addresses());
         return new WebLinks(
             (repository, sha) => byName.GetValueOrDefault(repository)?.CommitUrl(sha),
             (repository, number) => byName.GetValueOrDefault(repository)?.PullRequestUrl(number))
@@ -22,8 +23,8 @@ public static class ConfiguredLinks
             Compare = (repository, from, to) => byName.GetValueOrDefault(repository)?.CompareUrl(from, to),
             ApplicationUi = application => application.Operator switch
             {
-                OperatorNames.ArgoCd => options.Argocd.Ui.AddressOf(application),
-                OperatorNames.Flux => options.Flux.Ui.AddressOf(application),
+                OperatorNames.ArgoCd => argocd(application),
+                OperatorNames.Flux => flux(application),
                 _ => null,
             },
         };

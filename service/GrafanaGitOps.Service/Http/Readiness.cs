@@ -2,11 +2,13 @@ using GrafanaGitOps.Service.Storage;
 
 namespace GrafanaGitOps.Service.Http;
 
-/// <summary>Whether the service can answer questions: the store is open, and every repository was looked at once since the start.</summary>
+/// <summary>Whether the service can answer questions: the store is open, and every repository and cluster was looked at once since the start.</summary>
 /// <param name="stores">The store.</param>
 /// <param name="repositories">Names of the configured repositories.</param>
+/// <param name="unreadClusters">Clusters that were not looked at yet, and may be if one waits.</param>
 /// <param name="started">When this run began; older looks are another run's.</param>
-public sealed class Readiness(StoreAccess stores, IReadOnlyList<string> repositories, DateTimeOffset started)
+public sealed class Readiness(
+    StoreAccess stores, IReadOnlyList<string> repositories, Func<IReadOnlyList<string>> unreadClusters, DateTimeOffset started)
 {
     /// <summary>Stores keep whole milliseconds.</summary>
     private static readonly TimeSpan Precision = TimeSpan.FromMilliseconds(1);
@@ -19,7 +21,7 @@ public sealed class Readiness(StoreAccess stores, IReadOnlyList<string> reposito
         {
             var rows = await stores.Opened.Result.ReadRepositoriesAsync(cancellationToken);
             var tried = rows.Where(row => row.State.LastAttempt > started - Precision).Select(row => row.State.Name);
-            var missing = repositories.Except(tried, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+            var missing = repositories.Except(tried, StringComparer.Ordinal).Order(StringComparer.Ordinal).Concat(unreadClusters()).ToList();
             return missing.Count == 0 ? null : $"Not read yet: {string.Join(", ", missing)}.";
         }
 #pragma warning disable CA1031 // A probe wants an answer, whatever the database threw.

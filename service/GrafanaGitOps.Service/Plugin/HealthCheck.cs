@@ -6,36 +6,45 @@ using GrafanaGitOps.Service.Telemetry;
 
 namespace GrafanaGitOps.Service.Plugin;
 
-/// <summary>The answer to 'Save &amp; test': red only when nothing works, since one repository's failure is its own.</summary>
+/// <summary>The answer to 'Save &amp; test': red only when nothing works, since one repository's or cluster's failure is its own.</summary>
 /// <param name="stores">The store.</param>
 /// <param name="storeKind">sqlite or postgres.</param>
 public sealed class HealthCheck(StoreAccess stores, string storeKind)
 {
-    /// <summary>Looks at the store and the repositories.</summary>
+    /// <summary>Looks at the store, the repositories and the clusters.</summary>
     public async Task<HealthResult> CheckAsync(CancellationToken cancellationToken)
     {
         try
         {
             var store = await stores.GetAsync(cancellationToken);
             var rows = await store.ReadRepositoriesAsync(cancellationToken);
+            var clusters = ClusterHealth.Of(await store.ReadWatchesAsync(cancellationToken));
             var size = await store.GetSizeAsync(cancellationToken);
-            return new HealthResult(true, Message(rows), Details(string.Join('\n', rows.Select(Line)), rows, size));
+            var lines = string.Join('\n', rows.Select(Line).Concat(clusters.Select(cluster => cluster.Line)));
+            return new HealthResult(true, Message(rows, clusters), Details(lines, rows, clusters, size));
         }
 #pragma warning disable CA1031 // Whatever the database threw, the answer is that it does not work, and why.
         catch (Exception exception) when (exception is not OperationCanceledException)
 #pragma warning restore CA1031
         {
-            return new HealthResult(false, $"GitOps {BuildInfo.Version}: {exception.Message}", Details(exception.Message, [], 0));
+            return new HealthResult(false, $"GitOps {BuildInfo.Version}: {exception.Message}", Details(exception.Message, [], [], 0));
         }
     }
 
-    private static string Message(IReadOnlyList<RepositoryRow> rows)
+    private static string Message(IReadOnlyList<RepositoryRow> rows, IReadOnlyList<ClusterHealth> clusters)
     {
-        if (rows.Count == 0) return $"GitOps {BuildInfo.Version}: no repository has been read yet; add one to git.repositories";
+        var parts = new List<string>
+        {
+            rows.Count == 0
+                ? "no repository has been read yet; add one to git.repositories"
+                : $"{Count(rows.Count, "repository", "repositories")}, {Count(rows.Sum(row => row.Commits), "commit", "commits")}",
+        };
+        var applications = Count(clusters.Sum(cluster => cluster.Applications), "application", "applications");
+        if (clusters.Count > 0) parts.Add($"{Count(clusters.Count, "cluster", "clusters")}, {applications}");
         var failing = rows.Count(row => row.State.Error is not null);
-        var errors = failing == 0 ? "" : $"; {Count(failing, "repository has", "repositories have")} errors";
-        var commits = Count(rows.Sum(row => row.Commits), "commit", "commits");
-        return $"GitOps {BuildInfo.Version}: {Count(rows.Count, "repository", "repositories")}, {commits}{errors}";
+        if (failing > 0) parts.Add($"{Count(failing, "repository has", "repositories have")} errors");
+        parts.AddRange(clusters.Select(cluster => cluster.Problem).OfType<string>());
+        return $"GitOps {BuildInfo.Version}: {string.Join("; ", parts)}";
     }
 
     private static string Line(RepositoryRow row) =>
@@ -43,13 +52,15 @@ public sealed class HealthCheck(StoreAccess stores, string storeKind)
         + (row.State.LastFetch is { } time ? $"fetched {Utc(time)} UTC" : "never fetched")
         + (row.State.Error is { } error ? $", error: {error}" : "");
 
-    private ReadOnlyMemory<byte> Details(string verboseMessage, IReadOnlyList<RepositoryRow> rows, long size) => JsonSerializer.SerializeToUtf8Bytes(
+    private ReadOnlyMemory<byte> Details(
+        string verboseMessage, IReadOnlyList<RepositoryRow> rows, IReadOnlyList<ClusterHealth> clusters, long size) => JsonSerializer.SerializeToUtf8Bytes(
         new
         {
             VerboseMessage = verboseMessage,
             BuildInfo.Version,
             Store = new { Kind = storeKind, Size = size },
             Repositories = rows.Select(row => new { row.State.Name, row.State.LastFetch, row.Commits, row.State.Error, row.State.Notice }),
+            Clusters = clusters.Select(cluster => new { Name = cluster.Cluster, cluster.Applications, cluster.Problem }),
         },
         JsonSerializerOptions.Web);
 

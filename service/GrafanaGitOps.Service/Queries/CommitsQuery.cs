@@ -12,14 +12,23 @@ public static class CommitsQuery
     private static readonly QueryParameter Scopes = QueryParameter.Listed("scopes", "scope", "Scopes of the change, as in fix(scope)");
     private static readonly QueryParameter Paths = new("paths", "path", ParameterKind.List, "Folders or files that the commit changed");
 
+    /// <summary>Commits whose deployments are read together.</summary>
+    private const int ReachPart = 5_000;
+
+    /// <summary>Applications that one notice names.</summary>
+    private const int NamedApplications = 5;
+
+    private static readonly Notice ReachCut = new(
+        NoticeSeverity.Warning, "Some of these commits reached more applications than are read: deployed_to, pending and deployed may leave some out. Lower limit.");
+
     /// <summary>Its line of the table.</summary>
     public static QueryDefinition Definition { get; } = new(
         "commits",
-        "Commits with author, type, scope, subject, issue keys and size, newest first",
+        "Commits with author, type, scope, subject, issue keys and size, where they are deployed and where they wait, newest first",
         [
             CommonParameters.Repositories, Branches, Authors, Types, Scopes, Paths,
             CommonParameters.Search with { Help = "A text in subject or body, or the beginning of the object id" }, CommonParameters.Limit,
-            .. CommonParameters.NotApplied,
+            .. CommonParameters.Applications,
         ],
         RunAsync);
 
@@ -30,25 +39,58 @@ public static class CommitsQuery
         var asked = request.List("repositories");
         var inScope = asked.Count == 0 ? rows : rows.Where(row => asked.Contains(row.State.Name)).ToList();
         using var frame = CommitsFrame.Create(context.Links, inScope.Any(row => row.State.WebUrl is not null));
-        var isCut = inScope.Count > 0 && await FillAsync(frame, context, cancellationToken);
+        using var reach = CommitReachColumns.Create();
+        var commits = new List<long>();
+        var isCut = inScope.Count > 0 && await FillAsync(frame, commits, context, cancellationToken);
         List<Notice> notices =
         [
-            .. QueryNotices.NotApplied(request), .. QueryNotices.UnknownRepositories(asked, rows), .. QueryNotices.Failing(inScope),
+            .. QueryNotices.UnknownRepositories(asked, rows), .. QueryNotices.Failing(inScope), .. await PathNoticesAsync(context, cancellationToken),
         ];
         if (isCut) notices.Add(QueryNotices.Cut(request.Limit, "newest", "time range, repository, branch, author, type or path"));
-        return [frame.Finish(notices)];
+        if (!await FillReachAsync(reach, commits, context, cancellationToken)) notices.Add(ReachCut);
+        return [frame.Finish(notices, reach.Take())];
     }
 
     /// <summary>True when more rows match than were asked for.</summary>
-    private static async Task<bool> FillAsync(FrameBuilder<CommitRow> frame, QueryContext context, CancellationToken cancellationToken)
+    private static async Task<bool> FillAsync(FrameBuilder<CommitRow> frame, List<long> commits, QueryContext context, CancellationToken cancellationToken)
     {
         await foreach (var row in context.Store.ReadCommitsAsync(Filter(context.Request), cancellationToken))
         {
             if (frame.RowCount == context.Request.Limit) return true;
             frame.Append(row);
+            commits.Add(row.Id);
         }
 
         return false;
+    }
+
+    /// <summary>False when some commits reached more applications than are read.</summary>
+    private static async Task<bool> FillReachAsync(
+        FrameBuilder<IReadOnlyList<CommitReach>> columns, List<long> commits, QueryContext context, CancellationToken cancellationToken)
+    {
+        var isWhole = true;
+        foreach (var part in commits.Chunk(ReachPart))
+        {
+            var reaches = await context.Store.ReadCommitReachesAsync(part, cancellationToken);
+            isWhole &= !reaches.IsCut;
+            foreach (var commit in part) columns.Append(reaches.ByCommit.GetValueOrDefault(commit, []));
+        }
+
+        return isWhole;
+    }
+
+    private static async Task<IReadOnlyList<Notice>> PathNoticesAsync(QueryContext context, CancellationToken cancellationToken)
+    {
+        if (Applications(context.Request) is not { } applications) return [];
+        var names = await context.Store.ReadApplicationsWithoutPathsAsync(applications, NamedApplications + 1, cancellationToken);
+        if (names.Count == 0) return [];
+        var more = names.Count > NamedApplications ? " and others" : "";
+        return
+        [
+            new Notice(NoticeSeverity.Warning,
+                $"Commits are missing: the paths of {string.Join(", ", names.Take(NamedApplications))}{more} are not known, " +
+                "because their source is no indexed git repository or has not been read yet."),
+        ];
     }
 
     private static CommitFilter Filter(QueryRequest request) => new()
@@ -59,10 +101,17 @@ public static class CommitsQuery
         Types = request.List(Types.Name),
         Scopes = request.List(Scopes.Name),
         Paths = request.List(Paths.Name),
+        Applications = Applications(request),
         Search = request.Text("search"),
         From = request.From,
         To = request.To,
         // One more than wanted tells whether the answer is cut.
         Limit = request.Limit + 1,
     };
+
+    /// <summary>Null when the question names nothing of applications. The repositories are those of the commits.</summary>
+    private static ApplicationFilter? Applications(QueryRequest request) =>
+        CommonParameters.Applications.Any(parameter => request.List(parameter.Name).Count > 0)
+            ? CommonParameters.FilterOf(request) with { Repositories = [] }
+            : null;
 }

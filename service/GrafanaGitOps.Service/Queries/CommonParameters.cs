@@ -25,6 +25,14 @@ public static class CommonParameters
         QueryParameter.Listed("operators", "operator", "Operators: argocd, flux"),
     ];
 
+    /// <summary>Those of the filters that a query applies which knows only some.</summary>
+    public static IEnumerable<QueryParameter> Applied(params string[] names) =>
+        Applications.Append(Repositories).Where(one => names.Contains(one.Name));
+
+    /// <summary>The others, accepted and not applied.</summary>
+    public static IEnumerable<QueryParameter> AppliedNot(params string[] names) =>
+        Applications.Append(Repositories).Where(one => !names.Contains(one.Name)).Select(Unused);
+
     /// <summary>The same, accepted by queries that know no applications, because a dashboard sets them for all its panels.</summary>
     public static IReadOnlyList<QueryParameter> NotApplied { get; } = [.. Applications.Select(Unused)];
 

@@ -89,11 +89,20 @@ internal sealed class FrameBuilder<TRow>(string name) : IDisposable
         RowCount++;
     }
 
-    /// <summary>The frame, which now owns the columns.</summary>
-    public Frame Finish(IReadOnlyList<Notice> notices)
+    /// <summary>Gives up the columns to a frame that another builder finishes; their rows must be as many as its own.</summary>
+    public IReadOnlyList<Field> Take()
     {
         _isFinished = true;
-        return new Frame(name, _fields)
+        return _fields;
+    }
+
+    /// <summary>The frame, which now owns the columns.</summary>
+    /// <param name="notices">Messages shown with it.</param>
+    /// <param name="further">Columns that stand behind those that were declared.</param>
+    public Frame Finish(IReadOnlyList<Notice> notices, IReadOnlyList<Field>? further = null)
+    {
+        _isFinished = true;
+        return new Frame(name, [.. _fields, .. further ?? []])
         {
             Meta = Meta with
             {

@@ -26,8 +26,12 @@ internal static class QueryNotices
     {
         var known = rows.Select(row => row.State.Name).ToList();
         if (known.Count == 0) return [new Notice(NoticeSeverity.Info, NothingRead)];
-        return Few(asked.Except(known, StringComparer.Ordinal).Select(name => Unknown(name, known)).ToList());
+        return Unknown("repository", asked, known);
     }
+
+    /// <summary>Values of a filter that nothing has, with what was probably meant.</summary>
+    public static IEnumerable<Notice> Unknown(string what, IEnumerable<string> asked, IReadOnlyList<string> known) =>
+        Few(asked.Except(known, StringComparer.Ordinal).Select(name => Unknown(what, name, known)).ToList());
 
     /// <summary>What is missing from the answer because a repository could not be read.</summary>
     public static IEnumerable<Notice> Failing(IEnumerable<RepositoryRow> rows) =>
@@ -40,19 +44,20 @@ internal static class QueryNotices
             CultureInfo.InvariantCulture,
             $"Only the {order} {limit:N0} rows are shown; there are more. Narrow the answer by {narrower}, or raise limit."));
 
-    private static Notice Unknown(string name, List<string> known)
+    private static Notice Unknown(string what, string name, IReadOnlyList<string> known)
     {
         var hint = NearestName.Of(name, known) is { } nearest
             ? $"Did you mean \"{nearest}\"?"
-            : $"Known are {string.Join(", ", known.Take(Most))}{(known.Count > Most ? ", ..." : "")}.";
-        return new Notice(NoticeSeverity.Warning, $"There is no repository \"{name}\". {hint}");
+            : known.Count == 0 ? $"No {what} is known." : $"Known are {string.Join(", ", known.Take(Most))}{(known.Count > Most ? ", ..." : "")}.";
+        return new Notice(NoticeSeverity.Warning, $"There is no {what} \"{name}\". {hint}");
     }
 
     private static string Missing(RepositoryState state) => state.LastFetch is { } time
         ? string.Create(CultureInfo.InvariantCulture, $"Commits of {state.Name} after {time.UtcDateTime:yyyy-MM-dd HH:mm} UTC")
         : $"All commits of {state.Name}";
 
-    private static List<Notice> Few(List<Notice> notices) =>
+    /// <summary>Many of one kind would hide the panel.</summary>
+    public static List<Notice> Few(List<Notice> notices) =>
         notices.Count <= Most
             ? notices
             : [.. notices.Take(Most), new Notice(notices[0].Severity, $"The same holds for {notices.Count - Most} more.")];

@@ -38,7 +38,7 @@ public static class QueryParser
         foreach (var field in EditorFields) reader.Ignore(field);
         reader.End();
         Check(definition, values, reader);
-        return new QueryRequest(definition) { From = query.From, To = query.To, Values = values, Limit = limit };
+        return new QueryRequest(definition) { From = query.From, To = query.To, Values = values, Limit = limit, IsAlert = query.FromAlert };
     }
 
     private static void Check(QueryDefinition definition, Dictionary<string, IReadOnlyList<string>> values, QueryModelReader reader)

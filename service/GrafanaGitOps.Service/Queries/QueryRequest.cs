@@ -18,6 +18,9 @@ public sealed record QueryRequest(QueryDefinition Definition)
     /// <summary>The most rows.</summary>
     public required int Limit { get; init; }
 
+    /// <summary>True when the alerting engine asks, which takes one number for each set of labels.</summary>
+    public bool IsAlert { get; init; }
+
     /// <summary>The values of a list; empty means all.</summary>
     public IReadOnlyList<string> List(string parameter) => Values.GetValueOrDefault(parameter) ?? [];
 
@@ -39,6 +42,7 @@ public sealed record QueryRequest(QueryDefinition Definition)
         }
 
         if (Definition.HasTimeRange) text.Append(CultureInfo.InvariantCulture, $" from={From:O} to={To:O}");
+        if (IsAlert) text.Append(" alert");
         return text.Append(CultureInfo.InvariantCulture, $" limit={Limit}").ToString();
     }
 }

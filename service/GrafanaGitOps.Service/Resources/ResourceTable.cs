@@ -26,25 +26,28 @@ public sealed class ResourceTable(StoreAccess stores)
     public async Task<ResourceResponse> CallAsync(ResourceRequest request, CancellationToken cancellationToken)
     {
         var path = request.Path.Trim('/');
-        var isKnown = path == "queries" || Values.ContainsKey(path);
-        if (!isKnown) return Error(404, $"There is no resource \"{path}\". Known are queries, {string.Join(", ", Values.Keys)}.");
+        var isKnown = path == "queries" || Values.ContainsKey(path) || ApplicationValues.Has(path);
+        var known = ApplicationValues.Names.Concat(Values.Keys);
+        if (!isKnown) return Error(404, $"There is no resource \"{path}\". Known are queries, {string.Join(", ", known)}.");
         if (request.Method != "GET") return Error(405, $"The resource \"{path}\" is only read: use GET, not {request.Method}.");
         if (path == "queries") return Json(200, QueryTable.All.Select(QueryDescription.Of));
-        return await ReadAsync(Values[path], request.Url, cancellationToken);
+        return await ReadAsync(path, request.Url, cancellationToken);
     }
 
-    private async Task<ResourceResponse> ReadAsync(ValueKind kind, string url, CancellationToken cancellationToken)
+    private async Task<ResourceResponse> ReadAsync(string path, string url, CancellationToken cancellationToken)
     {
         var question = url.IndexOf('?', StringComparison.Ordinal);
         var parameters = QueryHelpers.ParseQuery(question < 0 ? "" : url[question..]);
         if (!TryReadLimit(parameters.GetValueOrDefault("limit"), out var limit))
             return Error(400, $"limit must be a whole number from 1 to {MostValues}.");
-        var repositories = parameters.GetValueOrDefault("repository").Where(name => !string.IsNullOrEmpty(name)).Select(name => name!).ToList();
+        var repositories = ApplicationValues.Chosen(parameters, "repository");
         var search = parameters.GetValueOrDefault("search").FirstOrDefault(text => !string.IsNullOrEmpty(text));
         try
         {
             var store = await stores.GetAsync(cancellationToken);
-            var values = await store.ReadValuesAsync(kind, repositories, search, limit, cancellationToken);
+            var values = Values.TryGetValue(path, out var kind)
+                ? await store.ReadValuesAsync(kind, repositories, search, limit, cancellationToken)
+                : await ApplicationValues.ReadAsync(store, path, parameters, search, limit, cancellationToken);
             return Json(200, values.Select(value => new { Text = value, Value = value }));
         }
         catch (StorageException exception)

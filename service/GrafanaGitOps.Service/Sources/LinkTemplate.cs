@@ -1,35 +1,73 @@
-using System.Text;
+using System.Buffers;
+using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace GrafanaGitOps.Service.Sources;
 
-/// <summary>Web addresses with parts in braces, as the configuration holds them.</summary>
-internal static class LinkTemplate
+/// <summary>A web address with parts in braces, as the configuration holds it. Taken apart once: tables fill tens of thousands of them.</summary>
+internal sealed class LinkTemplate
 {
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/");
+
+    // One text before each part, and one behind the last.
+    private readonly IReadOnlyList<string> _texts;
+    private readonly IReadOnlyList<int> _parts;
+
+    private LinkTemplate(IReadOnlyList<string> texts, IReadOnlyList<int> parts) => (_texts, _parts) = (texts, parts);
+
+    /// <summary>The template; null when there is none, or when what comes of it is no web address.</summary>
+    /// <param name="template">As configured.</param>
+    /// <param name="parts">With their braces, in the order in which their values are given.</param>
+    public static LinkTemplate? Parse(string? template, params ReadOnlySpan<string> parts)
+    {
+        if (template is null) return null;
+        var (texts, found, start) = (new List<string>(), new List<int>(), 0);
+        for (var index = 0; index < template.Length;)
+        {
+            var part = FindPart(template.AsSpan(index), parts);
+            if (part < 0)
+            {
+                index++;
+                continue;
+            }
+
+            texts.Add(template[start..index]);
+            found.Add(part);
+            start = index += parts[part].Length;
+        }
+
+        var parsed = new LinkTemplate([.. texts, template[start..]], found);
+        // Values are escaped, so that one address tells of all.
+        return IsWebAddress(parsed.Fill([.. Enumerable.Repeat("x", parts.Length)])) ? parsed : null;
+    }
+
+    /// <summary>The address with these values; a value that looks like a part stays what it is.</summary>
+    public string Fill(params ReadOnlySpan<string> values)
+    {
+        var address = new DefaultInterpolatedStringHandler(0, _parts.Count, CultureInfo.InvariantCulture);
+        for (var i = 0; i < _parts.Count; i++)
+        {
+            address.AppendLiteral(_texts[i]);
+            address.AppendLiteral(Escape(values[_parts[i]]));
+        }
+
+        address.AppendLiteral(_texts[^1]);
+        return address.ToStringAndClear();
+    }
+
     /// <summary>True for http and https with a host: nothing else may become a link.</summary>
     public static bool IsWebAddress(string? address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.Host.Length > 0
         && uri.UserInfo.Length == 0;
 
-    /// <summary>The address; null without a template, or when what comes of it is no web address.</summary>
-    // Parts are replaced in one pass over the template, so that a value which looks like a part stays what it is.
-    public static string? Fill(string? template, params ReadOnlySpan<(string Part, string Value)> values)
+    private static int FindPart(ReadOnlySpan<char> text, ReadOnlySpan<string> parts)
     {
-        if (template is null) return null;
-        var result = new StringBuilder(template.Length + 64);
-        for (var index = 0; index < template.Length;)
-        {
-            var length = 0;
-            foreach (var (part, value) in values)
-            {
-                if (!template.AsSpan(index).StartsWith(part, StringComparison.Ordinal)) continue;
-                result.Append(string.Join('/', value.Split('/').Select(Uri.EscapeDataString)));
-                length = part.Length;
-            }
-
-            if (length == 0) result.Append(template[index]);
-            index += Math.Max(length, 1);
-        }
-
-        return result.ToString() is var url && IsWebAddress(url) ? url : null;
+        for (var i = 0; i < parts.Length; i++)
+            if (text.StartsWith(parts[i], StringComparison.Ordinal)) return i;
+        return -1;
     }
+
+    private static string Escape(string value) =>
+        value.AsSpan().ContainsAnyExcept(Plain) ? string.Join('/', value.Split('/').Select(Uri.EscapeDataString)) : value;
 }

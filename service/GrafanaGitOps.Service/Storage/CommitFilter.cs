@@ -21,6 +21,9 @@ public sealed record CommitFilter
     /// <summary>Folders or files: a commit matches when it changed the path itself or something below it.</summary>
     public IReadOnlyList<string> Paths { get; init; } = [];
 
+    /// <summary>Applications whose paths the commit changed; null does not ask for any.</summary>
+    public ApplicationFilter? Applications { get; init; }
+
     /// <summary>A text in subject or body, or the start of the object id (four hex digits or more), without regard to case; at most 1,000 characters.</summary>
     public string? Search { get; init; }
 

@@ -14,7 +14,10 @@ internal sealed class CommitQuery
     private readonly List<string> _conditions = [];
     private readonly List<string> _candidates = [];
 
-    public CommitQuery(Dialect dialect, CommitFilter filter)
+    /// <param name="dialect">The database.</param>
+    /// <param name="filter">Which commits.</param>
+    /// <param name="applications">Ids of the applications of the filter; null when it asks for none.</param>
+    public CommitQuery(Dialect dialect, CommitFilter filter, IReadOnlyList<long>? applications = null)
     {
         (_dialect, _filter) = (dialect, filter);
         Parameters.Add("limit", Math.Clamp(filter.Limit, 0, StorageLimits.Rows));
@@ -24,6 +27,7 @@ internal sealed class CommitQuery
         AddTexts("scopes", "scope", filter.Scopes);
         AddAuthors();
         AddPaths();
+        if (applications is not null) AddApplications(applications);
         AddSearch();
         AddBranches();
     }
@@ -59,7 +63,7 @@ internal sealed class CommitQuery
         r.name, c.sha, a.name, a.email, c.author_time, c.author_zone, k.name, c.committer_time, c.committer_zone, c.parents,
         c.subject, c.body, c.change_type, c.scope, c.breaking, c.reverts, c.issue_keys, c.co_authors, c.pull_request,
         c.files, c.insertions, c.deletions, c.vanished_at,
-        (SELECT {_dialect.JsonArray("cb.branch_id")} FROM commit_branches cb WHERE cb.commit_id = c.id) AS branches
+        (SELECT {_dialect.JsonArray("cb.branch_id")} FROM commit_branches cb WHERE cb.commit_id = c.id) AS branches, c.id
         """;
 
     private string Conditions => string.Concat(_conditions.Select(condition => $"AND {condition}\n"));
@@ -120,6 +124,17 @@ internal sealed class CommitQuery
             """;
         _conditions.Add($"EXISTS (SELECT 1 FROM commit_paths cp WHERE cp.commit_id = c.id AND {_dialect.WithoutIndex("cp.path_id")} IN ({ids}))");
         _candidates.Add($"SELECT cp.commit_id AS id FROM ({ids}) AS matching CROSS JOIN commit_paths cp WHERE cp.path_id = matching.id");
+    }
+
+    private void AddApplications(IReadOnlyList<long> applications)
+    {
+        Parameters.Add("applications", _dialect.Ids(applications));
+        var paths = new ApplicationPathsSql(_dialect.IdRows("@applications"));
+        _conditions.Add($"""
+            (EXISTS (SELECT 1 FROM commit_paths cp WHERE cp.commit_id = c.id AND {_dialect.WithoutIndex("cp.path_id")} IN ({paths.PathIds}))
+            OR {_dialect.WithoutIndex("c.repository_id")} IN ({paths.WholeRepositories}))
+            """);
+        if (applications.Count <= StorageLimits.FewApplications) _candidates.Add(paths.CommitIds);
     }
 
     private void AddSearch()

@@ -3,6 +3,9 @@ namespace GrafanaGitOps.Service.Storage;
 /// <summary>A stored commit as queries read it.</summary>
 public sealed record CommitRow
 {
+    /// <summary>Number of the row, by which other tables name the commit.</summary>
+    public required long Id { get; init; }
+
     /// <summary>The repository's configured name.</summary>
     public required string Repository { get; init; }
 

@@ -15,6 +15,7 @@ internal sealed class CommitRowReader(Dictionary<long, string> branchNames)
         var sha = reader.GetFieldValue<byte[]>(1);
         return new CommitRow
         {
+            Id = reader.GetInt64(24),
             Repository = Once(reader.GetString(0)),
             Sha = ObjectId.ToHex(sha),
             AuthorName = Once(reader.GetString(2)),

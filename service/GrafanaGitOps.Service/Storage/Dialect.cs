@@ -1,4 +1,5 @@
 using System.Data.Common;
+using GrafanaGitOps.Service.Storage.Rows;
 
 namespace GrafanaGitOps.Service.Storage;
 
@@ -26,6 +27,13 @@ internal abstract class Dialect : IAsyncDisposable
     public abstract Task<AppendResult> AppendAsync(
         DbTransaction transaction, long repositoryId, IReadOnlyList<CommitRecord> commits, CancellationToken cancellationToken);
 
+    /// <summary>Runs the statement for each of the rows.</summary>
+    public abstract Task RunAsync<TRow>(
+        DbTransaction transaction, RowStatement<TRow> statement, IReadOnlyCollection<TRow> rows, CancellationToken cancellationToken);
+
+    /// <summary>Ids for rows that are inserted in this transaction, so that rows which name them can be made before.</summary>
+    public abstract Task<IReadOnlyList<long>> ReserveIdsAsync(DbTransaction transaction, string table, int count, CancellationToken cancellationToken);
+
     public abstract Task<long> GetSizeAsync(DbConnection connection, CancellationToken cancellationToken);
 
     /// <summary>Drops what the writer remembers of rows, after a transaction that was rolled back.</summary>
@@ -44,6 +52,13 @@ internal abstract class Dialect : IAsyncDisposable
 
     /// <summary>The same over row ids, made by <see cref="Ids"/>.</summary>
     public abstract string IdRows(string parameter);
+
+    /// <summary>A table expression with the text columns <c>c0</c>, <c>c1</c>, ... over a parameter that is a JSON array of arrays.</summary>
+    public string Tuples(string parameter, int columns) =>
+        $"(SELECT {string.Join(", ", Enumerable.Range(0, columns).Select(index => $"value ->> {index} AS c{index}"))} FROM {JsonElements(parameter)})";
+
+    /// <summary>An expression: the bytes that a text of hex digits stands for.</summary>
+    public abstract string FromHex(string expression);
 
     public abstract object List(IEnumerable<string> values);
 
@@ -66,6 +81,9 @@ internal abstract class Dialect : IAsyncDisposable
     public abstract bool IsInterruption(DbException exception);
 
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>A table function with the column <c>value</c> over the elements of a JSON array.</summary>
+    protected abstract string JsonElements(string parameter);
 
     protected static string LikePattern(string text) =>
         $"%{text.Replace("\\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";

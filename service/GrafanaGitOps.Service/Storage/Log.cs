@@ -11,4 +11,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 202, Level = LogLevel.Warning, Message = "Commit {Sha} of repository {RepositoryId} was not stored: {Reason}")]
     public static partial void Rejected(ILogger logger, string sha, long repositoryId, string reason);
+
+    [LoggerMessage(EventId = 203, Level = LogLevel.Warning, Message = "{Application} was not recorded: {Reason}")]
+    public static partial void ApplicationRejected(ILogger logger, string application, string reason);
 }

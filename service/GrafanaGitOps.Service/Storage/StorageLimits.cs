@@ -30,8 +30,17 @@ internal static class StorageLimits
     /// <summary>Matches up to which a filter is answered from its own index and sorted, instead of walking all commits by time.</summary>
     public const int Candidates = 20_000;
 
+    /// <summary>Applications up to which it is worth looking at what each has, instead of walking all by time.</summary>
+    public const int FewApplications = 1_000;
+
+    /// <summary>Deployments that are in memory at a time, with their commits; an answer of the usual size is one page.</summary>
+    public const int DeploymentsOfPage = 1_024;
+
     /// <summary>Object ids that travel in one parameter; longer lists go in parts of one transaction.</summary>
     public const int Part = 20_000;
+
+    /// <summary>Looks at applications that are held in memory at a time; longer lists go in parts of one transaction.</summary>
+    public const int Looks = 500;
 
     /// <summary>SQLite readers at a time; further ones wait.</summary>
     public const int Readers = 16;

@@ -1,4 +1,6 @@
+using Dapper;
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage.Ledger;
 
 namespace GrafanaGitOps.Service.Storage;
 
@@ -8,24 +10,43 @@ public sealed partial class Store
     /// Records looks at applications, in their order, in one transaction: the state of each, the moments at which sync and health changed, and every
     /// sync attempt once. What is recorded already changes nothing; one application that cannot be recorded is left out and named in the result.
     /// </summary>
-    public Task<RecordResult> RecordApplicationsAsync(IReadOnlyList<ApplicationChange> changes, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public async Task<RecordResult> RecordApplicationsAsync(IReadOnlyList<ApplicationChange> changes, CancellationToken cancellationToken)
+    {
+        List<ApplicationChange> accepted = new(changes.Count);
+        List<RejectedApplication> rejected = [];
+        foreach (var change in changes)
+        {
+            if (ApplicationIdentity.TryClean(change, out var clean, out var reason)) accepted.Add(clean);
+            else rejected.Add(Reject(change.Application, reason));
+        }
+
+        return await WriteAsync(
+            async transaction =>
+            {
+                var version = await transaction.Connection!.ExecuteScalarAsync<long>(
+                    Command("SELECT version FROM ledger", null, transaction, cancellationToken));
+                var writer = new LedgerWriter(_dialect, transaction, version + 1, cancellationToken);
+                foreach (var part in accepted.Chunk(StorageLimits.Looks)) await writer.WriteAsync(part);
+                var effect = writer.Applications > 0 ? WriteEffect.Answers : writer.HasWritten ? WriteEffect.State : WriteEffect.None;
+                return (new RecordResult(writer.Applications, writer.Attempts, rejected), effect);
+            },
+            cancellationToken);
+    }
 
     /// <summary>The applications of one kind that are in a cluster as far as is recorded: what a watch compares its first list with.</summary>
-    public Task<IReadOnlyList<KnownApplication>> ReadKnownApplicationsAsync(string cluster, string kind, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public async Task<IReadOnlyList<KnownApplication>> ReadKnownApplicationsAsync(string cluster, string kind, CancellationToken cancellationToken)
+    {
+        await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
+        return (await lease.Connection.QueryAsync<KnownApplication>(Command(
+            """
+            SELECT namespace AS Namespace, name AS Name, uid AS Uid, resource_version AS ResourceVersion FROM applications
+            WHERE cluster = @cluster AND kind = @kind AND deleted_at IS NULL ORDER BY namespace, name
+            """, new { cluster, kind }, null, cancellationToken))).AsList();
+    }
 
-    /// <summary>Replaces what is recorded of the watches of these kinds, clusters and namespaces.</summary>
-    public Task RecordWatchesAsync(IReadOnlyList<WatchState> watches, CancellationToken cancellationToken) => throw new NotImplementedException();
-
-    /// <summary>Every watch, by cluster, kind and namespace.</summary>
-    public Task<IReadOnlyList<WatchState>> ReadWatchesAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
-
-    /// <summary>Replaces all components of one kind of workload in one cluster.</summary>
-    public Task RecordComponentsAsync(
-        string cluster, string kind, IReadOnlyList<OperatorComponent> components, DateTimeOffset observed, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
-
-    /// <summary>Every component of every operator, by cluster, operator and name.</summary>
-    public Task<IReadOnlyList<OperatorComponent>> ReadComponentsAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    private RejectedApplication Reject(ApplicationId application, string reason)
+    {
+        Log.ApplicationRejected(_logger, StoredText.Clean(application.ToString(), StorageLimits.Key), reason);
+        return new RejectedApplication(application, reason);
+    }
 }

@@ -12,9 +12,10 @@ public sealed partial class Store
     /// </summary>
     public async IAsyncEnumerable<CommitRow> ReadCommitsAsync(CommitFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var query = new CommitQuery(_dialect, filter);
         await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
         await using var transaction = await _dialect.BeginReadAsync(lease.Connection, cancellationToken);
+        var applications = filter.Applications is { } of ? await FindApplicationsAsync(of, transaction, cancellationToken) ?? [] : null;
+        var query = new CommitQuery(_dialect, filter, applications);
         var rows = new CommitRowReader(await ReadBranchNamesAsync(transaction, cancellationToken));
         await using var reader = await GuardAsync(() => OpenAsync(query, transaction, cancellationToken), cancellationToken);
         while (await GuardAsync(() => reader.ReadAsync(cancellationToken), cancellationToken))
@@ -42,6 +43,15 @@ public sealed partial class Store
         var branches = await transaction.Connection!.QueryAsync<(long Id, string Name)>(
             Command("SELECT id, name FROM branches WHERE head IS NOT NULL", null, transaction, cancellationToken));
         return branches.ToDictionary(branch => branch.Id, branch => branch.Name);
+    }
+
+    /// <summary>Runs a statement and hands on each row, within a transaction.</summary>
+    private async Task ReadAsync(
+        string sql, DynamicParameters parameters, Action<DbDataReader> row, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        var command = Command(sql, parameters, transaction, cancellationToken);
+        await using var reader = await GuardAsync(() => transaction.Connection!.ExecuteReaderAsync(command), cancellationToken);
+        while (await GuardAsync(() => reader.ReadAsync(cancellationToken), cancellationToken)) row(reader);
     }
 
     private async Task<T> GuardAsync<T>(Func<Task<T>> step, CancellationToken cancellationToken)

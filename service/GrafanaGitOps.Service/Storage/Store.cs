@@ -42,6 +42,7 @@ public sealed partial class Store : IAsyncDisposable
         await _writing.WaitAsync();
         await _dialect.DisposeAsync();
         _writing.Dispose();
+        _statuses.Dispose();
     }
 
     /// <summary>Runs one write transaction; all of it is durable on return, or none of it happened.</summary>

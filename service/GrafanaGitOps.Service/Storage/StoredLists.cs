@@ -23,6 +23,9 @@ internal static class StoredLists
         writer.WriteEndArray();
     });
 
+    /// <summary>A parameter for <see cref="Dialect.Tuples"/>; the texts must be clean.</summary>
+    public static string Tuples(IEnumerable<string[]> rows) => JsonSerializer.Serialize([.. rows], StoredListsContext.Default.StringArrayArray);
+
     public static IReadOnlyList<string> Read(string? json) => json is null ? [] : JsonSerializer.Deserialize(json, StoredListsContext.Default.StringArray)!;
 
     public static IReadOnlyList<long> ReadIds(string? json) => json is null ? [] : JsonSerializer.Deserialize(json, StoredListsContext.Default.Int64Array)!;
@@ -44,5 +47,6 @@ internal static class StoredLists
 }
 
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(string[][]))]
 [JsonSerializable(typeof(long[]))]
 internal sealed partial class StoredListsContext : JsonSerializerContext;

@@ -1,9 +1,10 @@
 using System.Diagnostics.Metrics;
+using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage;
 
 namespace GrafanaGitOps.Service.Telemetry;
 
-/// <summary>Gauges of the store and of each repository, read from the store when somebody collects.</summary>
+/// <summary>Gauges of the store, of each repository and of each watch, read from the store when somebody collects.</summary>
 public sealed class StoreMetrics
 {
     /// <summary>Collectors that come more often get the same figures.</summary>
@@ -15,7 +16,7 @@ public sealed class StoreMetrics
     private readonly StoreAccess _stores;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
-    private volatile Snapshot _snapshot = new(false, 0, [], default);
+    private volatile Snapshot _snapshot = new(false, 0, [], [], default);
 
     /// <summary>Makes the instruments.</summary>
     public StoreMetrics(Meter meter, StoreAccess stores, TimeProvider timeProvider, ILoggerFactory loggerFactory)
@@ -26,6 +27,7 @@ public sealed class StoreMetrics
         meter.CreateObservableGauge("gitops.repository.lag", Lags, "s", "Time since the last fetch that succeeded.");
         meter.CreateObservableGauge("gitops.repository.commits", () => Each(row => row.Commits), description: "Commits in the store.");
         meter.CreateObservableGauge("gitops.repository.up", Up, description: "1 when the last look at it succeeded.");
+        _ = new WatchMetrics(meter, () => _snapshot.Watches, timeProvider);
     }
 
     /// <summary>Reads the figures that the gauges then show. A store that does not answer is a figure too, so this does not throw.</summary>
@@ -51,6 +53,7 @@ public sealed class StoreMetrics
         true,
         await store.GetSizeAsync(cancellationToken),
         await store.ReadRepositoriesAsync(cancellationToken),
+        await store.ReadWatchesAsync(cancellationToken),
         _timeProvider.GetUtcNow());
 
     private IEnumerable<Measurement<long>> Size() => _snapshot.IsUp ? [new Measurement<long>(_snapshot.Size)] : [];
@@ -68,5 +71,6 @@ public sealed class StoreMetrics
 
     private static KeyValuePair<string, object?> Tag(RepositoryRow row) => new("repository", row.State.Name);
 
-    private sealed record Snapshot(bool IsUp, long Size, IReadOnlyList<RepositoryRow> Repositories, DateTimeOffset Read);
+    private sealed record Snapshot(
+        bool IsUp, long Size, IReadOnlyList<RepositoryRow> Repositories, IReadOnlyList<WatchState> Watches, DateTimeOffset Read);
 }

@@ -10,13 +10,14 @@ public sealed class DependencyTests
         ["Environments"] = ["Events"],
         ["Storage"] = ["Events"],
         ["Sources"] = ["Events", "Environments", "Storage"],
-        ["Configuration"] = ["Protocol", "Storage", "Sources"],
-        ["Telemetry"] = ["Protocol", "Storage", "Configuration"],
+        ["Delivery"] = ["Events", "Storage", "Sources"],
+        ["Configuration"] = ["Protocol", "Environments", "Storage", "Sources"],
+        ["Telemetry"] = ["Protocol", "Events", "Storage", "Configuration"],
         ["Queries"] = ["Protocol", "Events", "Storage", "Configuration", "Telemetry"],
         ["Resources"] = ["Protocol", "Storage", "Queries"],
         ["Http"] = ["Storage", "Telemetry"],
         ["Hosting"] = ["Events", "Sources", "Configuration", "Queries"],
-        ["Plugin"] = ["Protocol", "Storage", "Configuration", "Telemetry", "Queries", "Resources", "Hosting"],
+        ["Plugin"] = ["Protocol", "Events", "Storage", "Configuration", "Telemetry", "Queries", "Resources", "Hosting"],
         ["CommandLine"] = ["Protocol", "Storage", "Sources", "Configuration", "Telemetry", "Queries", "Hosting"],
     };
 

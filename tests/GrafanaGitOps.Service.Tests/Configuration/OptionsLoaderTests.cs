@@ -35,12 +35,27 @@ public sealed class OptionsLoaderTests : IDisposable
                   pollInterval: 5m
                   lineCounts: true
                   links: { commit: "https://example.org/c/{sha}" }
+            kubernetes:
+              discoveryInterval: 2m
+              clusters:
+                - { name: hub, inCluster: true, namespaces: [argocd, flux-system] }
+            argocd: { reconciliationTimeout: 0s }
+            environments:
+              rules: [ { environment: production, path: "clusters/prod-*" } ]
+              budgets: [ { environment: production, budget: 1h } ]
+              fallback: other
             """);
 
         Assert.Equal((LogFormat.Json, LogLevel.Debug), (options.Logging.Format, options.Logging.Level));
         Assert.Equal((2 * 1024 * 1024, TimeSpan.FromMinutes(1)), ((int)options.Queries.CacheSize.Bytes, options.Queries.Timeout));
         Assert.Equal(TimeSpan.FromSeconds(30), options.Git.PollInterval);
         Assert.Equal(["main", "release/*"], options.Git.Repositories[0].Branches);
+        Assert.Equal(TimeSpan.FromMinutes(2), options.Kubernetes.DiscoveryInterval);
+        var cluster = Assert.Single(options.Kubernetes.Clusters);
+        Assert.Equal(("hub", true), (cluster.Name, cluster.InCluster));
+        Assert.Equal(["argocd", "flux-system"], cluster.Namespaces);
+        Assert.Equal(TimeSpan.Zero, options.Argocd.ReconciliationTimeout);
+        Assert.Equal(("clusters/prod-*", TimeSpan.FromHours(1), "other"), (options.Environments.Rules[0].Path, options.Environments.Budgets[0].Budget, options.Environments.Fallback));
         Assert.Equal((TimeSpan.FromMinutes(5), true, "https://example.org/c/{sha}"), (options.Git.Repositories[1].PollInterval, options.Git.Repositories[1].LineCounts, options.Git.Repositories[1].Links.Commit));
     }
 
@@ -72,6 +87,9 @@ public sealed class OptionsLoaderTests : IDisposable
             plugin: { address: "0.0.0.0:10510", tokn: abc }
             logging: { level: loud }
             queries: { cacheSize: big, maxRows: many, timeout: 30, defaultLimit: 0 }
+            kubernetes: { discoveryInterval: 1s, clusters: [ { kubeconfig: /nowhere/config, inCluster: true } ] }
+            argocd: { reconciliationTimeout: 30d }
+            environments: { rules: [ { environment: production } ], defaultBudget: 0s }
             git:
               pollInterval: soon
               repositories:
@@ -99,13 +117,20 @@ public sealed class OptionsLoaderTests : IDisposable
             """
             http: { address: "127.0.0.1:1" }
             git: { repositories: [ { url: https://example.org/one.git, branches: [old] } ] }
+            kubernetes: { clusters: [ { inCluster: true } ] }
             """,
             environment,
-            [("--plugin-address", "plugin.address", "127.0.0.1:3"), ("--repository", "git.repositories.+.url", "https://example.org/three.git")]);
+            [
+                ("--plugin-address", "plugin.address", "127.0.0.1:3"),
+                ("--repository", "git.repositories.+.url", "https://example.org/three.git"),
+                ("--context", "kubernetes.clusters.+.context", "edge"),
+                ("--cluster-name", "kubernetes.clusters.^.name", "Edge"),
+            ]);
 
         Assert.Equal(("127.0.0.1:2", "127.0.0.1:3"), (options.Http.Address, options.Plugin.Address));
         Assert.Equal(["one", "two", "three"], options.Git.Repositories.Select(repository => repository.Name));
         Assert.Equal(["main", "release/*"], options.Git.Repositories[0].Branches);
+        Assert.Equal([(null, null), ("edge", "Edge")], options.Kubernetes.Clusters.Select(cluster => (cluster.Context, cluster.Name)));
     }
 
     [Theory]

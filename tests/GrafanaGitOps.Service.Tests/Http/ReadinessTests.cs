@@ -5,6 +5,8 @@ namespace GrafanaGitOps.Service.Tests.Http;
 
 public sealed class ReadinessTests(QueryFixture fixture) : IClassFixture<QueryFixture>
 {
+    private IReadOnlyList<string> _clusters = [];
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -17,7 +19,10 @@ public sealed class ReadinessTests(QueryFixture fixture) : IClassFixture<QueryFi
 
         Assert.Null(await MissingAsync(lastLook));
         Assert.Equal("Not read yet: platform.", await MissingAsync(lastLook.AddSeconds(1)));
+
+        _clusters = ["cluster edge (applications.argoproj.io)"];
+        Assert.Equal("Not read yet: cluster edge (applications.argoproj.io).", await MissingAsync(lastLook));
     }
 
-    private Task<string?> MissingAsync(DateTimeOffset started) => new Readiness(fixture.Stores, ["secrets", "platform"], started).FindMissingAsync(Cancellation);
+    private Task<string?> MissingAsync(DateTimeOffset started) => new Readiness(fixture.Stores, ["secrets", "platform"], () => _clusters, started).FindMissingAsync(Cancellation);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GrafanaGitOps.Protocol.Plugin;
+using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Plugin;
 using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Telemetry;
@@ -31,6 +32,37 @@ public sealed class HealthCheckTests
     }
 
     [Fact]
+    public async Task Cluster_that_lacks_something_is_named_with_what_is_missing_and_how_to_mend_it()
+    {
+        await using var fixture = new QueryFixture();
+        await fixture.InitializeAsync();
+        await fixture.Store.RecordWatchesAsync(
+            [
+                Watch("edge", ApplicationResources.Kustomizations, WatchPhase.Watching, 30),
+                Watch("edge", ApplicationResources.HelmReleases, WatchPhase.Forbidden, 0, "Grant get, list and watch on it."),
+                Watch("edge", ApplicationResources.Applications, WatchPhase.Missing, 0),
+                Watch("empty", ApplicationResources.Applications, WatchPhase.Missing, 0),
+                Watch("gone", ApplicationResources.Applications, WatchPhase.Failing, 7, "Cluster gone: no answer."),
+                Watch("gone", "deployments.apps", WatchPhase.Failing, 9, "Cluster gone: no answer."),
+            ],
+            Cancellation);
+
+        var health = await CheckAsync(fixture.Stores);
+
+        Assert.Equal(
+            $"GitOps {BuildInfo.Version}: no repository has been read yet; add one to git.repositories; 3 clusters, 37 applications; "
+            + "cluster edge: no right to read helmreleases.helm.toolkit.fluxcd.io; cluster empty serves no kind of Argo CD or Flux; cluster gone cannot be read",
+            health.Message);
+        Assert.Equal(
+            """
+            cluster edge: 30 applications; not served: applications.argoproj.io; error: Grant get, list and watch on it.
+            cluster empty: 0 applications; neither Argo CD nor Flux is installed there, as far as this credential can see
+            cluster gone: 7 applications; error: Cluster gone: no answer.
+            """,
+            JsonElement.Parse(health.JsonDetails.Span).GetProperty("verboseMessage").GetString());
+    }
+
+    [Fact]
     public async Task Store_that_cannot_be_opened_is_an_error_that_says_why()
     {
         using var logs = new TestLogs();
@@ -41,6 +73,9 @@ public sealed class HealthCheckTests
         Assert.False(health.Ok);
         Assert.Contains("/proc/nowhere/gitops.db", health.Message, StringComparison.Ordinal);
     }
+
+    private static WatchState Watch(string cluster, string resource, WatchPhase phase, int objects, string? error = null) =>
+        new() { Cluster = cluster, Resource = resource, Phase = phase, Objects = objects, LastError = error };
 
     private static Task<HealthResult> CheckAsync(StoreAccess stores) => new HealthCheck(stores, "sqlite").CheckAsync(Cancellation);
 }

@@ -1,7 +1,11 @@
 using GrafanaGitOps.Protocol.Frames;
+using GrafanaGitOps.Protocol.Plugin;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Plugin;
+using GrafanaGitOps.Service.Queries;
 using GrafanaGitOps.Service.Tests.Queries;
+using GrafanaGitOps.Service.Tests.Queries.Present;
+using GrafanaGitOps.Service.Tests.Storage;
 
 namespace GrafanaGitOps.Service.Tests.Plugin;
 
@@ -13,7 +17,7 @@ public sealed class LiveChannelsTests(QueryFixture fixture) : IClassFixture<Quer
     public async Task Repositories_follow_each_change()
     {
         using var runner = fixture.Runner();
-        var channel = new LiveChannels(fixture.Stores, runner, 100, TimeProvider.System).Find("repositories")!;
+        var channel = Find(runner, "repositories")!;
         using (var initial = await channel.Initial(Cancellation)) Assert.Equal(0, initial.RowCount);
         await using var frames = channel.Run(Cancellation).GetAsyncEnumerator(Cancellation);
 
@@ -23,16 +27,98 @@ public sealed class LiveChannelsTests(QueryFixture fixture) : IClassFixture<Quer
     }
 
     [Fact]
-    public void Channel_that_does_not_exist_is_not_found()
+    public async Task Applications_are_all_at_first_and_then_those_that_changed_or_are_gone()
+    {
+        var seed = new LedgerSeed(fixture.Store);
+        var (web, api) = (await seed.ApplicationAsync("web", ("cluster", "a")), await seed.ApplicationAsync("api", ("cluster", "a")));
+        await seed.ApplicationAsync("other", ("cluster", "b"));
+        using var runner = fixture.Runner();
+        var channel = Find(runner, "sync_status/cluster=a")!;
+        using (var initial = await channel.Initial(Cancellation)) Assert.Equal(2, initial.RowCount);
+        await using var frames = channel.Run(Cancellation).GetAsyncEnumerator(Cancellation);
+        Assert.Equal(["api Synced Healthy ", "web Synced Healthy "], await RowsAsync(frames));
+
+        await seed.ChangeAsync(web, $"sync = {(int)SyncStatus.OutOfSync}");
+        Assert.Equal(["web OutOfSync Healthy "], await RowsAsync(frames));
+
+        // Several changes while nobody reads come as one frame, each row once and as it is now.
+        await seed.ChangeAsync(web, $"sync = {(int)SyncStatus.Synced}");
+        await seed.ChangeAsync(web, $"health = {(int)HealthStatus.Degraded}");
+        await seed.ChangeAsync(api, "deleted_at = 5000");
+        Assert.Equal(["web Synced Degraded ", "api Synced Healthy 5000"], await RowsAsync(frames));
+
+        // A row that the filter no longer lets through goes away too.
+        await seed.ChangeAsync(web, "cluster = 'b'");
+        Assert.Equal([$"web Synced Degraded {QueryFixture.Now.ToUnixTimeMilliseconds()}"], await RowsAsync(frames));
+    }
+
+    [Fact]
+    public async Task Applications_that_a_source_records_reach_a_subscriber()
     {
         using var runner = fixture.Runner();
-        Assert.Null(new LiveChannels(fixture.Stores, runner, 100, TimeProvider.System).Find("commits"));
+        await using var frames = Find(runner, "sync_status/cluster=hub")!.Run(Cancellation).GetAsyncEnumerator(Cancellation);
+        Assert.Empty(await RowsAsync(frames));
+
+        await fixture.Store.RecordApplicationsAsync([Looks.Look(0)], Cancellation);
+
+        Assert.Single(await RowsAsync(frames));
     }
+
+    [Theory]
+    [InlineData("sync_status", true)]
+    [InlineData("sync_status/environment=production/environment=staging/application=web", true)]
+    [InlineData("sync_status/environment=", false)]
+    [InlineData("sync_status/environments=production", false)]
+    [InlineData("sync_status/limit=3", false)]
+    [InlineData("sync_status/", false)]
+    [InlineData("commits", false)]
+    [InlineData("", false)]
+    public void Channel_that_does_not_exist_is_not_found(string path, bool exists)
+    {
+        using var runner = fixture.Runner();
+        Assert.Equal(exists, Find(runner, path) is not null);
+    }
+
+    [Fact]
+    public async Task Applications_that_grow_stale_are_told_although_nothing_was_written()
+    {
+        var time = new ShiftedTime();
+        await new LedgerSeed(fixture.Store).ApplicationAsync(
+            "aging", ("cluster", "old"), ("look_interval", TimeSpan.FromMinutes(3)), ("last_looked", QueryFixture.Now));
+        using var runner = fixture.Runner();
+        await using var frames = Find(runner, "sync_status/cluster=old", time)!.Run(Cancellation).GetAsyncEnumerator(Cancellation);
+        Assert.Equal(["aging False"], await RowsAsync(frames, "application", "stale"));
+
+        time.Now += TimeSpan.FromMinutes(10);
+
+        Assert.Equal(["aging True"], await RowsAsync(frames, "application", "stale"));
+    }
+
+    private LiveChannel? Find(QueryRunner runner, string path, TimeProvider? time = null) =>
+        new LiveChannels(fixture.Stores, runner, WebLinks.None, 100, time ?? new ShiftedTime()).Find(path);
 
     private static async Task<int> NextAsync(IAsyncEnumerator<Frame> frames)
     {
         Assert.True(await frames.MoveNextAsync());
         using var frame = frames.Current;
         return frame.RowCount;
+    }
+
+    private static Task<List<string>> RowsAsync(IAsyncEnumerator<Frame> frames) => RowsAsync(frames, "application", "sync", "health", "deleted");
+
+    private static async Task<List<string>> RowsAsync(IAsyncEnumerator<Frame> frames, params string[] columns)
+    {
+        Assert.True(await frames.MoveNextAsync());
+        using var frame = frames.Current;
+        var answer = new AnswerFrame(QueryFixture.Json(frame));
+        return [.. Enumerable.Range(0, frame.RowCount).Select(row => string.Join(' ', columns.Select(column => answer.Texts(column)[row])))];
+    }
+
+    /// <summary>The fixture's moment, with timers that run.</summary>
+    private sealed class ShiftedTime : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = QueryFixture.Now;
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

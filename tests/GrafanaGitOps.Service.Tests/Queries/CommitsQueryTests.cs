@@ -18,12 +18,6 @@ public sealed class CommitsQueryTests(QueryFixture fixture) : IClassFixture<Quer
     [Fact]
     public async Task Commits_of_an_unknown_repository_are_none_with_a_hint() => await MatchesAsync("commits-unknown", new() { ["repositories"] = ["platfrom"] });
 
-    [Fact]
-    public async Task Commits_with_a_filter_that_has_no_meaning_say_so() =>
-        Assert.Equal(
-            ["The filter environments has no effect here: commits knows no environments. The answer is not narrowed by it."],
-            Notices(await RunAsync(new() { ["environments"] = ["production"], ["repositories"] = ["platform"] })));
-
     [Theory]
     [InlineData("branches", "topic", 2, 1)]
     [InlineData("authors", "zoë@example.org", 4, 3)]
@@ -57,9 +51,6 @@ public sealed class CommitsQueryTests(QueryFixture fixture) : IClassFixture<Quer
 
     private async Task MatchesAsync(string name, Dictionary<string, IReadOnlyList<string>> values, int limit = 1_000) =>
         Golden.Matches($"GrafanaGitOps.Service.Tests/Queries/{name}.golden.json", await RunAsync(values, limit));
-
-    private static List<string> Notices(string answer) =>
-        [.. JsonElement.Parse(answer).GetProperty("schema").GetProperty("meta").GetProperty("notices").EnumerateArray().Select(notice => notice.GetProperty("text").GetString()!)];
 
     private static List<string> Column(string answer, string name)
     {

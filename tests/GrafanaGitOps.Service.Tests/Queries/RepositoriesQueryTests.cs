@@ -16,6 +16,19 @@ public sealed class RepositoriesQueryTests
     public async Task Repositories_with_a_search_are_those_that_match() =>
         await MatchesAsync("repositories-search", All with { Values = new Dictionary<string, IReadOnlyList<string>> { ["search"] = ["REFUSED"] } });
 
+    [Fact]
+    public async Task Filter_that_has_no_meaning_here_is_said_to_have_no_effect()
+    {
+        await using var fixture = new QueryFixture();
+        await fixture.InitializeAsync();
+        await fixture.FillAsync();
+        using var runner = fixture.Runner();
+        var answer = await QueryFixture.JsonAsync(runner, All with { Values = new Dictionary<string, IReadOnlyList<string>> { ["environments"] = ["production"] } });
+
+        Assert.Contains(
+            "The filter environments has no effect here: repositories knows no environments. The answer is not narrowed by it.", answer, StringComparison.Ordinal);
+    }
+
     private static async Task MatchesAsync(string name, QueryRequest request, bool isFilled = true)
     {
         var fixture = new QueryFixture();

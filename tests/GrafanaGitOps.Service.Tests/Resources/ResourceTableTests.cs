@@ -4,6 +4,7 @@ using GrafanaGitOps.Protocol.Plugin;
 using GrafanaGitOps.Service.Queries;
 using GrafanaGitOps.Service.Resources;
 using GrafanaGitOps.Service.Tests.Queries;
+using GrafanaGitOps.Service.Tests.Queries.Present;
 
 namespace GrafanaGitOps.Service.Tests.Resources;
 
@@ -21,6 +22,34 @@ public sealed class ResourceTableTests(QueryFixture fixture) : IClassFixture<Que
     [InlineData("scopes?limit=1&search=a", """[{"text":"api","value":"api"}]""")]
     [InlineData("types?search=f", """[{"text":"feat","value":"feat"},{"text":"fix","value":"fix"}]""")]
     public async Task Values_are_listed_as_text_and_value(string url, string expected) => Assert.Equal((200, expected), await CallAsync(url));
+
+    [Theory]
+    [InlineData("clusters", "edge", "main")]
+    [InlineData("environments", "development", "production", "staging")]
+    [InlineData("environments?cluster=edge", "development")]
+    [InlineData("applications?environment=production&environment=staging", "api", "legacy", "web", "worker")]
+    [InlineData("applications?environment=production&cluster=edge")]
+    [InlineData("applications?search=E", "legacy", "web", "worker", "zz-new")]
+    [InlineData("applications?limit=2", "api", "infra")]
+    [InlineData("applications?repository=https%3A%2F%2Fexample.org%2Fcharts", "worker")]
+    [InlineData("applications?health=Degraded&sync=Synced", "api")]
+    [InlineData("applications?application=web&environment=$__all", "api", "infra", "legacy", "oci", "web", "worker", "zz-new")]
+    [InlineData("projects", "shop")]
+    [InlineData("namespaces?operator=flux", "flux-system")]
+    [InlineData("operators", "argocd", "flux")]
+    [InlineData("kinds?operator=flux", "Kustomization")]
+    [InlineData("sync_states?environment=staging", "OutOfSync", "Synced")]
+    [InlineData("health_states?project=shop", "Degraded", "Healthy")]
+    public async Task Values_of_applications_are_narrowed_by_the_others(string url, params string[] expected)
+    {
+        await using var applications = new ApplicationFixture();
+        await applications.InitializeAsync();
+
+        var (status, body) = await CallAsync(url, "GET", applications.Queries);
+
+        Assert.Equal(200, status);
+        Assert.Equal(expected, JsonElement.Parse(body).EnumerateArray().Select(pair => pair.GetProperty("value").GetString()));
+    }
 
     [Theory]
     [InlineData("nothing", "GET", 404)]
@@ -56,10 +85,10 @@ public sealed class ResourceTableTests(QueryFixture fixture) : IClassFixture<Que
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
-    private async Task<(int Status, string Body)> CallAsync(string url, string method = "GET")
+    private async Task<(int Status, string Body)> CallAsync(string url, string method = "GET", QueryFixture? other = null)
     {
         var request = new ResourceRequest { Path = url.Split('?')[0], Method = method, Url = url, Headers = new Dictionary<string, IReadOnlyList<string>>(), Context = new PluginContext() };
-        var response = await new ResourceTable(fixture.Stores).CallAsync(request, TestContext.Current.CancellationToken);
+        var response = await new ResourceTable((other ?? fixture).Stores).CallAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal("application/json", response.ContentType);
         return (response.Status, Encoding.UTF8.GetString(response.Body.Span));
     }

@@ -1,5 +1,7 @@
 using Dapper;
+using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Past;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
 
@@ -63,10 +65,55 @@ public sealed class SqlitePlanTests : IAsyncLifetime
         { "commit_branches_by_branch (branch_id=?)", new CommitFilter { Branches = ["main"] } },
     };
 
-    private async Task<string> PlanAsync(CommitQuery query, int? candidates)
+    public static TheoryData<string, SyncEventFilter, long[]?, bool> SyncEvents => new()
+    {
+        { "e USING INDEX sync_events_by_time (started_at>? AND started_at<?)", Month, null, false },
+        { "e USING INDEX sync_events_by_time (started_at>? AND started_at<?)", Month with { Kinds = [SyncKind.Rollback] }, [1, 2], false },
+        { "e USING INDEX sync_events_by_phase (phase=? AND started_at>? AND started_at<?)", Month with { Phases = [SyncPhase.Error] }, [1, 2], false },
+        { "e USING COVERING INDEX sync_events_by_phase (phase=? AND started_at>? AND started_at<?)", Month with { Phases = [SyncPhase.Error, SyncPhase.Failed] }, [1, 2], false },
+        { "e USING INDEX deployments_by_time (started_at>? AND started_at<?)", Month with { Scope = SyncEventScope.Deployments }, [1, 2], false },
+        { "e USING COVERING INDEX sync_events_by_application (application_id=? AND started_at>? AND started_at<?)", Month, [1, 2], true },
+        { "e USING COVERING INDEX sync_events_by_application (application_id=? AND started_at>? AND started_at<?)", Month with { Phases = [SyncPhase.Error] }, [1, 2], true },
+        { "e USING INDEX deployments_by_application (application_id=? AND started_at>? AND started_at<?)", Month with { Scope = SyncEventScope.Deployments }, [1, 2], true },
+    };
+
+    private static SyncEventFilter Month => new() { From = Commits.Epoch, To = Commits.Epoch.AddDays(30) };
+
+    [Theory]
+    [MemberData(nameof(SyncEvents), DisableDiscoveryEnumeration = true)]
+    public async Task Sync_events_come_from_the_index_of_their_filter(string index, SyncEventFilter filter, long[]? applications, bool byApplication)
+    {
+        var query = new SyncEventQuery(_store.Dialect, filter, applications);
+
+        var plan = await PlanAsync(query.Sql(byApplication), query.Parameters);
+
+        Assert.Contains(index, plan, StringComparison.Ordinal);
+        Assert.DoesNotMatch("SCAN (e|a|s|i|r|d)\\b", plan);
+        if (!byApplication && filter.Phases.Count < 2) Assert.DoesNotContain("FOR ORDER BY", plan, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Timelines_and_deployments_are_found_by_keys()
+    {
+        var timelines = new TimelineQuery(_store.Dialect, Timelines);
+        timelines.Parameters.Add("ids", _store.Dialect.Ids([1, 2]));
+        var changes = await PlanAsync(timelines.ChangesSql, timelines.Parameters);
+        Assert.Contains("SEARCH c USING PRIMARY KEY (application_id=? AND dimension=? AND changed_at>? AND changed_at<?)", changes, StringComparison.Ordinal);
+        Assert.DoesNotMatch("SCAN (b|n|c)\\b", changes);
+
+        var ids = new { events = _store.Dialect.Ids([1]), ids = _store.Dialect.Ids([1]) };
+        foreach (var sql in new[] { DeploymentCommitsReader.Sql(_store.Dialect), CommitReachReader.DeployedSql(_store.Dialect), CommitReachReader.PendingSql(_store.Dialect) })
+            Assert.DoesNotMatch("SCAN (dc|c|p|r|e|pc)\\b", await PlanAsync(sql, ids));
+    }
+
+    private static TimelineFilter Timelines => new() { From = Commits.Epoch, To = Commits.Epoch.AddDays(30) };
+
+    private Task<string> PlanAsync(CommitQuery query, int? candidates) => PlanAsync(query.Sql(candidates), query.Parameters);
+
+    private async Task<string> PlanAsync(string sql, object parameters)
     {
         await using var lease = await _store.Dialect.OpenReaderAsync(Cancellation);
-        var steps = await lease.Connection.QueryAsync("EXPLAIN QUERY PLAN " + query.Sql(candidates), query.Parameters);
+        var steps = await lease.Connection.QueryAsync("EXPLAIN QUERY PLAN " + sql, parameters);
         return string.Join('\n', steps.Select(step => (string)step.detail));
     }
 }

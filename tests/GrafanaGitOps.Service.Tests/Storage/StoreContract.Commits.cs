@@ -30,6 +30,7 @@ public abstract partial class StoreContract
         Assert.Equivalent(
             new CommitRow
             {
+                Id = 1,
                 Repository = "shop",
                 Sha = commit.Sha,
                 AuthorName = "Zoë Ünal",

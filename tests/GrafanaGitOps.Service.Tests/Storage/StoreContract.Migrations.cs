@@ -8,12 +8,13 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Database_of_a_newer_program_is_refused()
     {
-        await ExecuteAsync("INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (2, '0002_future', 'x', 0)");
+        var known = Migrations.Embedded;
+        await ExecuteAsync($"INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES ({known.Count + 1}, '9999_future', 'x', 0)");
 
         var refusal = await Assert.ThrowsAsync<StorageException>(OpenAsync);
 
         Assert.Equal(
-            $"The {Store.Dialect.Name} was written by a newer version of this program: its schema is at 0002_future, this version knows up to 0001_commits. " +
+            $"The {Store.Dialect.Name} was written by a newer version of this program: its schema is at 9999_future, this version knows up to {known[^1].Name}. " +
             "Start the newer version, or restore a backup that was made before it first ran.",
             refusal.Message);
     }
@@ -35,7 +36,7 @@ public abstract partial class StoreContract
     public async Task Migration_that_fails_leaves_the_schema_as_it_was()
     {
         var known = Migrations.Embedded;
-        Migration broken = new(2, "0002_broken", "CREATE TABLE half (id {integer}); SELECT nonsense FROM nowhere;");
+        Migration broken = new(known.Count + 1, "9999_broken", "CREATE TABLE half (id {integer}); SELECT nonsense FROM nowhere;");
 
         await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(
             () => Migrations.RunAsync(Store.Dialect, [.. known, broken], TimeProvider.System, _logs.CreateLogger("migrations"), Cancellation));

@@ -5,8 +5,19 @@ namespace GrafanaGitOps.Service.Sources.ArgoCd;
 /// <summary>Argo CD (<c>argocd</c>).</summary>
 public sealed class ArgoCdOptions
 {
+    /// <summary>
+    /// How often Argo CD compares by itself: its own <c>timeout.reconciliation</c>. An application that it has not compared for three times as long
+    /// counts as stale. Default 120 seconds, at most 7 days; 0s when it never compares by itself.
+    /// </summary>
+    public TimeSpan ReconciliationTimeout { get; set; } = ArgoCdMapper.DefaultInterval;
+
     /// <summary>Where its user interface shows an application (<c>argocd.ui</c>).</summary>
     public UserInterfaceOptions Ui { get; set; } = new();
 
-    internal void Validate(string key, ICollection<string> errors) => Ui.Validate($"{key}.ui", errors);
+    internal void Validate(string key, ICollection<string> errors)
+    {
+        if (ReconciliationTimeout < TimeSpan.Zero || ReconciliationTimeout > TimeSpan.FromDays(7))
+            errors.Add($"{key}.reconciliationTimeout must be from 0s (never) to 7d.");
+        Ui.Validate($"{key}.ui", errors);
+    }
 }

@@ -10,8 +10,13 @@ internal sealed class FluxSources
 {
     private readonly Dictionary<SourceReference, SourceState> _sources = [];
 
-    /// <summary>Adds or replaces a source.</summary>
-    public void Set(SourceState source) => _sources[source.Id] = source;
+    /// <summary>Adds or replaces a source; false when applications see the same of it as before.</summary>
+    public bool Set(SourceState source)
+    {
+        var isSame = _sources.TryGetValue(source.Id, out var known) && LooksTheSame(known, source);
+        _sources[source.Id] = source;
+        return !isSame;
+    }
 
     /// <summary>Takes out a source that was deleted; false when it was not there.</summary>
     public bool Remove(SourceReference source) => _sources.Remove(source);
@@ -19,6 +24,10 @@ internal sealed class FluxSources
     /// <summary>Whether a change of the source may change what <see cref="Resolve(ApplicationState)"/> says of the application.</summary>
     public bool Affects(SourceReference changed, ApplicationState state) =>
         state.Sources.Any(source => source.Object is { } used && (used == changed || Find(used)?.Parent == changed));
+
+    /// <summary>The sources by which an application may use this one: itself, and the charts that are made from it.</summary>
+    public IEnumerable<SourceReference> Reaching(SourceReference changed) =>
+        _sources.Values.Where(source => source.Parent == changed).Select(source => source.Id).Prepend(changed).Distinct();
 
     /// <summary>The application with what its sources say now.</summary>
     public ApplicationState Resolve(ApplicationState state)
@@ -84,6 +93,12 @@ internal sealed class FluxSources
         var said = state.OperatorSync ?? SyncStatus.Synced;
         return said == SyncStatus.Synced && used is { Ready: false, Suspended: false } ? SyncStatus.Unknown : said;
     }
+
+    /// <summary>Compares all that <see cref="Resolve(ApplicationState)"/> uses.</summary>
+    private static bool LooksTheSame(SourceState one, SourceState other) =>
+        (one.Url, one.Target, one.Chart, one.Parent) == (other.Url, other.Target, other.Chart, other.Parent)
+        && (one.Revision, one.Origin, one.OriginUrl) == (other.Revision, other.Origin, other.OriginUrl)
+        && (one.Ready, one.Reason, one.Message, one.Suspended) == (other.Ready, other.Reason, other.Message, other.Suspended);
 
     private SourceState? Find(SourceReference reference) => _sources.GetValueOrDefault(reference);
 }

@@ -45,6 +45,24 @@ internal static class GitLimits
     /// <summary>Object ids in one record of moves; more branches than fit are recorded in several.</summary>
     public const int BatchMoves = 200_000;
 
+    /// <summary>Blobs fetched in one request.</summary>
+    public const int BatchBlobs = 5_000;
+
+    /// <summary>Bytes of a file of a commit that is read; of a larger one only its size is known.</summary>
+    public const int ReadBlob = 1 << 20;
+
+    /// <summary>Bytes of a folder of a commit; a larger one cannot be read.</summary>
+    public const int ReadTree = 64 << 20;
+
+    /// <summary>Names of files and folders kept of the trees that were read; then the set starts afresh.</summary>
+    public const int KeptTreeEntries = 300_000;
+
+    /// <summary>How long it may take to bring the blobs of one request here.</summary>
+    public static readonly TimeSpan BlobFetch = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long one object may take to be read from the clone.</summary>
+    public static readonly TimeSpan ReadObject = TimeSpan.FromSeconds(60);
+
     /// <summary>The longest pause after failures.</summary>
     public static readonly TimeSpan Backoff = TimeSpan.FromMinutes(30);
 

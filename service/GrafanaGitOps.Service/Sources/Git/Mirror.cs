@@ -36,6 +36,12 @@ internal sealed class Mirror
     /// <summary>The repository that git sees.</summary>
     public string CloneFolder { get; }
 
+    /// <summary>Waits until no other part of this process changes the clone, and keeps other processes out until it is disposed.</summary>
+    public Task<CloneLock> LockAsync(CancellationToken cancellationToken) => CloneLock.TakeAsync(Folder, Lock, cancellationToken);
+
+    /// <summary>How long a process that reads the clone may live.</summary>
+    public TimeSpan ReadTimeout => _timeouts.Read;
+
     /// <summary>One process at a time may change the clone. What a process that was killed left behind is removed.</summary>
     public FileStream Lock()
     {
@@ -123,6 +129,28 @@ internal sealed class Mirror
         return ids;
     }
 
+    /// <summary>
+    /// Starts a process that answers for each line of its input, an object's name, with that object. It does not fetch what is not here, and in a
+    /// partial clone it ends when it is asked for that: see <see cref="FetchBlobsAsync"/>.
+    /// </summary>
+    public GitProcess StartObjects(CancellationToken cancellationToken) =>
+        GitProcess.Start(Local(["cat-file", "--batch"]) with { Input = null }, cancellationToken);
+
+    /// <summary>
+    /// Brings these blobs here in one request; asks nobody when all of them are here. Needs the lock. One that the remote does not have fails all.
+    /// </summary>
+    public async Task FetchBlobsAsync(IReadOnlyCollection<string> blobs, CancellationToken cancellationToken)
+    {
+        // With lines to count, the clone has all blobs, and it is no partial one that could ask for some.
+        if (_options.LineCounts || blobs.Count == 0) return;
+        string[] arguments =
+            ["fetch", "--stdin", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--filter=blob:none", "origin"];
+        var timeout = _timeouts.Fetch < GitLimits.BlobFetch ? _timeouts.Fetch : GitLimits.BlobFetch;
+        // Blobs have no history to compare.
+        var command = Remote(timeout, arguments, ("fetch.negotiationAlgorithm", "noop"));
+        await GitProcess.RunAsync(command with { Input = string.Concat(blobs.Select(blob => $"{blob}\n")) }, cancellationToken);
+    }
+
     /// <summary>Bytes of all files.</summary>
     public long MeasureSize() => new DirectoryInfo(CloneFolder) is { Exists: true } folder
         ? folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length)
@@ -162,9 +190,10 @@ internal sealed class Mirror
     private GitCommand Local(IReadOnlyList<string> arguments) =>
         new() { Arguments = arguments, Environment = new GitSettings(CloneFolder, _home).Variables, Timeout = _timeouts.Read };
 
-    private GitCommand Remote(TimeSpan timeout, IReadOnlyList<string> arguments)
+    private GitCommand Remote(TimeSpan timeout, IReadOnlyList<string> arguments, params ReadOnlySpan<(string Key, string Value)> further)
     {
         var settings = new GitSettings(CloneFolder, _home);
+        foreach (var (key, value) in further) settings.Set(key, value);
         var secrets = RemoteSettings.Add(settings, _url, _options, Folder);
         return new GitCommand { Arguments = arguments, Environment = settings.Variables, Timeout = timeout, Secrets = secrets };
     }

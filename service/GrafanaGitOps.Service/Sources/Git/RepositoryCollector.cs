@@ -40,7 +40,7 @@ internal sealed class RepositoryCollector(
     {
         try
         {
-            using var exclusive = _mirror.Lock();
+            using var exclusive = await _mirror.LockAsync(cancellationToken);
             await GitVersion.RequireAsync(_mirror.Folder, cancellationToken);
             if (_hasLeftovers) _mirror.RemoveLeftovers();
             _hasLeftovers = true;

@@ -12,9 +12,12 @@ public sealed class UserInterfaceOptions
     /// <summary>For single clusters, by their names.</summary>
     public Dictionary<string, string> Clusters { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
-    internal string? AddressOf(ApplicationId application) => LinkTemplate.Fill(
-        Clusters.GetValueOrDefault(application.Cluster) ?? Url,
-        ("{namespace}", application.Namespace), ("{name}", application.Name), ("{kind}", application.Kind), ("{cluster}", application.Cluster));
+    internal Func<ApplicationId, string?> Addresses()
+    {
+        var (usual, clusters) = (Parse(Url), Clusters.ToDictionary(pair => pair.Key, pair => Parse(pair.Value), Clusters.Comparer));
+        return application => (clusters.GetValueOrDefault(application.Cluster) ?? usual)?.Fill(
+            application.Namespace, application.Name, application.Kind, application.Cluster);
+    }
 
     internal void Validate(string key, ICollection<string> errors)
     {
@@ -28,4 +31,6 @@ public sealed class UserInterfaceOptions
             if (!template.Contains("{name}", StringComparison.Ordinal)) errors.Add($"{name} lacks {{name}}.");
         }
     }
+
+    private static LinkTemplate? Parse(string? template) => LinkTemplate.Parse(template, "{namespace}", "{name}", "{kind}", "{cluster}");
 }

@@ -60,7 +60,9 @@ CREATE INDEX applications_by_change ON applications (changed_in);
 -- Resources as a JSON array of [group, kind, namespace, name, sync, health, requires pruning]; apart, because they are bulk.
 CREATE TABLE application_resources (
     application_id {integer} PRIMARY KEY,
-    resources TEXT NOT NULL
+    resources TEXT NOT NULL,
+    -- Of the text, by which the writer sees that nothing changed; NULL makes it write again.
+    hash {integer}
 ){strict};
 
 CREATE TABLE application_sources (
@@ -133,7 +135,11 @@ CREATE TABLE sync_events (
     resources_pruned {integer} NOT NULL,
     resources_prune_skipped {integer} NOT NULL,
     message TEXT,
+    -- A JSON array of objects with the fields of SyncedSource; revisions as texts.
     sources TEXT,
+    -- Of "results", as in application_resources.
+    results_hash {integer},
+    -- A JSON array of objects with the fields of ResourceResult.
     results TEXT,
     UNIQUE (application_id, key)
 ){strict};
@@ -143,6 +149,9 @@ CREATE INDEX sync_events_by_application ON sync_events (application_id, started_
 CREATE INDEX sync_events_by_phase ON sync_events (phase, started_at DESC, id, application_id, kind);
 CREATE INDEX deployments_by_time ON sync_events (started_at DESC, id, application_id) WHERE deployment = 1;
 CREATE INDEX deployments_by_application ON sync_events (application_id, started_at DESC, id) WHERE deployment = 1;
+-- Few at any time: those that Delivery has not looked at, and those that wait for a repository (2) or a commit (3) to be indexed.
+CREATE INDEX deployments_to_explain ON sync_events (id) WHERE deployment = 1 AND commits_known IS NULL;
+CREATE INDEX deployments_that_wait ON sync_events (application_id, id, commits_known) WHERE deployment = 1 AND commits_known IN (2, 3);
 
 -- What Delivery found for each application. status and paths_status are numbers of CommitsKnown and PathsKnown.
 CREATE TABLE application_delivery (

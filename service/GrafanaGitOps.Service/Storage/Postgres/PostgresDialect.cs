@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using GrafanaGitOps.Service.Storage.Rows;
 using Npgsql;
 
 namespace GrafanaGitOps.Service.Storage.Postgres;
@@ -57,6 +58,16 @@ internal sealed class PostgresDialect : Dialect
         DbTransaction transaction, long repositoryId, IReadOnlyList<CommitRecord> commits, CancellationToken cancellationToken) =>
         new PostgresCommitWriter((NpgsqlTransaction)transaction, repositoryId, cancellationToken).AppendAsync(commits);
 
+    public override Task RunAsync<TRow>(
+        DbTransaction transaction, RowStatement<TRow> statement, IReadOnlyCollection<TRow> rows, CancellationToken cancellationToken) =>
+        PostgresRowWriter.RunAsync((NpgsqlTransaction)transaction, statement, rows, cancellationToken);
+
+    public override async Task<IReadOnlyList<long>> ReserveIdsAsync(
+        DbTransaction transaction, string table, int count, CancellationToken cancellationToken) =>
+        (await transaction.Connection!.QueryAsync<long>(new CommandDefinition(
+            "SELECT nextval(pg_get_serial_sequence(@table, 'id')) FROM generate_series(1, @count)", new { table, count }, transaction,
+            cancellationToken: cancellationToken))).AsList();
+
     public override Task<long> GetSizeAsync(DbConnection connection, CancellationToken cancellationToken) =>
         connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT pg_database_size(current_database())", cancellationToken: cancellationToken));
 
@@ -74,6 +85,8 @@ internal sealed class PostgresDialect : Dialect
     public override string ObjectIdRows(string parameter) => $"(SELECT unnest(CAST({parameter} AS bytea[])) AS value)";
 
     public override string IdRows(string parameter) => $"(SELECT unnest(CAST({parameter} AS bigint[])) AS value)";
+
+    public override string FromHex(string expression) => $"decode({expression}, 'hex')";
 
     public override object List(IEnumerable<string> values) => values.ToArray();
 
@@ -94,6 +107,8 @@ internal sealed class PostgresDialect : Dialect
     public override bool IsInterruption(DbException exception) => false;
 
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    protected override string JsonElements(string parameter) => $"json_array_elements(CAST({parameter} AS json))";
 
     private async ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
     {

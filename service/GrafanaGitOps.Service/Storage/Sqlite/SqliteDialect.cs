@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using GrafanaGitOps.Service.Storage.Rows;
 using Microsoft.Data.Sqlite;
 
 namespace GrafanaGitOps.Service.Storage.Sqlite;
@@ -11,6 +12,7 @@ internal sealed class SqliteDialect : Dialect
     private readonly SqliteConnections _connections;
     private readonly SqliteConnection _writer;
     private readonly SqliteCommitWriter _commits;
+    private readonly SqliteRowWriter _rows;
     private readonly string _file;
 
     private SqliteDialect(string file, SqliteConnections connections)
@@ -18,6 +20,7 @@ internal sealed class SqliteDialect : Dialect
         (_file, _connections) = (file, connections);
         _writer = connections.Open();
         _commits = new SqliteCommitWriter(_writer);
+        _rows = new SqliteRowWriter(_writer);
     }
 
     public override string Name => $"SQLite file {_file}";
@@ -55,6 +58,22 @@ internal sealed class SqliteDialect : Dialect
         DbTransaction transaction, long repositoryId, IReadOnlyList<CommitRecord> commits, CancellationToken cancellationToken) =>
         Task.FromResult(_commits.Append(repositoryId, commits, cancellationToken));
 
+    public override Task RunAsync<TRow>(
+        DbTransaction transaction, RowStatement<TRow> statement, IReadOnlyCollection<TRow> rows, CancellationToken cancellationToken)
+    {
+        _rows.Run(statement, rows, cancellationToken);
+        return Task.CompletedTask;
+    }
+
+    // Nobody else writes meanwhile. Ids of the last rows are given again when those were removed, as SQLite itself does.
+    public override async Task<IReadOnlyList<long>> ReserveIdsAsync(
+        DbTransaction transaction, string table, int count, CancellationToken cancellationToken)
+    {
+        var last = await transaction.Connection!.ExecuteScalarAsync<long>(new CommandDefinition(
+            $"SELECT coalesce(max(id), 0) FROM {table}", transaction: transaction, cancellationToken: cancellationToken));
+        return [.. Enumerable.Range(1, count).Select(number => last + number)];
+    }
+
     public override async Task<long> GetSizeAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var pages = await connection.ExecuteScalarAsync<long>("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
@@ -78,6 +97,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override string IdRows(string parameter) => Rows(parameter);
 
+    public override string FromHex(string expression) => $"unhex({expression})";
+
     public override object List(IEnumerable<string> values) => JsonSerializer.Serialize([.. values], StoredListsContext.Default.StringArray);
 
     public override object ObjectIds(IEnumerable<byte[]> values) => $"[\"{string.Join("\",\"", values.Select(value => ObjectId.ToHex(value)))}\"]";
@@ -99,8 +120,11 @@ internal sealed class SqliteDialect : Dialect
     public override ValueTask DisposeAsync()
     {
         _commits.Dispose();
+        _rows.Dispose();
         _writer.Dispose();
         _connections.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    protected override string JsonElements(string parameter) => $"json_each({parameter})";
 }

@@ -27,6 +27,8 @@ internal sealed class SqliteStatement : IDisposable
 
     public SqliteStatement Bind(ReadOnlySpan<byte> blob) => Check(raw.sqlite3_bind_blob(_statement, _next++, blob));
 
+    public SqliteStatement BindBlob(byte[]? blob) => blob is null ? Null() : Bind(blob.AsSpan());
+
     public SqliteStatement Bind(string? text)
     {
         if (text is null) return Null();

@@ -29,7 +29,7 @@ public sealed class FluxMapperTests
             else seen.Add(FluxSourceMapper.Map(FluxObjects.ParseSource(json, kind), kind, "edge"));
         }
 
-        seen.ForEach(sources.Set);
+        seen.ForEach(source => sources.Set(source));
         CaseFolder.Matches("Flux", name, new { Applications = observations.Select(sources.Resolve), Sources = seen, Automations = automations });
     }
 

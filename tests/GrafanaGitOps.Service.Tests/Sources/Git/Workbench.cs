@@ -21,10 +21,10 @@ internal sealed class Workbench : IAsyncDisposable
 
     public GitSource Source { get; private set; } = null!;
 
-    public static async Task<Workbench> CreateAsync(GitOptions? options = null)
+    public static async Task<Workbench> CreateAsync(GitOptions? options = null, StorageOptions? storage = null)
     {
         var bench = new Workbench(options ?? new GitOptions());
-        bench.Store = await Store.OpenAsync(new StorageOptions { Sqlite = bench.File("store.db") }, bench.Logs, TestContext.Current.CancellationToken);
+        bench.Store = await Store.OpenAsync(storage ?? new StorageOptions { Sqlite = bench.File("store.db") }, bench.Logs, TestContext.Current.CancellationToken);
         bench.Restart();
         return bench;
     }

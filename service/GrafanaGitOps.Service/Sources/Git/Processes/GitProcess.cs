@@ -36,6 +36,9 @@ internal sealed class GitProcess : IAsyncDisposable
     /// <summary>What git writes, as it writes it.</summary>
     public Stream Output => _process.StandardOutput.BaseStream;
 
+    /// <summary>What git reads, for a command that leaves it open.</summary>
+    public Stream Input => _process.StandardInput.BaseStream;
+
     /// <summary>Of the process, and of its group.</summary>
     public int Id { get; }
 
@@ -98,6 +101,7 @@ internal sealed class GitProcess : IAsyncDisposable
     // git may end before it has read all, which its exit code tells better than a broken pipe.
     private async Task WriteInputAsync()
     {
+        if (_command.Input is null) return;
         try
         {
             await _process.StandardInput.WriteAsync(_command.Input);

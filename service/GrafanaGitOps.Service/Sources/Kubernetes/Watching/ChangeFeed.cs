@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Threading.Channels;
 using GrafanaGitOps.Service.Sources.Kubernetes.Json;
 
 namespace GrafanaGitOps.Service.Sources.Kubernetes.Watching;
@@ -8,7 +7,7 @@ namespace GrafanaGitOps.Service.Sources.Kubernetes.Watching;
 internal sealed class ChangeFeed<T>
 {
     private readonly ObjectParser<T> _parser;
-    private readonly ChannelWriter<ResourceChange<T>> _changes;
+    private readonly ChangeWriter<T> _changes;
     private readonly WatchHealth _health;
     private readonly TimeProvider _timeProvider;
     private readonly string _namespace;
@@ -18,20 +17,21 @@ internal sealed class ChangeFeed<T>
     private bool _isListComplete;
 
     public ChangeFeed(
-        ObjectParser<T> parser, ChannelWriter<ResourceChange<T>> changes, WatchHealth health, TimeProvider timeProvider, string? @namespace, ResourceWatcherOptions options)
+        ObjectParser<T> parser, ChangeWriter<T> changes, WatchHealth health, TimeProvider timeProvider, string? @namespace, ResourceWatcherOptions options)
     {
         _parser = parser;
         _changes = changes;
         _health = health;
         _timeProvider = timeProvider;
         _namespace = @namespace ?? "";
-        _gap = new WatchGap(options.Timings, options.Baseline?.LastAlive, timeProvider);
+        var lastAlive = options.Baseline is { } known ? known.LastAliveIn(@namespace) ?? WatchGap.Unknown : (DateTimeOffset?)null;
+        _gap = new WatchGap(options.Timings, lastAlive, timeProvider);
         if (options.Baseline is not { } baseline) return;
-        foreach (var known in baseline.Objects.Where(known => @namespace is null || known.Namespace == @namespace)) _known.Restore(known);
+        foreach (var one in baseline.Objects.Where(one => @namespace is null || one.Namespace == @namespace)) _known.Restore(one);
         _hasBaseline = true;
     }
 
-    public DateTimeOffset? LastAlive => _gap.LastAlive;
+    public DateTimeOffset? LastAlive => _gap.LastAlive == WatchGap.Unknown ? null : _gap.LastAlive;
 
     public int Count => _known.Count;
 
@@ -145,9 +145,13 @@ internal sealed class ChangeFeed<T>
         }
     }
 
-    private ValueTask EmitAsync(ResourceChangeKind kind, KnownObject key, T? value, CancellationToken cancellationToken)
+    private async ValueTask EmitAsync(ResourceChangeKind kind, KnownObject key, T? value, CancellationToken cancellationToken)
     {
         var notBefore = kind is ResourceChangeKind.Listed or ResourceChangeKind.Synced ? null : _gap.NotBefore;
-        return _changes.WriteAsync(new ResourceChange<T>(kind, key, value, _timeProvider.GetUtcNow(), notBefore), cancellationToken);
+        var now = _timeProvider.GetUtcNow();
+        var writing = _changes.WriteAsync(new ResourceChange<T>(kind, key, value, now, notBefore), cancellationToken);
+        if (writing.IsCompletedSuccessfully) return;
+        await writing;
+        _gap.Stall(now);
     }
 }

@@ -24,5 +24,8 @@ public enum ResourceChangeKind
 /// <param name="Key">Which object, in which version; for <see cref="ResourceChangeKind.Synced"/> only the namespace that was listed, empty for all.</param>
 /// <param name="Object">The object after the change, or as it last was before it was deleted; null when it was deleted while nobody watched.</param>
 /// <param name="ObservedAt">When we saw it.</param>
-/// <param name="NotBefore">Null: seen as it happened. Else nobody watched, and it happened after this moment and before <paramref name="ObservedAt"/>.</param>
+/// <param name="NotBefore">
+/// Null: seen as it happened. Else nobody watched, and it happened after this moment (<see cref="WatchGap.Unknown"/>: whenever) and before
+/// <paramref name="ObservedAt"/>.
+/// </param>
 public sealed record ResourceChange<T>(ResourceChangeKind Kind, KnownObject Key, T? Object, DateTimeOffset ObservedAt, DateTimeOffset? NotBefore);

@@ -11,6 +11,7 @@ namespace GrafanaGitOps.Service.Sources.Kubernetes.Watching;
 public sealed class ResourceWatcher<T>
 {
     private readonly Channel<ResourceChange<T>> _changes;
+    private readonly ChangeWriter<T> _writer;
     private readonly List<ScopeWatcher<T>> _scopes;
 
     public ResourceWatcher(
@@ -18,11 +19,12 @@ public sealed class ResourceWatcher<T>
     {
         Resource = resource;
         _changes = Channel.CreateBounded<ResourceChange<T>>(new BoundedChannelOptions(options.Capacity) { SingleReader = true });
+        _writer = new ChangeWriter<T>(_changes.Writer);
         var logger = loggerFactory.CreateLogger("GrafanaGitOps.Kubernetes");
         List<string?> namespaces = [.. options.Namespaces];
         if (namespaces.Count == 0) namespaces.Add(null);
         _scopes = [.. namespaces.Distinct(StringComparer.Ordinal).Select(name =>
-            new ScopeWatcher<T>(client, resource, name, parser, options, _changes.Writer, logger, timeProvider))];
+            new ScopeWatcher<T>(client, resource, name, parser, options, _writer, logger, timeProvider))];
     }
 
     /// <summary>The kind that is watched.</summary>
@@ -30,6 +32,11 @@ public sealed class ResourceWatcher<T>
 
     /// <summary>How each namespace (or all at once) is doing, at any time.</summary>
     public IReadOnlyList<WatchState> States => [.. _scopes.Select(scope => scope.State)];
+
+    /// <summary>
+    /// How many changes there have been. Read after <see cref="States"/>, it counts all that the states speak of: who has dealt with so many may believe them.
+    /// </summary>
+    public long Count => _writer.Count;
 
     /// <summary>The changes, until cancelled. To be called once.</summary>
     public async IAsyncEnumerable<ResourceChange<T>> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -60,7 +67,7 @@ public sealed class ResourceWatcher<T>
         catch (Exception exception)
         {
             // A mistake of ours: what a cluster does wrong is retried. Whoever reads the changes has to know.
-            _changes.Writer.TryComplete(exception);
+            _writer.Fail(exception);
         }
     }
 }

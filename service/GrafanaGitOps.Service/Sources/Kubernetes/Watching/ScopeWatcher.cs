@@ -1,7 +1,6 @@
 using GrafanaGitOps.Service.Events;
 using System.Net;
 using System.Text.Json;
-using System.Threading.Channels;
 using GrafanaGitOps.Service.Sources.Kubernetes.Json;
 
 namespace GrafanaGitOps.Service.Sources.Kubernetes.Watching;
@@ -32,7 +31,7 @@ internal sealed class ScopeWatcher<T>
         string? @namespace,
         ObjectParser<T> parser,
         ResourceWatcherOptions options,
-        ChannelWriter<ResourceChange<T>> changes,
+        ChangeWriter<T> changes,
         ILogger logger,
         TimeProvider timeProvider)
     {

@@ -6,6 +6,9 @@ namespace GrafanaGitOps.Service.Sources.Kubernetes.Watching;
 /// </summary>
 internal sealed class WatchGap(WatchTimings timings, DateTimeOffset? lastAlive, TimeProvider timeProvider)
 {
+    /// <summary>Stands for a moment of which nobody knows anything.</summary>
+    public static readonly DateTimeOffset Unknown = DateTimeOffset.MinValue;
+
     private DateTimeOffset? _firstListAt;
     private DateTimeOffset _listStartedAt;
     private DateTimeOffset _heardAt;
@@ -43,6 +46,14 @@ internal sealed class WatchGap(WatchTimings timings, DateTimeOffset? lastAlive, 
     public void Handled()
     {
         if (NotBefore is null) LastAlive = _heardAt;
+    }
+
+    /// <summary>The reader was slow since then, and we with it: what comes next may have waited.</summary>
+    public void Stall(DateTimeOffset since)
+    {
+        // A silence of our own making does not say that the server had nothing to tell.
+        _heardAt = timeProvider.GetUtcNow();
+        if (_heardAt - since > timings.LiveGap) NotBefore ??= since;
     }
 
     /// <summary>The server says that nothing is missing up to now.</summary>

@@ -22,7 +22,9 @@ internal sealed class WatchHealth(string cluster, ResourceDefinition resource, s
         var next = was.Phase == phase ? was : was with { Phase = phase, Since = now };
         if (error is not null) next = next with { LastError = error, LastErrorAt = now };
         _state = next;
-        if (was.Phase != phase) Log.PhaseChanged(logger, error is null ? LogLevel.Information : LogLevel.Warning, cluster, resource.Name, @namespace, phase, error);
+        // A missing right is one kind's own; a server that fails, fails for every kind, and who watches the cluster says it once.
+        var level = phase == WatchPhase.Forbidden ? LogLevel.Warning : LogLevel.Debug;
+        if (was.Phase != phase) Log.PhaseChanged(logger, level, cluster, resource.Name, @namespace, phase, error);
         else if (error is not null) Log.StillFailing(logger, cluster, resource.Name, @namespace, error);
     }
 

@@ -23,6 +23,30 @@ public sealed class WatchGapTests
     }
 
     [Fact]
+    public void What_waited_behind_a_slow_reader_is_bounded_until_the_watch_has_caught_up()
+    {
+        var gap = Watching();
+        Hear(gap, 10);
+        var stalled = _time.Now;
+        Pass(60);
+        gap.Stall(stalled);
+        Hear(gap, 1);
+        Assert.Equal((stalled, stalled), (gap.NotBefore, gap.LastAlive));
+        Hear(gap, 6);
+        Assert.Null(gap.NotBefore);
+    }
+
+    [Fact]
+    public void Reader_that_was_slow_for_a_moment_makes_no_gap()
+    {
+        var gap = Watching();
+        var stalled = _time.Now;
+        Pass(1);
+        gap.Stall(stalled);
+        Assert.Null(gap.NotBefore);
+    }
+
+    [Fact]
     public void Backlog_after_an_interruption_is_bounded_until_a_bookmark()
     {
         var gap = Watching();

@@ -1,0 +1,124 @@
+using GrafanaGitOps.Service.Delivery.Paths;
+using GrafanaGitOps.Service.Delivery.Ranges;
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Delivery;
+
+namespace GrafanaGitOps.Service.Delivery;
+
+/// <summary>
+/// A push to a repository that thousands of applications use: what each waited for, it still waits for, and only the commits that came must be looked at,
+/// once for all of them.
+/// </summary>
+internal sealed class BranchAdvances(Store store, RepositoryMemory memory, TimeProvider time)
+{
+    /// <summary>Makes and records the answers of those whose branches only moved on; the others are returned.</summary>
+    public async Task<IReadOnlyList<Evaluation>> RunAsync(IReadOnlyList<Evaluation> batch, CancellationToken cancellationToken)
+    {
+        var (moves, rest) = (new List<Move>(), new HashSet<Evaluation>());
+        foreach (var evaluation in batch)
+        {
+            if (TryMoves(evaluation) is { Count: > 0 } own) moves.AddRange(own);
+            else rest.Add(evaluation);
+        }
+
+        var advances = new List<(HeadAdvance Advance, List<Evaluation> Applications)>();
+        foreach (var same in moves.GroupBy(move => (move.Repository, move.Old, move.New)))
+            advances.Add(await AdvanceAsync(same.Key, [.. same.Select(move => move.Evaluation)], rest, cancellationToken));
+
+        // An application that one of its repositories put aside is left out of the others too.
+        var restRows = rest.Select(Row).ToHashSet();
+        var kept = advances.Select(pair => (
+            Advance: pair.Advance with
+            {
+                Applications = [.. pair.Applications.Where(evaluation => !rest.Contains(evaluation)).Select(Row)],
+                Pending = [.. pair.Advance.Pending.Where(pending => !restRows.Contains(pending.Application))],
+            },
+            Applications: pair.Applications.Where(evaluation => !rest.Contains(evaluation)).ToList())).Where(pair => pair.Applications.Count > 0).ToList();
+        var now = time.GetUtcNow();
+        if (kept.Count > 0) await store.AdvanceHeadsAsync([.. kept.Select(pair => pair.Advance)], now, cancellationToken);
+        Keep([.. kept.SelectMany(pair => pair.Applications).Distinct()], kept.SelectMany(pair => pair.Advance.Pending).ToLookup(pending => pending.Application), now);
+        return [.. rest];
+    }
+
+    /// <summary>The moves of an application's branches; null when more than that is different, or when a branch was not moved on but rewritten.</summary>
+    private List<Move>? TryMoves(Evaluation evaluation)
+    {
+        var (application, resolution) = evaluation;
+        if (application.State is not { Status: CommitsKnown.Exactly } state || application.LacksPaths || resolution.Status != CommitsKnown.Exactly) return null;
+        if (!resolution.DiffersInHeads(state.MadeOf, out var heads) || resolution.Spans.DistinctBy(span => span.Repository).Count() < resolution.Spans.Count) return null;
+        if (!resolution.Repositories.SequenceEqual(application.Application.Repositories)) return null;
+        var moves = new List<Move>();
+        foreach (var (span, old) in resolution.Spans.Zip(heads))
+        {
+            var history = memory.History(span.Repository);
+            if (span.To == old) continue;
+            if (!application.Paths.ContainsKey(span.Repository) || history.Find(old) < 0 || !history.IsOnChain(history.Find(old), history.Find(span.To))) return null;
+            moves.Add(new Move(evaluation, span.Repository, old, span.To));
+        }
+
+        return moves;
+    }
+
+    private async Task<(HeadAdvance, List<Evaluation>)> AdvanceAsync(
+        (long Repository, string Old, string New) move, List<Evaluation> applications, HashSet<Evaluation> rest, CancellationToken cancellationToken)
+    {
+        var history = memory.History(move.Repository);
+        var range = history.Between(history.Find(move.Old), history.Find(move.New));
+        var commits = Enumerable.Range(0, history.Graph.Count).Where(commit => range.Contains(commit) && history.Graph.ChangesFiles(commit))
+            .Select(history.Graph.Row).Take(DeliveryLimits.CommitsByRow + 1).ToList();
+        if (commits.Count > DeliveryLimits.CommitsByRow)
+        {
+            rest.UnionWith(applications);
+            return (new HeadAdvance(move.Old, move.New, [], []), []);
+        }
+
+        var matcher = new PathMatcher([.. applications.Select(evaluation => evaluation.Application.Paths[move.Repository])]);
+        var (touched, sets) = (new HashSet<(int Set, long Commit)>(), new List<int>());
+        await foreach (var touch in store.ReadTouchesOfCommitsAsync(commits, cancellationToken))
+        {
+            sets.Clear();
+            matcher.Match(touch.Path, sets);
+            foreach (var set in sets)
+            {
+                touched.Add((set, touch.Commit));
+                if (MayChangePaths(applications[set].Application, move.Repository, touch.Path)) rest.Add(applications[set]);
+            }
+        }
+
+        var pending = touched.Select(pair => (
+            Row(applications[pair.Set]), pair.Commit, DateTimeOffset.FromUnixTimeMilliseconds(range.MergedAt(history.Graph.FindRow(pair.Commit))))).ToList();
+        foreach (var set in touched.CountBy(pair => pair.Set))
+            if (applications[set.Key].Application.State!.CommitsBehind + set.Value > DeliveryLimits.Commits) rest.Add(applications[set.Key]);
+        return (new HeadAdvance(move.Old, move.New, [], pending), applications);
+    }
+
+    /// <summary>Whether the application may be made of other files after the path changed.</summary>
+    private static bool MayChangePaths(TrackedApplication application, long repository, string path)
+    {
+        if (application.Application.ManifestGeneratePaths is not null && application.Paths[repository].Globs.Count > 0) return true;
+        return application.PathFiles is not { } files || files.Contains(path)
+            || Kustomization.FileNames.Contains(RepositoryPath.Name(path)) || RepositoryPath.Name(path) is HelmChart.FileName or HelmChart.RequirementsName;
+    }
+
+    private static void Keep(List<Evaluation> moved, ILookup<long, (long Application, long Commit, DateTimeOffset Merged)> pending, DateTimeOffset now)
+    {
+        foreach (var (application, resolution) in moved)
+        {
+            var (state, came) = (application.State!, pending[application.Application.Row].ToList());
+            var oldest = came.Select(commit => (DateTimeOffset?)commit.Merged).Append(state.OldestPending).Min();
+            application.State = state with
+            {
+                Evaluated = now,
+                MadeOf = resolution.MadeOf,
+                Head = resolution.Head,
+                CommitsBehind = state.CommitsBehind + came.Count,
+                OldestPending = oldest,
+            };
+        }
+    }
+
+    private static long Row(Evaluation evaluation) => evaluation.Application.Application.Row;
+
+    private sealed record Move(Evaluation Evaluation, long Repository, string Old, string New);
+}

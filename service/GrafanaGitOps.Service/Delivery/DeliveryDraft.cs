@@ -1,0 +1,103 @@
+using GrafanaGitOps.Service.Delivery.Graph;
+using GrafanaGitOps.Service.Delivery.Paths;
+using GrafanaGitOps.Service.Delivery.Ranges;
+using GrafanaGitOps.Service.Delivery.Targets;
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage.Delivery;
+
+namespace GrafanaGitOps.Service.Delivery;
+
+/// <summary>The answer for one application while it is put together.</summary>
+/// <param name="evaluation">Whose answer.</param>
+/// <param name="answers">The paths that were read for it; null when those that are recorded stay.</param>
+internal sealed class DeliveryDraft(Evaluation evaluation, PathAnswers? answers)
+{
+    private readonly TrackedApplication _application = evaluation.Application;
+    private readonly Dictionary<long, DateTimeOffset> _pending = [];
+    private readonly Dictionary<long, PathSet> _paths = PathsByRepository(evaluation, answers);
+    private bool _tooMany;
+    private DeliveryState? _state;
+
+    public Evaluation Evaluation => evaluation;
+
+    public PathSet PathsOf(SourceSpan span) => span.Given?.Paths ?? answers?.Of(span).Paths ?? _application.Paths[span.Repository];
+
+    /// <summary>Adds the commits of one span.</summary>
+    public void Add(CommitGraph graph, CommitRange range, TouchAnswer answer)
+    {
+        _tooMany |= answer.TooMany;
+        foreach (var commit in answer.Commits)
+        {
+            var (row, merged) = (graph.Row(commit), DateTimeOffset.FromUnixTimeMilliseconds(range.MergedAt(commit)));
+            // Two sources may follow two branches of one repository.
+            if (!_pending.TryGetValue(row, out var known) || merged < known) _pending[row] = merged;
+        }
+    }
+
+    /// <summary>What is to be recorded.</summary>
+    public async Task<DeliveryRecord> RecordAsync(DateTimeOffset now, GlobExpansion globs, CancellationToken cancellationToken)
+    {
+        var (before, resolution) = (_application.State, evaluation.Resolution);
+        _tooMany |= _pending.Count > DeliveryLimits.Commits;
+        var isKnown = resolution.Status == CommitsKnown.Exactly && !_tooMany;
+        if (!isKnown) _pending.Clear();
+        _state = new DeliveryState
+        {
+            Application = _application.Application.Row,
+            Evaluated = now,
+            MadeOf = resolution.MadeOf,
+            Status = _tooMany ? CommitsKnown.TooMany : resolution.Status,
+            Notice = Cut(_tooMany ? $"More than {DeliveryLimits.Commits} commits of the application wait." : resolution.Notice),
+            Head = resolution.Head,
+            CommitsBehind = isKnown ? _pending.Count : null,
+            OldestPending = _pending.Count > 0 ? _pending.Values.Min() : null,
+            PathsKnown = answers is null ? before?.PathsKnown ?? PathsKnown.No : Known(),
+            PathsRevision = answers is null ? before?.PathsRevision : resolution.Head,
+            PathsNotice = answers is null ? before?.PathsNotice : Cut(PathNotices()),
+        };
+        var paths = answers is null ? null : await RowsAsync(globs, cancellationToken);
+        var repositories = resolution.Repositories.SequenceEqual(_application.Application.Repositories) ? null : resolution.Repositories;
+        return new DeliveryRecord(_state, paths, [.. _pending.Select(pair => (pair.Key, pair.Value))], repositories, IsVisible(before, _state));
+    }
+
+    /// <summary>Once it is recorded, it is what the application is compared with.</summary>
+    public void Keep(DateTimeOffset now)
+    {
+        (_application.State, _application.Paths) = (_state, _paths);
+        _application.Application = _application.Application with { Repositories = evaluation.Resolution.Repositories };
+        if (answers is not null) _application.PathFiles = evaluation.Resolution.Spans.SelectMany(span => answers.Of(span).Read).ToHashSet(StringComparer.Ordinal);
+        if (_application.LacksPaths) _application.Fail(now);
+        else _application.Succeed();
+    }
+
+    private static Dictionary<long, PathSet> PathsByRepository(Evaluation evaluation, PathAnswers? answers) =>
+        evaluation.Resolution.Spans.GroupBy(span => span.Repository).ToDictionary(
+            spans => spans.Key,
+            spans => spans.Select(span => span.Given?.Paths ?? answers?.Of(span).Paths ?? evaluation.Application.Paths[span.Repository])
+                .Aggregate(PathSet.Empty, (all, paths) => all.Union(paths)));
+
+    private async Task<IReadOnlyList<(long Repository, string Path)>> RowsAsync(GlobExpansion globs, CancellationToken cancellationToken)
+    {
+        var rows = new List<(long, string)>();
+        foreach (var (repository, paths) in _paths)
+            rows.AddRange((await globs.ExpandAsync(repository, paths, cancellationToken)).Select(path => (repository, path)));
+        return rows;
+    }
+
+    private PathsKnown Known() =>
+        evaluation.Resolution.Spans.Count == 0 ? PathsKnown.No
+        : evaluation.Resolution.Spans.Any(span => answers!.Of(span).Known == PathsKnown.FromSpec) ? PathsKnown.FromSpec
+        : PathsKnown.FromGit;
+
+    private string? PathNotices()
+    {
+        var notices = evaluation.Resolution.Spans.Select(span => answers!.Of(span).Notice).OfType<string>().Distinct().ToList();
+        return notices.Count == 0 ? null : string.Join(' ', notices);
+    }
+
+    private static bool IsVisible(DeliveryState? before, DeliveryState after) =>
+        before is null || (before.Status, before.Notice, before.CommitsBehind, before.OldestPending, before.PathsNotice)
+            != (after.Status, after.Notice, after.CommitsBehind, after.OldestPending, after.PathsNotice);
+
+    private static string? Cut(string? notice) => notice?.Length > DeliveryLimits.Notice ? notice[..DeliveryLimits.Notice] + "…" : notice;
+}

@@ -1,0 +1,54 @@
+using GrafanaGitOps.Service.Delivery.Ranges;
+using GrafanaGitOps.Service.Delivery.Targets;
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Delivery;
+
+namespace GrafanaGitOps.Service.Delivery;
+
+/// <summary>Makes answers anew: reads the paths where they may have changed, then finds the commits of all spans together.</summary>
+internal sealed class FullEvaluation(Store store, RepositoryMemory memory, RepositoryTable repositories, TimeProvider time, ILogger logger)
+{
+    /// <summary>Makes and records the answers of a batch.</summary>
+    public async Task RunAsync(IReadOnlyList<Evaluation> batch, CancellationToken cancellationToken)
+    {
+        var answers = new PathAnswers(memory, repositories, logger);
+        await answers.ReadAsync(batch.Where(evaluation => !KeepsPaths(evaluation)).SelectMany(evaluation => evaluation.Resolution.Spans), cancellationToken);
+        var drafts = batch.Select(evaluation => new DeliveryDraft(evaluation, KeepsPaths(evaluation) ? null : answers)).ToList();
+        await FindCommitsAsync(drafts, cancellationToken);
+
+        var globs = new GlobExpansion(store);
+        var records = new List<DeliveryRecord>(drafts.Count);
+        foreach (var draft in drafts) records.Add(await draft.RecordAsync(time.GetUtcNow(), globs, cancellationToken));
+        await store.RecordDeliveryAsync(records, cancellationToken);
+        foreach (var draft in drafts) draft.Keep(time.GetUtcNow());
+    }
+
+    /// <summary>The paths are those that are recorded: they are asked for in the same way at the same commit.</summary>
+    private static bool KeepsPaths(Evaluation evaluation) =>
+        evaluation.Application is { State: { } state, LacksPaths: false } application
+        && evaluation.Resolution.HasSamePaths(state.MadeOf)
+        && evaluation.Resolution.Spans.All(span => span.Given is not null || application.Paths.ContainsKey(span.Repository));
+
+    private async Task FindCommitsAsync(List<DeliveryDraft> drafts, CancellationToken cancellationToken)
+    {
+        var asked = from draft in drafts
+                    where draft.Evaluation.Resolution.Status == CommitsKnown.Exactly
+                    from span in draft.Evaluation.Resolution.Spans
+                    group (Draft: draft, Span: span, Paths: draft.PathsOf(span)) by span.Repository;
+        foreach (var repository in asked)
+        {
+            var history = memory.History(repository.Key);
+            // Applications made from one template ask the same.
+            var questions = repository.GroupBy(item => (item.Span.From, item.Span.To, item.Paths)).ToList();
+            var found = await new TouchedCommits(store, repository.Key, history.Graph).FindAsync(
+                [.. questions.Select(question => new TouchQuestion(history.Between(history.Find(question.Key.From!), history.Find(question.Key.To)), question.Key.Paths))],
+                cancellationToken);
+            foreach (var (question, answer) in questions.Zip(found))
+            {
+                var range = history.Between(history.Find(question.Key.From!), history.Find(question.Key.To));
+                foreach (var item in question) item.Draft.Add(history.Graph, range, answer);
+            }
+        }
+    }
+}

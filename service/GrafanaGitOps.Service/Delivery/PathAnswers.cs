@@ -1,0 +1,48 @@
+using GrafanaGitOps.Service.Delivery.Paths;
+using GrafanaGitOps.Service.Delivery.Targets;
+using GrafanaGitOps.Service.Sources.Git;
+
+namespace GrafanaGitOps.Service.Delivery;
+
+/// <summary>The paths of many spans, each read once however many applications ask for the same.</summary>
+internal sealed class PathAnswers(RepositoryMemory memory, RepositoryTable repositories, ILogger logger)
+{
+    // A fetch of the same clone is waited for.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    private readonly Dictionary<(long Repository, string Commit, string Key), PathAnswer> _answers = [];
+
+    /// <summary>Reads what the spans ask for; <see cref="Of"/> gives it.</summary>
+    public async Task ReadAsync(IEnumerable<SourceSpan> spans, CancellationToken cancellationToken)
+    {
+        foreach (var asked in spans.Where(span => span.Given is null).GroupBy(span => span.Repository))
+        {
+            var requests = asked.Select(span => span.Paths).DistinctBy(request => (request.Commit, request.Key)).ToList();
+            foreach (var (request, answer) in requests.Zip(await ReadAsync(asked.Key, requests, cancellationToken)))
+                _answers[(asked.Key, request.Commit, request.Key)] = answer;
+        }
+    }
+
+    public PathAnswer Of(SourceSpan span) => span.Given ?? _answers[(span.Repository, span.Paths.Commit, span.Paths.Key)];
+
+    private async Task<IReadOnlyList<PathAnswer>> ReadAsync(long row, IReadOnlyList<PathRequest> requests, CancellationToken cancellationToken)
+    {
+        var repository = repositories.Find(row)!;
+        if (memory.Paths(repository) is not { } reader)
+            return [.. requests.Select(request => PathWalk.Unread(request, $"Repository {repository.Name} is not configured any more, so kustomizations are not followed."))];
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            var answers = await reader.ReadAsync(requests, patience.Token);
+            if (answers.FirstOrDefault(answer => answer.Known == Events.PathsKnown.FromSpec) is { } failed)
+                memory.NoteFailure(repository, failed.Notice, reason => Log.PathsNotRead(logger, repository.Name, reason));
+            else memory.NoteFailure(repository, null, _ => { });
+            return answers;
+        }
+        catch (Exception exception) when (exception is GitException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return [.. requests.Select(request => PathWalk.Unread(request, exception is GitException ? exception.Message : "The local clone is busy, so kustomizations are not followed yet."))];
+        }
+    }
+}

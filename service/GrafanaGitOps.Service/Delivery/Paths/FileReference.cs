@@ -1,0 +1,32 @@
+namespace GrafanaGitOps.Service.Delivery.Paths;
+
+/// <summary>What a reference in a kustomization or chart may lead to.</summary>
+internal enum ReferenceKind
+{
+    /// <summary>A file, or a folder with a kustomization.</summary>
+    Resource,
+
+    /// <summary>A file.</summary>
+    File,
+
+    /// <summary>A file that refers to others itself (generators, transformers, validators), or a folder with a kustomization.</summary>
+    Plugin,
+
+    /// <summary>A folder with a Helm chart.</summary>
+    Chart,
+
+    /// <summary>A folder with a Helm chart, where it was put into the repository; else it comes from a chart repository.</summary>
+    OptionalChart,
+}
+
+/// <summary>A reference as a file holds it.</summary>
+/// <param name="Kind">What it may lead to.</param>
+/// <param name="Path">As written, relative to the folder of the kustomization or chart.</param>
+internal readonly record struct FileReference(ReferenceKind Kind, string Path)
+{
+    /// <summary>Whether it leads out of the repository to a URL, in one of the forms that kustomize and Helm take.</summary>
+    public bool IsRemote =>
+        Path.Contains("://", StringComparison.Ordinal) || Path.StartsWith("git::", StringComparison.Ordinal) || Path.StartsWith("git@", StringComparison.Ordinal)
+        || Path.Contains("?ref=", StringComparison.Ordinal) || Path.Contains("?version=", StringComparison.Ordinal)
+        || Path.StartsWith("github.com/", StringComparison.OrdinalIgnoreCase) || Path.StartsWith("github.com:", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,46 @@
+using GrafanaGitOps.Service.Sources.Git;
+
+namespace GrafanaGitOps.Service.Delivery.Paths;
+
+/// <summary>What a file is read as.</summary>
+internal enum PathFileKind
+{
+    Kustomization,
+    Plugin,
+    Chart,
+
+    /// <summary>A symbolic link.</summary>
+    Link,
+}
+
+/// <summary>A file that a walk waits for.</summary>
+/// <param name="Walk">Which walk.</param>
+/// <param name="Kind">What it is read as.</param>
+/// <param name="Path">Where it is.</param>
+/// <param name="Folder">The folder that its references count from.</param>
+/// <param name="Blob">Its object id.</param>
+/// <param name="Depth">How many files led here.</param>
+/// <param name="Target">What a link may lead to.</param>
+internal sealed record PathFile(
+    PathWalk Walk, PathFileKind Kind, string Path, string Folder, string Blob, int Depth, ReferenceKind Target = ReferenceKind.Resource);
+
+/// <summary>The references of a file, or why there are none.</summary>
+internal sealed record ParsedFile(IReadOnlyList<FileReference> References, string? Error)
+{
+    /// <param name="kind">What to read it as; not a link.</param>
+    /// <param name="content">Null when the file is too large.</param>
+    public static ParsedFile Of(PathFileKind kind, byte[]? content)
+    {
+        if (content is null) return new ParsedFile([], $"it has more than {GitLimits.ReadBlob >> 20} MB");
+        if (!YamlFile.TryRead(content, out var documents, out var error)) return new ParsedFile([], error);
+        if (kind == PathFileKind.Kustomization && !documents.Any(document => document.Fields.Count > 0)) return new ParsedFile([], "it holds no fields");
+        return new ParsedFile(
+            kind switch
+            {
+                PathFileKind.Kustomization => Kustomization.Read(documents),
+                PathFileKind.Plugin => Kustomization.ReadPlugin(documents),
+                _ => HelmChart.Read(documents),
+            },
+            null);
+    }
+}

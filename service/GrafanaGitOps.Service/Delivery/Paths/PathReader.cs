@@ -1,0 +1,87 @@
+using System.Text;
+using GrafanaGitOps.Service.Sources.Git;
+using GrafanaGitOps.Service.Sources.Git.Files;
+
+namespace GrafanaGitOps.Service.Delivery.Paths;
+
+/// <summary>
+/// Finds the paths of sources of one repository. Many at a time, level by level: what all of them need next is fetched in one request.
+/// </summary>
+internal sealed class PathReader(CommitFiles files)
+{
+    private readonly Dictionary<(string Blob, PathFileKind Kind), ParsedFile> _parsed = [];
+
+    /// <summary>The answers, in the order of the requests. What cannot be read is said in the answer.</summary>
+    public async Task<IReadOnlyList<PathAnswer>> ReadAsync(IReadOnlyList<PathRequest> requests, CancellationToken cancellationToken)
+    {
+        var answers = new PathAnswer?[requests.Count];
+        var walks = new PathWalk?[requests.Count];
+        var waiting = new List<PathFile>();
+        for (var i = 0; i < requests.Count; i++)
+        {
+            try
+            {
+                if (await files.FindRootAsync(requests[i].Commit, cancellationToken) is not { } root)
+                {
+                    answers[i] = PathWalk.Unread(requests[i], $"Commit {requests[i].Commit} is not in the local clone, so kustomizations are not followed.");
+                    continue;
+                }
+
+                walks[i] = new PathWalk(requests[i], root);
+                if (requests[i].Folder is { } folder) await new PathSteps(files, walks[i]!, waiting, cancellationToken).OpenSourceAsync(folder);
+            }
+            catch (GitException exception)
+            {
+                answers[i] = PathWalk.Unread(requests[i], exception.Message);
+            }
+        }
+
+        while (waiting.Count > 0) waiting = await ReadLevelAsync(waiting, cancellationToken);
+        return [.. answers.Select((answer, i) => answer ?? walks[i]!.Answer())];
+    }
+
+    /// <summary>Reads these files; what they lead to.</summary>
+    private async Task<List<PathFile>> ReadLevelAsync(List<PathFile> level, CancellationToken cancellationToken)
+    {
+        var next = new List<PathFile>();
+        try
+        {
+            var contents = await files.ReadBlobsAsync(
+                [.. level.Where(file => !_parsed.ContainsKey((file.Blob, file.Kind))).Select(file => file.Blob)], cancellationToken);
+            foreach (var file in level) await FollowAsync(file, contents, next, cancellationToken);
+            return next;
+        }
+        catch (GitException exception)
+        {
+            foreach (var file in level.Concat(next)) file.Walk.Fail(file.Folder, exception.Message);
+            return [];
+        }
+    }
+
+    private async Task FollowAsync(PathFile file, IReadOnlyDictionary<string, byte[]> contents, List<PathFile> next, CancellationToken cancellationToken)
+    {
+        var steps = new PathSteps(files, file.Walk, next, cancellationToken);
+        if (file.Kind == PathFileKind.Link)
+        {
+            if (contents.GetValueOrDefault(file.Blob) is { } target)
+                await steps.FollowAsync(file.Folder, new FileReference(file.Target, Encoding.UTF8.GetString(target)), file.Depth, file.Path);
+            return;
+        }
+
+        var parsed = Parse(file, contents);
+        if (parsed.Error is not null)
+        {
+            file.Walk.Add(file.Folder);
+            file.Walk.Note($"{PathWalk.Quote(file.Path)} cannot be read ({PathWalk.Quote(parsed.Error)}), so its whole folder counts.");
+        }
+
+        foreach (var reference in parsed.References) await steps.FollowAsync(file.Folder, reference, file.Depth, file.Path);
+    }
+
+    private ParsedFile Parse(PathFile file, IReadOnlyDictionary<string, byte[]> contents)
+    {
+        if (_parsed.TryGetValue((file.Blob, file.Kind), out var known)) return known;
+        if (_parsed.Count >= PathLimits.KeptFiles) _parsed.Clear();
+        return _parsed[(file.Blob, file.Kind)] = ParsedFile.Of(file.Kind, contents.GetValueOrDefault(file.Blob));
+    }
+}

@@ -1,0 +1,35 @@
+using GrafanaGitOps.Service.Events;
+
+namespace GrafanaGitOps.Service.Delivery.Paths;
+
+/// <summary>Which paths are asked for: those of one source of an application at one commit.</summary>
+internal sealed record PathRequest
+{
+    /// <summary>Object id.</summary>
+    public required string Commit { get; init; }
+
+    /// <summary>The source's folder, as <see cref="RepositoryPath"/> writes it; null when the source gives nothing but <see cref="Files"/>.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>The folder is a Helm chart, whatever it holds.</summary>
+    public bool IsChart { get; init; }
+
+    /// <summary>In a folder without a kustomization Flux builds those that are below it.</summary>
+    public bool IsFlux { get; init; }
+
+    /// <summary>The folder may count from another place than the root: where it is not there, the whole repository stands in for it.</summary>
+    public bool IsPartial { get; init; }
+
+    /// <summary>Further files that belong to it, such as Helm values files.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>What was asked for without the commit, as one text: the same text asks for the same.</summary>
+    public string Key => $"{(Folder is null ? "-" : "/" + Folder)} {(IsChart ? 'c' : ' ')}{(IsFlux ? 'f' : ' ')}{(IsPartial ? 'p' : ' ')} {string.Join('\n', Files)}";
+}
+
+/// <summary>The paths of one source.</summary>
+/// <param name="Paths">Folders and files.</param>
+/// <param name="Known">Where they are from.</param>
+/// <param name="Notice">What is off with them; null when nothing is.</param>
+/// <param name="Read">The files that say so: while none of them changes, the paths stay the same.</param>
+internal sealed record PathAnswer(PathSet Paths, PathsKnown Known, string? Notice, IReadOnlySet<string> Read);

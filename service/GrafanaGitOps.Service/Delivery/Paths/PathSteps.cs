@@ -1,0 +1,124 @@
+using GrafanaGitOps.Service.Sources.Git.Files;
+
+namespace GrafanaGitOps.Service.Delivery.Paths;
+
+/// <summary>Goes where the references of one walk lead. Folders are looked at here and now; files that must be read are put into the next level.</summary>
+internal sealed class PathSteps(CommitFiles files, PathWalk walk, List<PathFile> next, CancellationToken cancellationToken)
+{
+    /// <summary>The source's own folder, with its kustomization or chart, or both.</summary>
+    public async Task OpenSourceAsync(string folder)
+    {
+        if (await files.FindFolderAsync(walk.Root, folder, cancellationToken) is not { } tree)
+        {
+            walk.Add(walk.Request.IsPartial ? "" : folder);
+            walk.Note($"The repository has no folder {PathWalk.Quote(folder)} at this revision{(walk.Request.IsPartial ? ", so all of it counts" : "")}.");
+            return;
+        }
+
+        walk.Enter(folder, ReferenceKind.Resource);
+        if (walk.Request.IsChart || tree.Entries.ContainsKey(HelmChart.FileName)) OpenChart(folder, tree, 0);
+        if (!walk.Request.IsChart) await OpenFolderAsync(folder, tree, 0);
+    }
+
+    /// <summary>Goes to what a file refers to.</summary>
+    /// <param name="folder">The folder that the reference counts from.</param>
+    /// <param name="reference">The reference.</param>
+    /// <param name="depth">How many files led to it.</param>
+    /// <param name="from">The file that holds it.</param>
+    public async Task FollowAsync(string folder, FileReference reference, int depth, string from)
+    {
+        if (reference.IsRemote)
+        {
+            walk.Note($"{PathWalk.Quote(from)} refers to {PathWalk.Quote(reference.Path)} outside the repository, whose changes are not seen.");
+            return;
+        }
+
+        if (RepositoryPath.Combine(folder, reference.Path) is not { } path)
+        {
+            walk.Note($"{PathWalk.Quote(from)} refers to {PathWalk.Quote(reference.Path)}, which leads out of the repository.");
+            return;
+        }
+
+        if (!walk.Enter(path, reference.Kind)) return;
+        if (depth < PathLimits.Depth) await GoAsync(path, folder, reference.Kind, depth + 1, from);
+        else walk.Note($"Kustomizations are followed {PathLimits.Depth} levels deep, which ends at {PathWalk.Quote(path)}.");
+    }
+
+    private async Task GoAsync(string path, string folder, ReferenceKind kind, int depth, string from)
+    {
+        var entry = path.Length == 0 ? new TreeEntry(EntryKind.Folder, "") : await files.FindAsync(walk.Root, path, cancellationToken);
+        if (entry is null)
+        {
+            if (kind == ReferenceKind.OptionalChart) return;
+            walk.Add(path);
+            walk.Note($"{PathWalk.Quote(from)} refers to {PathWalk.Quote(path)}, which is not there.");
+        }
+        else if (entry.Value.Kind == EntryKind.Folder)
+        {
+            var tree = path.Length == 0 ? walk.Root : await files.OpenAsync(entry.Value, cancellationToken);
+            if (kind is ReferenceKind.Chart or ReferenceKind.OptionalChart) OpenChart(path, tree, depth);
+            else if (kind == ReferenceKind.File) walk.Add(path);
+            else await OpenFolderAsync(path, tree, depth);
+        }
+        else
+        {
+            AddFile(path, folder, entry.Value, kind, depth);
+        }
+    }
+
+    private void AddFile(string path, string folder, TreeEntry entry, ReferenceKind kind, int depth)
+    {
+        if (entry.Kind == EntryKind.Link) Wait(PathFileKind.Link, path, RepositoryPath.Parent(path), entry, depth, kind);
+        else if (kind == ReferenceKind.Plugin && entry.Kind == EntryKind.File) Wait(PathFileKind.Plugin, path, folder, entry, depth);
+        else walk.Add(path);
+        if (entry.Kind == EntryKind.Submodule) walk.Note($"{PathWalk.Quote(path)} is a submodule, whose own commits are not seen.");
+    }
+
+    private async Task OpenFolderAsync(string folder, GitTree tree, int depth)
+    {
+        if (TryKustomization(folder, tree, depth)) return;
+        walk.Add(folder);
+        if (walk.Request.IsFlux) await OpenBelowAsync(folder, tree, depth);
+    }
+
+    /// <summary>Flux builds kustomizations that it finds below a folder that has none, and they may refer to what is elsewhere.</summary>
+    private async Task OpenBelowAsync(string folder, GitTree tree, int depth)
+    {
+        foreach (var (name, entry) in tree.Entries)
+        {
+            if (entry.Kind != EntryKind.Folder) continue;
+            var path = RepositoryPath.Child(folder, name);
+            if (depth >= PathLimits.Depth || !walk.Enter(path, ReferenceKind.Resource)) continue;
+            var below = await files.OpenAsync(entry, cancellationToken);
+            if (!TryKustomization(path, below, depth + 1)) await OpenBelowAsync(path, below, depth + 1);
+        }
+    }
+
+    private bool TryKustomization(string folder, GitTree tree, int depth)
+    {
+        foreach (var name in Kustomization.FileNames)
+        {
+            if (!tree.Entries.TryGetValue(name, out var entry) || entry.Kind is EntryKind.Folder or EntryKind.Submodule) continue;
+            Wait(PathFileKind.Kustomization, RepositoryPath.Child(folder, name), folder, entry, depth);
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A chart is its whole folder, and the charts that it depends on by a path.</summary>
+    private void OpenChart(string folder, GitTree tree, int depth)
+    {
+        walk.Add(folder);
+        foreach (var name in new[] { HelmChart.FileName, HelmChart.RequirementsName })
+        {
+            if (tree.Entries.TryGetValue(name, out var entry) && entry.Kind == EntryKind.File)
+                Wait(PathFileKind.Chart, RepositoryPath.Child(folder, name), folder, entry, depth);
+        }
+    }
+
+    private void Wait(PathFileKind kind, string path, string folder, TreeEntry entry, int depth, ReferenceKind target = ReferenceKind.Resource)
+    {
+        if (walk.AddRead(path)) next.Add(new PathFile(walk, kind, path, folder, entry.Id, depth, target));
+    }
+}

@@ -1,0 +1,81 @@
+using GrafanaGitOps.Service.Delivery.Graph;
+using GrafanaGitOps.Service.Delivery.Paths;
+using GrafanaGitOps.Service.Sources.Git;
+using GrafanaGitOps.Service.Sources.Git.Files;
+using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Delivery;
+
+namespace GrafanaGitOps.Service.Delivery;
+
+/// <summary>What is in memory of the repositories: their histories, and the processes that read their files. What is of no use for a while is dropped.</summary>
+internal sealed class RepositoryMemory(Store store, GitOptions options, string dataDirectory, TimeProvider time) : IAsyncDisposable
+{
+    private readonly Dictionary<long, Entry> _entries = [];
+
+    /// <summary>The history of a repository that <see cref="LoadAsync"/> has loaded.</summary>
+    public CommitHistory History(long repository) => _entries[repository].History;
+
+    /// <summary>Brings the histories up to the branches as they are now.</summary>
+    public async Task LoadAsync(IEnumerable<DeliveryRepository> repositories, CancellationToken cancellationToken)
+    {
+        foreach (var repository in repositories)
+        {
+            if (!_entries.TryGetValue(repository.Row, out var entry)) _entries[repository.Row] = entry = new Entry(new CommitHistory(repository.Row));
+            entry.LastUse = time.GetUtcNow();
+            if (entry.Heads is not null && entry.Heads.SetEquals(repository.Heads.Values)) continue;
+            await entry.History.LoadAsync(store, cancellationToken);
+            entry.Heads = [.. repository.Heads.Values];
+        }
+    }
+
+    /// <summary>Reads paths in the repository; null when it is not configured any more, so that nobody fetches what it lacks.</summary>
+    public PathReader? Paths(DeliveryRepository repository)
+    {
+        var entry = _entries[repository.Row];
+        if (entry.Paths is not null) return entry.Paths;
+        if (options.Repositories.Find(configured => configured.Name == repository.Name) is not { } configured) return null;
+        entry.Files = new CommitFiles(dataDirectory, configured, options.Timeouts);
+        return entry.Paths = new PathReader(entry.Files);
+    }
+
+    /// <summary>Says why files of the repository could not be read, once as long as the reason is the same; null when they could.</summary>
+    public void NoteFailure(DeliveryRepository repository, string? reason, Action<string> say)
+    {
+        var entry = _entries[repository.Row];
+        if (reason is not null && entry.Failure is null) say(reason);
+        entry.Failure = reason;
+    }
+
+    /// <summary>Drops what was of no use for a while.</summary>
+    public async Task DropIdleAsync()
+    {
+        foreach (var (row, entry) in _entries.Where(pair => time.GetUtcNow() - pair.Value.LastUse > DeliveryLimits.Idle).ToList())
+        {
+            _entries.Remove(row);
+            if (entry.Files is not null) await entry.Files.DisposeAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var entry in _entries.Values)
+            if (entry.Files is not null) await entry.Files.DisposeAsync();
+        _entries.Clear();
+    }
+
+    private sealed class Entry(CommitHistory history)
+    {
+        public CommitHistory History => history;
+
+        /// <summary>Of the branches when the history was loaded last.</summary>
+        public HashSet<string>? Heads { get; set; }
+
+        public CommitFiles? Files { get; set; }
+
+        public PathReader? Paths { get; set; }
+
+        public string? Failure { get; set; }
+
+        public DateTimeOffset LastUse { get; set; }
+    }
+}

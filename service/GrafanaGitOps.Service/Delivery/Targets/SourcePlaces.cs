@@ -1,0 +1,104 @@
+using GrafanaGitOps.Service.Delivery.Paths;
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage.Delivery;
+
+namespace GrafanaGitOps.Service.Delivery.Targets;
+
+/// <summary>Says for each kind of source where people commit to. Pure.</summary>
+internal static class SourcePlaces
+{
+    /// <summary>The place of the source with this position among the sources.</summary>
+    public static SourcePlace Of(DeliveryApplication application, IReadOnlyList<ApplicationSource> sources, int position)
+    {
+        var source = sources[position];
+        if (position == 0 && application.Hydrator is { DryRepoUrl: not null } hydrator) return Dry(application, source, hydrator);
+        if (IsArtifact(source)) return Artifact(source);
+        if (source.Chart is not null)
+            return new SourcePlace { IsNotGit = true, Notice = $"Chart {source.Chart} does not come from git: its changes are not counted." };
+        if (source.RepoUrl is null) return new SourcePlace { Notice = source.Notice ?? "The URL of the source is not known yet." };
+
+        var place = new SourcePlace { Url = source.RepoUrl, Target = source.TargetRevision, Deployed = source.Deployed, Desired = source.Desired };
+        if (application.Id.Kind == "HelmRelease") place = Release(place, source);
+        return WithPaths(place, application, sources, source, source.Path);
+    }
+
+    /// <summary>What is synced is rendered by Argo CD from the dry source, to which people commit.</summary>
+    private static SourcePlace Dry(DeliveryApplication application, ApplicationSource source, HydratorState hydrator)
+    {
+        var place = new SourcePlace
+        {
+            Url = hydrator.DryRepoUrl,
+            Target = hydrator.DryTargetRevision,
+            Deployed = DryRevision(source.Deployed, hydrator),
+            Desired = DryRevision(source.Desired, hydrator),
+        };
+        return WithPaths(place, application, [], source, hydrator.DryPath);
+    }
+
+    private static RevisionRef? DryRevision(RevisionRef? hydrated, HydratorState hydrator)
+    {
+        if (hydrated?.Digest is not { } sha) return null;
+        if (sha == hydrator.LastHydratedSha) return RevisionRef.Parse(hydrator.LastDrySha);
+        // A text that names no commit: the application says this of its last rendering alone.
+        return sha == hydrator.HydratedSha ? RevisionRef.Parse(hydrator.DrySha) : new RevisionRef { Text = $"hydrated {sha}" };
+    }
+
+    private static bool IsArtifact(ApplicationSource source) =>
+        source.Object?.Kind is "OCIRepository" or "ExternalArtifact" or "Bucket" or "HelmRepository"
+        || source.RepoUrl?.StartsWith("oci://", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>An artifact counts as the commit that it says it was made from.</summary>
+    private static SourcePlace Artifact(ApplicationSource source)
+    {
+        if (source.OriginUrl is null || (source.DesiredOrigin ?? source.DeployedOrigin) is null)
+            return new SourcePlace { IsNotGit = true, Notice = $"{source.Object?.ToString() ?? source.RepoUrl} names no commit that it was made from." };
+        var place = new SourcePlace
+        {
+            Url = source.OriginUrl,
+            Target = (source.DesiredOrigin ?? source.DeployedOrigin)!.Reference,
+            Deployed = source.DeployedOrigin ?? (source.Deployed is { } deployed && source.Desired?.Matches(deployed) == true ? source.DesiredOrigin : null),
+            Desired = source.DesiredOrigin,
+        };
+        // The artifact may hold a part of the repository only, and its paths count from there.
+        var paths = new PathRequest { Commit = "", Folder = RepositoryPath.FromRoot(source.Path) ?? "", IsFlux = true, IsPartial = true };
+        return place with { Paths = paths };
+    }
+
+    /// <summary>A chart in git: its version names the commit only where Flux was told so, and what the source object says helps for the newest.</summary>
+    private static SourcePlace Release(SourcePlace place, ApplicationSource source)
+    {
+        var (deployed, desired) = (source.Deployed, source.Desired);
+        var namesCommit = deployed?.Digest is not null || deployed?.DigestPrefix is not null;
+        return place with
+        {
+            Target = source.DesiredOrigin?.Reference ?? place.Target,
+            Desired = source.DesiredOrigin ?? desired,
+            Deployed = source.DeployedOrigin
+                ?? (namesCommit || deployed is null || desired?.Matches(deployed) != true ? deployed : source.DesiredOrigin ?? deployed),
+        };
+    }
+
+    private static SourcePlace WithPaths(
+        SourcePlace place, DeliveryApplication application, IReadOnlyList<ApplicationSource> sources, ApplicationSource source, string? path)
+    {
+        // A source that has a name for others and no path gives only the files that others take.
+        var isReference = source.Ref is not null && string.IsNullOrEmpty(path);
+        var folder = isReference ? null : RepositoryPath.FromRoot(path);
+        var isLost = !isReference && folder is null;
+        var files = ValuesFiles.Of(application, sources, source, folder);
+        if (folder is null && files.Count == 0)
+            return isLost ? place with { Notice = $"The path {PathWalk.Quote(path ?? "")} leads out of the repository." } : place;
+        return place with
+        {
+            Given = isReference || application.Id.Operator != OperatorNames.ArgoCd ? null : ManifestGeneratePaths.Read(application.ManifestGeneratePaths, path),
+            Paths = new PathRequest
+            {
+                Commit = "",
+                Folder = folder,
+                IsFlux = application.Id.Kind == "Kustomization",
+                IsChart = application.Id.Kind == "HelmRelease",
+                Files = files,
+            },
+        };
+    }
+}

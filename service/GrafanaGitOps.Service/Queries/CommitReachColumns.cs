@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.Json;
+using GrafanaGitOps.Service.Storage;
+
+namespace GrafanaGitOps.Service.Queries;
+
+/// <summary>The columns of <c>commits</c> that say where a commit is deployed and where it waits.</summary>
+internal static class CommitReachColumns
+{
+    /// <summary>Applications that one cell names.</summary>
+    private const int MostNames = 20;
+
+    public static FrameBuilder<IReadOnlyList<CommitReach>> Create()
+    {
+        var columns = new FrameBuilder<IReadOnlyList<CommitReach>>(CommitsQuery.Definition.Name);
+        columns.OptionalText("deployed_to", "Environments that the commit reached, with the first time each; see deployed for the applications", DeployedTo);
+        columns.OptionalText("pending", "Environments and applications for which it is merged and waits to be deployed", Pending);
+        columns.Json("deployed", "Applications that it reached, the first first: environment, cluster, namespace, name, time, and when it was taken back", Deployed);
+        return columns;
+    }
+
+    private static string? DeployedTo(IReadOnlyList<CommitReach> reaches)
+    {
+        var environments = reaches.Where(reach => reach.Deployed is not null).GroupBy(Environment).Select(Reached).ToList();
+        return environments.Count == 0 ? null : string.Join(", ", environments);
+    }
+
+    // The applications come in the order in which they were reached.
+    private static string Reached(IGrouping<string, CommitReach> environment)
+    {
+        var takenBack = environment.All(reach => reach.TakenBack is not null) ? " (taken back)" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{environment.Key} {environment.First().Deployed!.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC{takenBack}");
+    }
+
+    private static string? Pending(IReadOnlyList<CommitReach> reaches)
+    {
+        var environments = reaches.Where(reach => reach.Pending).GroupBy(Environment).Select(environment => $"{environment.Key}: {Names(environment)}").ToList();
+        return environments.Count == 0 ? null : string.Join("; ", environments);
+    }
+
+    private static string Names(IEnumerable<CommitReach> reaches)
+    {
+        var names = reaches.Select(reach => reach.Application.Name).Distinct(StringComparer.Ordinal).ToList();
+        var shown = string.Join(", ", names.Take(MostNames));
+        return names.Count <= MostNames ? shown : string.Create(CultureInfo.InvariantCulture, $"{shown} and {names.Count - MostNames} more");
+    }
+
+    private static string? Deployed(IReadOnlyList<CommitReach> reaches)
+    {
+        var deployed = reaches.Where(reach => reach.Deployed is not null || reach.TakenBack is not null).Take(MostNames).ToList();
+        return deployed.Count == 0 ? null : JsonText.Write(writer =>
+        {
+            writer.WriteStartArray();
+            foreach (var reach in deployed) Write(writer, reach);
+            writer.WriteEndArray();
+        });
+    }
+
+    private static void Write(Utf8JsonWriter writer, CommitReach reach)
+    {
+        writer.WriteStartObject();
+        if (reach.Environment is { } environment) writer.WriteString("environment", environment);
+        writer.WriteString("cluster", reach.Application.Cluster);
+        writer.WriteString("namespace", reach.Application.Namespace);
+        writer.WriteString("application", reach.Application.Name);
+        if (reach.Deployed is { } time) writer.WriteString("time", time.UtcDateTime);
+        if (reach.TakenBack is { } takenBack) writer.WriteString("taken_back", takenBack.UtcDateTime);
+        writer.WriteEndObject();
+    }
+
+    private static string Environment(CommitReach reach) => reach.Environment ?? "(no environment)";
+}

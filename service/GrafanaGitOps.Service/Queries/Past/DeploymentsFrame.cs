@@ -1,0 +1,101 @@
+using System.Globalization;
+using GrafanaGitOps.Protocol.Frames;
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage.Past;
+
+namespace GrafanaGitOps.Service.Queries.Past;
+
+/// <summary>The columns of <c>deployments</c>: when, what, which changes, how fast, how it went.</summary>
+internal static class DeploymentsFrame
+{
+    private const int Subjects = 3;
+
+    public static FrameBuilder<DeploymentRow> Create(WebLinks webLinks)
+    {
+        var links = new SyncEventLinks(webLinks);
+        var frame = new FrameBuilder<DeploymentRow>(DeploymentsQuery.Definition.Name) { Key = ["id"] };
+        frame.Time("time", "When it ended; when it began where nobody wrote down the end. The latest that it can have been, see time_not_before",
+            row => row.Event.Time.NotAfter);
+        frame.Text("application", "Name of the application", row => row.Event.Application.Name, ColumnConfig.Link("Show application", "application_url"));
+        frame.OptionalText("environment", "Where the application belongs", row => row.Event.Environment);
+        frame.Text("outcome", "succeeded or failed", row => Outcome(row.Event), OutcomeLook);
+        frame.Text("kind", "What the sync was for; Rollback goes back to a revision from before", row => row.Event.Kind.ToString());
+        frame.OptionalText("short_revision", "What was deployed: beginning of the object id, or version",
+            row => RevisionRef.Parse(row.Event.Revision)?.Short, ColumnConfig.Link("Show commit", "url"));
+        frame.OptionalText("short_previous_revision", "What was deployed before; empty for the first deployment that is known",
+            row => RevisionRef.Parse(row.Event.PreviousRevision)?.Short, ColumnConfig.Link("Compare", "compare_url"));
+        AddCommits(frame);
+        AddMeasures(frame);
+        AddWho(frame);
+        AddWhere(frame);
+        frame.OptionalText("url", "The commit in the web interface of its repository", row => links.Commit(row.Event));
+        frame.OptionalText("compare_url", "What it brought, in the web interface of its repository", row => links.Compare(row.Event));
+        frame.OptionalText("pull_request_url", "The newest pull request in the web interface of its repository",
+            row => row.Commits?.PullRequests is [var newest, ..] ? webLinks.PullRequest(newest.Repository, newest.Number) : null);
+        frame.OptionalText("application_url", "The application in the user interface of its operator", row => links.Application(row.Event));
+        frame.Number("id", "Number of the sync in the ledger", row => row.Event.Id);
+        return frame;
+    }
+
+    internal static string Outcome(SyncEvent row) => row.Deployment ? "succeeded" : "failed";
+
+    private static FieldConfig OutcomeLook { get; } = PhaseLook.Config with
+    {
+        Mappings = [new ValueTextMapping([KeyValuePair.Create("succeeded", new ValueLook(null, "green")), KeyValuePair.Create("failed", new ValueLook(null, "red"))])],
+    };
+
+    private static void AddCommits(FrameBuilder<DeploymentRow> frame)
+    {
+        frame.Number("commits", "Commits of the application that it brought; empty when not known", row => row.Event.Commits);
+        frame.Text("commits_known", "exactly, or why the commits are not known", row => CommitsKnownText.Of(row.Event.CommitsKnown));
+        frame.OptionalText("subjects", "First lines of the newest commits; of those that it took back where it brought none", row => Join(row.Commits?.Newest.Take(Subjects).Select(commit => commit.Subject), "; "));
+        frame.OptionalText("authors", "Who wrote the commits, those of most first", row => Join(row.Commits?.Authors));
+        frame.OptionalText("change_types", "Change types of the commits, those of most first", row => Join(row.Commits?.ChangeTypes));
+        frame.Truth("breaking", "One of the commits is marked as a breaking change", row => row.Commits?.Breaking);
+        frame.OptionalText("issue_keys", "Keys of issues that the commits name", row => Join(row.Commits?.IssueKeys));
+        frame.OptionalText("pull_requests", "Numbers of the pull or merge requests, newest first", row => PullRequests(row.Commits),
+            ColumnConfig.Link("Show newest pull request", "pull_request_url"));
+        frame.Number("commits_removed", "Commits that it took back: the revision before contained them", row => row.Commits?.Removed);
+    }
+
+    private static void AddMeasures(FrameBuilder<DeploymentRow> frame)
+    {
+        frame.Number("lead_time", "From the oldest commit that it brought to its end", LeadTime, ColumnConfig.Seconds);
+        frame.Number("duration", "From start to end of the sync; empty where times are not known well enough",
+            row => SyncTimes.Seconds(row.Event.Started, row.Event.Finished), ColumnConfig.Seconds);
+        frame.Time("started", "When the sync began", row => row.Event.Started.NotAfter);
+        frame.Time("time_not_before", "The earliest that time can have been: same as time when that is exact, empty when nothing is known",
+            row => row.Event.Time.NotBefore);
+    }
+
+    private static void AddWho(FrameBuilder<DeploymentRow> frame)
+    {
+        frame.OptionalText("initiator", "Who began it, as the operator names them", row => row.Event.Initiator.User);
+        frame.Truth("automated", "The operator began it by itself; empty when that is not known", row => row.Event.Initiator.Automated);
+        frame.OptionalText("message", "What the operator says about it", row => row.Event.Message);
+    }
+
+    private static void AddWhere(FrameBuilder<DeploymentRow> frame)
+    {
+        frame.Text("cluster", "Cluster that holds the application's object", row => row.Event.Application.Cluster);
+        frame.Text("operator", "argocd or flux", row => row.Event.Application.Operator);
+        frame.Text("application_kind", "Kubernetes kind of the application's object", row => row.Event.Application.Kind);
+        frame.Text("namespace", "Namespace of the application's object", row => row.Event.Application.Namespace);
+        frame.OptionalText("project", "Argo CD project", row => row.Event.Project);
+        frame.OptionalText("repository", "Name of the indexed repository that holds the commit", row => row.Event.Repository);
+        frame.OptionalText("revision", "The whole revision as the operator names it", row => row.Event.Revision);
+        frame.OptionalText("previous_revision", "The whole revision that was deployed before", row => row.Event.PreviousRevision);
+    }
+
+    /// <summary>Null where the end is not known well enough, and never negative: clocks differ.</summary>
+    private static double? LeadTime(DeploymentRow row)
+    {
+        if (!row.Event.Deployment || row.Commits?.Oldest is not { } oldest || row.Event.Finished is not { } finished) return null;
+        return SyncTimes.Seconds(Moment.Exactly(oldest), finished);
+    }
+
+    private static string? PullRequests(DeploymentCommits? commits) => Join(
+        commits?.PullRequests.Select(request => string.Create(CultureInfo.InvariantCulture, $"#{request.Number}")).Distinct());
+
+    private static string? Join(IEnumerable<string>? texts, string separator = ", ") => texts is null || !texts.Any() ? null : string.Join(separator, texts);
+}

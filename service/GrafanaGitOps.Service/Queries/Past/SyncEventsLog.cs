@@ -1,0 +1,72 @@
+using GrafanaGitOps.Protocol.Frames;
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage.Past;
+
+namespace GrafanaGitOps.Service.Queries.Past;
+
+/// <summary>The rows of <c>sync_events</c> as lines of a log, in the shape of Grafana's <c>log-lines</c>.</summary>
+internal static class SyncEventsLog
+{
+    public static FrameBuilder<SyncEvent> Create()
+    {
+        var frame = new FrameBuilder<SyncEvent>(SyncEventsQuery.Definition.Name)
+        {
+            Meta = new FrameMeta { Type = FrameType.LogLines, PreferredVisualisationType = "logs" },
+        };
+        frame.Time("timestamp", "When it began; the latest that it can have been", row => row.Started.NotAfter);
+        frame.Text("body", "What happened", Body);
+        frame.Text("severity", "Level of the line", row => Severity(row.Phase));
+        frame.Text("id", "Number of the attempt in the ledger", row => row.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        frame.Json("labels", "What the line is about", Labels);
+        return frame;
+    }
+
+    private static string Severity(SyncPhase phase) => phase switch
+    {
+        SyncPhase.Failed or SyncPhase.Error => "error",
+        SyncPhase.Terminating => "warning",
+        SyncPhase.Unknown => "unknown",
+        _ => "info",
+    };
+
+    private static string Body(SyncEvent row)
+    {
+        var where = row.Environment is { } environment ? $" in {environment}" : "";
+        var to = RevisionRef.Parse(row.Revision)?.Short is { } revision ? $" to {revision}" : "";
+        var by = row.Initiator switch
+        {
+            { User: { } user } => $" by {user}",
+            { Automated: true } => $" by {row.Application.Operator} itself",
+            _ => "",
+        };
+        var took = SyncTimes.Seconds(row.Started, row.Finished) is { } seconds ? $" after {SyncTimes.Text(seconds)}" : "";
+        var message = row.Message is { } said ? $": {said}" : "";
+        return $"{row.Application.Namespace}/{row.Application.Name}{where}: {row.Kind} sync{to}{by} {row.Phase}{took}{message}";
+    }
+
+    private static string Labels(SyncEvent row)
+    {
+        var labels = new Dictionary<string, string?>
+        {
+            ["application"] = row.Application.Name,
+            ["cluster"] = row.Application.Cluster,
+            ["environment"] = row.Environment,
+            ["initiator"] = row.Initiator.User,
+            ["kind"] = row.Kind.ToString(),
+            ["namespace"] = row.Application.Namespace,
+            ["operator"] = row.Application.Operator,
+            ["phase"] = row.Phase.ToString(),
+            ["revision"] = row.Revision,
+        };
+        return JsonText.Write(writer =>
+        {
+            writer.WriteStartObject();
+            foreach (var (name, value) in labels)
+            {
+                if (value is not null) writer.WriteString(name, value);
+            }
+
+            writer.WriteEndObject();
+        });
+    }
+}

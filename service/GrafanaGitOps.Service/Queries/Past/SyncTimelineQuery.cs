@@ -1,0 +1,58 @@
+using System.Globalization;
+using GrafanaGitOps.Protocol.Frames;
+using GrafanaGitOps.Service.Storage.Past;
+
+namespace GrafanaGitOps.Service.Queries.Past;
+
+/// <summary>Sync and health states over time, made for the state timeline panel.</summary>
+public static class SyncTimelineQuery
+{
+    private const string Both = "both";
+    private const string Sync = "sync";
+    private const string Health = "health";
+
+    private static readonly QueryParameter Dimension = QueryParameter.Choice("dimension", "dimension", "Which states", Both, Sync, Health);
+
+    /// <summary>Its line of the table.</summary>
+    public static QueryDefinition Definition { get; } = new(
+        "sync_timeline",
+        "Sync and health states over time, for the state timeline panel",
+        [
+            .. CommonParameters.Applications, CommonParameters.Repositories, Dimension,
+            CommonParameters.Search with { Help = "A text in name, namespace, project, environment or message" },
+            CommonParameters.Limit with { Help = "The most applications" },
+        ],
+        RunAsync)
+    { DefaultLimit = 50 };
+
+    private static async Task<IReadOnlyList<Frame>> RunAsync(QueryContext context, CancellationToken cancellationToken)
+    {
+        var request = context.Request;
+        var filter = new TimelineFilter
+        {
+            Applications = CommonParameters.FilterOf(request) with { IncludeDeleted = true, Search = request.Text("search") },
+            Sync = request.Choice(Dimension) != Health,
+            Health = request.Choice(Dimension) != Sync,
+            From = request.From,
+            To = request.To ?? context.TimeProvider.GetUtcNow(),
+            Limit = request.Limit,
+        };
+        var page = await context.Store.ReadTimelinesAsync(filter, cancellationToken);
+        return [TimelineFrame.Create(page.Applications, filter, Notices(page, filter))];
+    }
+
+    private static List<Notice> Notices(TimelinePage page, TimelineFilter filter)
+    {
+        if (page.LeftOut == 0) return [];
+        var advice = page.TooManyChanges
+            ? string.Create(CultureInfo.InvariantCulture, $"Together they changed more than {filter.MostChanges:N0} times: narrow the time range")
+            : "Raise limit";
+        return
+        [
+            new Notice(NoticeSeverity.Warning, string.Create(
+                CultureInfo.InvariantCulture,
+                $"Only {page.Applications.Count:N0} of {page.Applications.Count + page.LeftOut:N0} applications are shown, those that are not well now first. " +
+                $"{advice}, or choose applications or environments.")),
+        ];
+    }
+}

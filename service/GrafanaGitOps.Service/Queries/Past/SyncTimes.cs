@@ -1,0 +1,46 @@
+using System.Globalization;
+using GrafanaGitOps.Service.Events;
+
+namespace GrafanaGitOps.Service.Queries.Past;
+
+/// <summary>Durations and moments of syncs, no more exact than they are known.</summary>
+internal static class SyncTimes
+{
+    /// <summary>Bounds that leave no more than this open still give a duration.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(5);
+
+    /// <summary>Seconds from the one moment to the other; null where an end is missing or the bounds leave more than 5 s and a tenth of it open.</summary>
+    public static double? Seconds(Moment started, Moment? finished)
+    {
+        if (finished is not { } ended || Width(started) is not { } before || Width(ended) is not { } after) return null;
+        var duration = ended.NotAfter - started.NotAfter;
+        if (duration < TimeSpan.Zero) duration = TimeSpan.Zero;
+        return before + after <= Tolerance || before + after <= duration / 10 ? duration.TotalSeconds : null;
+    }
+
+    /// <summary>A duration for people: <c>45 s</c>, <c>12 min</c>, <c>3 h 5 min</c>, <c>2 d 4 h</c>.</summary>
+    public static string Text(double seconds)
+    {
+        var time = TimeSpan.FromSeconds(Math.Round(seconds));
+        return time switch
+        {
+            { TotalMinutes: < 2 } => Write($"{time.TotalSeconds:0} s"),
+            { TotalHours: < 1 } => Write($"{Math.Floor(time.TotalMinutes):0} min"),
+            { TotalDays: < 1 } => Write($"{time.Hours} h {time.Minutes} min"),
+            _ => Write($"{Math.Floor(time.TotalDays):0} d {time.Hours} h"),
+        };
+    }
+
+    /// <summary>Says between which times it happened; null for a moment that is exact.</summary>
+    public static string? Bounds(Moment moment)
+    {
+        if (moment.IsExact) return null;
+        return moment.NotBefore is { } notBefore
+            ? Write($"between {notBefore.UtcDateTime:yyyy-MM-dd HH:mm:ss} and {moment.NotAfter.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")
+            : Write($"at the latest {moment.NotAfter.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+    }
+
+    private static TimeSpan? Width(Moment moment) => moment.NotAfter - moment.NotBefore;
+
+    private static string Write(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,82 @@
+using GrafanaGitOps.Protocol.Frames;
+using GrafanaGitOps.Service.Storage;
+
+namespace GrafanaGitOps.Service.Queries.Present;
+
+/// <summary>Commits that are merged and not deployed: each of them, or their number and age for each application.</summary>
+public static class PendingCommitsQuery
+{
+    private const string Table = "table";
+    private const string Numeric = "numeric";
+
+    private static readonly QueryParameter Format = QueryParameter.Choice(
+        "format", "shape", "A row for each commit, or numbers for each application (alert rules always get numbers)", Table, Numeric);
+
+    private static readonly NumberSet<PresentApplication> Numbers = new(
+        new(
+            "oldest_age_seconds", "Age of the oldest commit that waits; 0 while suspended", row => row.SyncDelay!.Value.TotalSeconds,
+            ColumnConfig.Seconds),
+        new("pending_commits", "Commits that wait", row => row.Status.Delivery?.CommitsBehind ?? 0),
+        new("over_budget", "1 when the oldest one waits longer than the budget", row => row.IsOverBudget ? 1 : 0));
+
+    /// <summary>Its line of the table. Ages grow as time goes by, so answers are not remembered.</summary>
+    public static QueryDefinition Definition { get; } = new(
+        "pending_commits",
+        "Commits that are merged and not yet deployed, for each application, with age against budget; oldest first",
+        [
+            .. CommonParameters.Applications, PresentApplications.Repositories,
+            CommonParameters.Search with { Help = "A text in subject or author; with numbers, in what names the application" },
+            CommonParameters.Limit, Format, Numbers.Parameter,
+        ],
+        RunAsync)
+    { Cacheable = false, HasTimeRange = false };
+
+    private static async Task<IReadOnlyList<Frame>> RunAsync(QueryContext context, CancellationToken cancellationToken)
+    {
+        var isNumeric = context.Request.IsAlert || context.Request.Choice(Format) == Numeric;
+        return [await (isNumeric ? CountAsync(context, cancellationToken) : ListAsync(context, cancellationToken))];
+    }
+
+    private static async Task<Frame> ListAsync(QueryContext context, CancellationToken cancellationToken)
+    {
+        var (request, filter) = (context.Request, CommonParameters.FilterOf(context.Request));
+        // One more than wanted tells whether the answer is cut.
+        var rows = await context.Store.ReadPendingCommitsAsync(filter, request.Text("search"), request.Limit + 1, cancellationToken);
+        var notices = await UnknownAsync(context, filter, cancellationToken);
+        if (rows.Count > request.Limit)
+            notices.Add(QueryNotices.Cut(request.Limit, "oldest", "cluster, environment, application or search"));
+        return PendingCommitsFrame.Create(rows.Take(request.Limit), context.Links, context.TimeProvider.GetUtcNow(), notices);
+    }
+
+    private static async Task<Frame> CountAsync(QueryContext context, CancellationToken cancellationToken)
+    {
+        var applications = await PresentApplications.ReadAsync(context, cancellationToken);
+        using var frame = new FrameBuilder<PresentApplication>(Definition.Name) { Meta = NumberSet<PresentApplication>.Meta };
+        ApplicationLabels.AddTo(frame);
+        Numbers.AddTo(frame, context.Request);
+        // A zero would say that nothing waits.
+        foreach (var row in applications.Rows.Where(row => row.SyncDelay is not null)) frame.Append(row);
+        return frame.Finish([.. applications.Notices, .. Unknown(applications.Rows)]);
+    }
+
+    /// <summary>An application whose commits are not known has no row, which must not look like good news.</summary>
+    private static async Task<List<Notice>> UnknownAsync(
+        QueryContext context, ApplicationFilter filter, CancellationToken cancellationToken)
+    {
+        var looks = await context.Store.ReadStatusesAsync(filter, cancellationToken);
+        var now = context.TimeProvider.GetUtcNow();
+        return
+        [
+            .. await ApplicationNotices.ReadAsync(context, filter, looks.Count == 0, cancellationToken),
+            .. Unknown(looks.Select(look => new PresentApplication(look.Status, look.LastLooked, now))),
+        ];
+    }
+
+    private static IEnumerable<Notice> Unknown(IEnumerable<PresentApplication> applications) =>
+        from application in applications
+        where application.SyncDelay is null
+        group application by CommitsKnownText.Of(application.Status.Delivery?.Known) into reason
+        let count = reason.Count() == 1 ? "1 application" : $"{reason.Count()} applications"
+        orderby reason.Count() descending, reason.Key
+        select new Notice(NoticeSeverity.Warning, $"Of {count} nobody can say what waits: {reason.Key} (such as {reason.First().Id}).");
+}

@@ -1,0 +1,47 @@
+using GrafanaGitOps.Protocol.Frames;
+using GrafanaGitOps.Service.Events;
+
+namespace GrafanaGitOps.Service.Queries;
+
+/// <summary>How columns with states look. States are texts with colours: tables filter and sort them as people read them.</summary>
+internal static class StateColumns
+{
+    /// <summary>Colour of what nobody can say.</summary>
+    public const string Grey = "gray";
+
+    /// <summary>For <see cref="SyncStatus"/>.</summary>
+    public static FieldConfig Sync { get; } = Coloured(
+        (nameof(SyncStatus.Synced), "green"), (nameof(SyncStatus.OutOfSync), "orange"), (nameof(SyncStatus.Unknown), Grey));
+
+    /// <summary>For <see cref="HealthStatus"/>.</summary>
+    public static FieldConfig Health { get; } = Coloured(
+        (nameof(HealthStatus.Healthy), "green"), (nameof(HealthStatus.Progressing), "blue"), (nameof(HealthStatus.Degraded), "red"),
+        (nameof(HealthStatus.Suspended), "purple"), (nameof(HealthStatus.Missing), "yellow"), (nameof(HealthStatus.Unknown), Grey));
+
+    /// <summary>For <see cref="SyncPhase"/>.</summary>
+    public static FieldConfig Phase { get; } = Coloured(
+        (nameof(SyncPhase.Succeeded), "green"), (nameof(SyncPhase.Running), "blue"), (nameof(SyncPhase.Terminating), "orange"),
+        (nameof(SyncPhase.Failed), "red"), (nameof(SyncPhase.Error), "dark-red"), (nameof(SyncPhase.Unknown), Grey));
+
+    /// <summary>A truth value that is shown in this colour where it holds, and stays quiet elsewhere.</summary>
+    public static FieldConfig Alarm(string colour) => Text() with
+    {
+        Mappings =
+        [
+            new SpecialValueMapping(SpecialValue.True, new ValueLook("yes", colour)),
+            new SpecialValueMapping(SpecialValue.False, new ValueLook("no")),
+        ],
+    };
+
+    /// <summary>Texts in colours.</summary>
+    public static FieldConfig Coloured(params IEnumerable<(string Text, string Colour)> states) => Text() with
+    {
+        Mappings = [new ValueTextMapping([.. states.Select(state => KeyValuePair.Create(state.Text, new ValueLook(null, state.Colour)))])],
+    };
+
+    // Without this option the table panel shows the texts of mappings but not their colours.
+    private static FieldConfig Text() => new()
+    {
+        Custom = new Dictionary<string, object> { ["cellOptions"] = new Dictionary<string, object> { ["type"] = "color-text" } },
+    };
+}

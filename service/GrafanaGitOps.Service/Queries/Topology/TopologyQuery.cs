@@ -1,0 +1,64 @@
+using System.Globalization;
+using GrafanaGitOps.Protocol.Frames;
+using GrafanaGitOps.Service.Storage.Topology;
+
+namespace GrafanaGitOps.Service.Queries.Topology;
+
+/// <summary>What applications come from, belong to and consist of, for the node graph panel.</summary>
+public static class TopologyQuery
+{
+    private const string Kinds = "kinds";
+    private const string None = "none";
+
+    private static readonly QueryParameter Resources = QueryParameter.Choice(
+        "resources", "resources", "Resources by kind, each resource, or none", Kinds, "each", None);
+
+    /// <summary>Its line of the table.</summary>
+    public static QueryDefinition Definition { get; } = new(
+        "topology",
+        "Repositories, sources, applications, their parents and resources as a node graph",
+        [
+            .. CommonParameters.Applications, CommonParameters.Repositories, Resources,
+            CommonParameters.Search with { Help = "A text in name, namespace, project, environment or message" },
+            CommonParameters.Limit with { Help = "The most nodes" },
+        ],
+        RunAsync)
+    {
+        // Grafana's panel shows 1,500 nodes at most, and people far fewer.
+        DefaultLimit = 500,
+        HasTimeRange = false,
+    };
+
+    private static async Task<IReadOnlyList<Frame>> RunAsync(QueryContext context, CancellationToken cancellationToken)
+    {
+        var request = context.Request;
+        var filter = CommonParameters.FilterOf(request) with { Search = request.Text("search") };
+        var resources = request.Choice(Resources);
+        var page = await context.Store.ReadTopologyAsync(filter, request.Limit, resources != None, cancellationToken);
+        var graph = new TopologyGraph(request.Limit, context.Links);
+        var shown = graph.AddApplications(page.Applications);
+        if (resources != None) graph.AddResources(page.Applications.Take(shown), byKind: resources == Kinds);
+        return TopologyFrames.Create(graph, Notices(graph, request.Limit, shown, page));
+    }
+
+    private static List<Notice> Notices(TopologyGraph graph, int limit, int shown, TopologyPage page)
+    {
+        var notices = new List<Notice>();
+        var left = page.Applications.Count - shown + page.LeftOut;
+        if (left > 0)
+        {
+            notices.Add(Warning(
+                $"Only {shown:N0} of {shown + left:N0} applications fit into {limit:N0} nodes, those that are not well first. Choose some, or raise limit."));
+        }
+
+        if (graph.ResourcesLeftOut > 0)
+        {
+            notices.Add(Warning(
+                $"The resources of {graph.ResourcesLeftOut:N0} applications do not fit into {limit:N0} nodes. Choose fewer applications, or raise limit."));
+        }
+
+        return notices;
+    }
+
+    private static Notice Warning(FormattableString text) => new(NoticeSeverity.Warning, text.ToString(CultureInfo.InvariantCulture));
+}

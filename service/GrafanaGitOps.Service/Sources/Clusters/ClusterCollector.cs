@@ -1,0 +1,157 @@
+using GrafanaGitOps.Service.Environments;
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Sources.ArgoCd;
+using GrafanaGitOps.Service.Sources.Flux;
+using GrafanaGitOps.Service.Sources.Kubernetes;
+using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+using GrafanaGitOps.Service.Sources.Operators;
+using GrafanaGitOps.Service.Storage;
+
+namespace GrafanaGitOps.Service.Sources.Clusters;
+
+/// <summary>Watches one cluster for as long as it runs, and begins anew after whatever went wrong.</summary>
+internal sealed class ClusterCollector(
+    ClusterOptions options,
+    SourceOptions all,
+    ClusterNames names,
+    WatchTimings timings,
+    ClusterMetrics metrics,
+    ILogger logger,
+    ILoggerFactory loggerFactory,
+    TimeProvider timeProvider)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long the end waits for what was seen to be recorded; what is not is found again at the next start.</summary>
+    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(5);
+
+    private volatile WatchReporter? _reporter;
+    private volatile bool _isBroken;
+
+    /// <summary>What was not read since the start, and may be by and by; null when waiting for this cluster will not help.</summary>
+    public string? Unread
+    {
+        get
+        {
+            if (_isBroken) return null;
+            if (_reporter?.States is not { Count: > 0 } states) return $"cluster {options.DisplayName}";
+            var waiting = states.Where(state => state is { SyncedAt: null, Phase: WatchPhase.Connecting or WatchPhase.Listing }).ToList();
+            if (waiting.Count == 0) return null;
+            return $"cluster {waiting[0].Cluster} ({string.Join(", ", waiting.Select(state => state.Resource).Distinct())})";
+        }
+    }
+
+    public async Task RunAsync(Store store, CancellationToken cancellationToken)
+    {
+        var backoff = new Backoff(FirstPause, LongestPause, timeProvider);
+        while (true)
+        {
+            var begun = timeProvider.GetTimestamp();
+            TimeSpan pause;
+            try
+            {
+                using var client = Open();
+                await CollectAsync(client, store, cancellationToken);
+                return;
+            }
+            catch (KubernetesException exception)
+            {
+                pause = backoff.Next();
+                Log.NotConfigured(logger, exception.Message, pause);
+                await RecordFailureAsync(store, exception.Message, cancellationToken);
+            }
+#pragma warning disable CA1031 // A mistake of ours, or a store that is away: the other clusters go on, and this one begins anew.
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                if (timeProvider.GetElapsedTime(begun) > LongestPause) backoff.Reset();
+                pause = backoff.Next();
+                Log.Unexpected(logger, exception, options.DisplayName, pause);
+                var error = $"Cluster {options.DisplayName}: watching ended because of an error of the companion itself; see its log.";
+                await RecordFailureAsync(store, error, cancellationToken);
+            }
+
+            await Task.Delay(pause, timeProvider, cancellationToken);
+        }
+    }
+
+    private KubernetesClient Open()
+    {
+        var client = KubernetesClient.Create(options, timeProvider);
+        try
+        {
+            names.Claim(client.Name, options);
+            return client;
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    private async Task CollectAsync(KubernetesClient client, Store store, CancellationToken cancellationToken)
+    {
+        var recorder = new ApplicationRecorder(client.Name, store.RecordApplicationsAsync, metrics, logger, timeProvider);
+        var environments = new EnvironmentRules(all.Environments);
+        var session = new ClusterSession(client, options.Namespaces, store, environments, recorder, timings, loggerFactory, timeProvider);
+        var argoCd = await ArgoCdSource.OpenAsync(session, all.ArgoCd, cancellationToken);
+        using var flux = await FluxSource.OpenAsync(session, timeProvider, cancellationToken);
+        var workloads = OperatorWorkloads.Open(session);
+        var reporter = _reporter = new WatchReporter(client.Name, session.Watches, store, logger, timeProvider);
+        _isBroken = false;
+        try
+        {
+            await TaskGroup.RunAsync(
+                [argoCd.RunAsync, flux.RunAsync, workloads.RunAsync, recorder.RunAsync, reporter.RunAsync], cancellationToken);
+        }
+        finally
+        {
+            await FinishAsync(recorder, reporter);
+        }
+    }
+
+    /// <summary>Records what was seen and is not recorded yet, so that the next run bounds what happens in between as well as can be.</summary>
+    private async Task FinishAsync(ApplicationRecorder recorder, WatchReporter reporter)
+    {
+        using var patience = new CancellationTokenSource(DrainPatience, timeProvider);
+        try
+        {
+            await recorder.DrainAsync(patience.Token);
+            await reporter.ReportAsync(TimeSpan.Zero, patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The store is slow or away. Nothing is lost: the next run compares with what is recorded.
+        }
+    }
+
+    /// <summary>Every kind of the cluster shows the error; what is known of when it was last heard stays.</summary>
+    private async Task RecordFailureAsync(Store store, string error, CancellationToken cancellationToken)
+    {
+        _isBroken = true;
+        try
+        {
+            var cluster = _reporter?.States is [{ } first, ..] ? first.Cluster : options.DisplayName;
+            var known = (await store.ReadWatchesAsync(cancellationToken)).Where(state => state.Cluster == cluster)
+                .ToDictionary(state => (state.Resource, Namespace: state.Namespace ?? ""));
+            var now = timeProvider.GetUtcNow();
+            List<string?> namespaces = [.. options.Namespaces];
+            if (namespaces.Count == 0) namespaces.Add(null);
+            var states = from kind in ClusterKinds.All
+                         from name in namespaces
+                         let before = known.GetValueOrDefault((kind.Name, name ?? ""))
+                             ?? new WatchState { Cluster = cluster, Resource = kind.Name, Namespace = name, Since = now }
+                         let since = before.Phase == WatchPhase.Failing ? before.Since : now
+                         select before with { Phase = WatchPhase.Failing, Since = since, LastError = error, LastErrorAt = now };
+            await store.RecordWatchesAsync([.. states], cancellationToken);
+        }
+#pragma warning disable CA1031 // The next try records it, if the store is back by then.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Log.StatesNotRecorded(logger, exception, options.DisplayName);
+        }
+    }
+}

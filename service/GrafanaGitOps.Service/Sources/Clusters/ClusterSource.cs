@@ -1,0 +1,32 @@
+using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+using GrafanaGitOps.Service.Storage;
+
+namespace GrafanaGitOps.Service.Sources.Clusters;
+
+/// <summary>Watches the configured clusters and records what their operators deploy. What fails for one never stops another.</summary>
+public sealed class ClusterSource
+{
+    private readonly IReadOnlyList<ClusterCollector> _clusters;
+
+    /// <summary>Prepares; nothing is read yet.</summary>
+    public ClusterSource(SourceOptions options, ClusterMetrics metrics, ILoggerFactory loggerFactory, TimeProvider timeProvider)
+        : this(options, new WatchTimings { DiscoveryInterval = options.Kubernetes.DiscoveryInterval }, metrics, loggerFactory, timeProvider)
+    {
+    }
+
+    internal ClusterSource(
+        SourceOptions options, WatchTimings timings, ClusterMetrics metrics, ILoggerFactory loggerFactory, TimeProvider timeProvider)
+    {
+        var names = new ClusterNames();
+        var logger = loggerFactory.CreateLogger("GrafanaGitOps.Clusters");
+        _clusters = [.. options.Kubernetes.Clusters.Select(cluster =>
+            new ClusterCollector(cluster, options, names, timings, metrics, logger, loggerFactory, timeProvider))];
+    }
+
+    /// <summary>What was not read since the start and may be by and by, in words.</summary>
+    public IReadOnlyList<string> Unread => [.. _clusters.Select(cluster => cluster.Unread).OfType<string>()];
+
+    /// <summary>Watches every cluster until cancelled.</summary>
+    public Task RunAsync(Store store, CancellationToken cancellationToken) =>
+        Task.WhenAll(_clusters.Select(cluster => cluster.RunAsync(store, cancellationToken)));
+}

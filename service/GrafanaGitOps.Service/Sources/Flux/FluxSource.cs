@@ -1,0 +1,157 @@
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Sources.Clusters;
+using GrafanaGitOps.Service.Sources.Kubernetes;
+using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+
+namespace GrafanaGitOps.Service.Sources.Flux;
+
+/// <summary>
+/// Follows the Kustomizations and HelmReleases of one cluster, and the sources that say what they should be. Sources come first: an application
+/// that is looked at before its source is known would seem to change its state.
+/// </summary>
+internal sealed class FluxSource : IDisposable
+{
+    /// <summary>How often it looks whether the sources are known.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private static readonly IReadOnlyList<ResourceDefinition> SourceResources = [.. FluxKinds.Sources.Select(source => source.Resource)];
+
+    private readonly ClusterSession _cluster;
+    private readonly TimeProvider _timeProvider;
+    private readonly IReadOnlyList<(string Kind, KindWatch<SourceObjectDto> Watch)> _sourceWatches;
+    private readonly KindWatch<KustomizationDto> _kustomizations;
+    private readonly KindWatch<HelmReleaseDto> _helmReleases;
+    private readonly FluxSources _sources = new();
+    private readonly FluxApplications _applications = new();
+
+    // Sources and applications change one at a time, so that the last look at an application is always with the last look at its source.
+    private readonly SemaphoreSlim _turn = new(1);
+
+    private FluxSource(
+        ClusterSession cluster, KindWatch<KustomizationDto> kustomizations, KindWatch<HelmReleaseDto> helmReleases, TimeProvider timeProvider)
+    {
+        (_cluster, _kustomizations, _helmReleases, _timeProvider) = (cluster, kustomizations, helmReleases, timeProvider);
+        _sourceWatches =
+        [
+            .. FluxKinds.Sources.Select(source =>
+                (source.Kind, cluster.Watch(source.Resource, (ref reader) => FluxObjects.ParseSource(ref reader, source.Kind)))),
+        ];
+    }
+
+    public static async Task<FluxSource> OpenAsync(ClusterSession cluster, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        var kustomizations = await OpenAsync(cluster, FluxApplicationKinds.Kustomization, cancellationToken);
+        return new FluxSource(
+            cluster, kustomizations, await OpenAsync(cluster, FluxApplicationKinds.HelmRelease, cancellationToken), timeProvider);
+    }
+
+    /// <summary>Records every change until cancelled.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) => TaskGroup.RunAsync(
+        [
+            FollowApplicationsAsync,
+            .. _sourceWatches.Select<(string Kind, KindWatch<SourceObjectDto> Watch), Func<CancellationToken, Task>>(source =>
+                token => FollowSourcesAsync(source.Kind, source.Watch, token)),
+        ],
+        cancellationToken);
+
+    /// <inheritdoc />
+    public void Dispose() => _turn.Dispose();
+
+    private static Task<KindWatch<T>> OpenAsync<T>(ClusterSession cluster, FluxApplicationKind<T> kind, CancellationToken cancellationToken) =>
+        cluster.WatchApplicationsAsync(kind.Resource, kind.Name, kind.Parse, SourceResources, cancellationToken);
+
+    private async Task FollowSourcesAsync(string kind, KindWatch<SourceObjectDto> watch, CancellationToken cancellationToken)
+    {
+        await foreach (var change in watch.RunAsync(cancellationToken))
+        {
+            await _turn.WaitAsync(cancellationToken);
+            try
+            {
+                await HandleAsync(kind, watch, change, cancellationToken);
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
+    }
+
+    /// <summary>Looks again at every application that the source reaches.</summary>
+    private async Task HandleAsync(
+        string kind, KindWatch<SourceObjectDto> watch, ResourceChange<SourceObjectDto> change, CancellationToken cancellationToken)
+    {
+        var id = new SourceReference(kind, change.Key.Namespace, change.Key.Name);
+        var isNews = change switch
+        {
+            { Kind: ResourceChangeKind.Deleted } => _sources.Remove(id),
+            // Conditions are bulk that no application looks at.
+            { Object: { } source } => _sources.Set(FluxSourceMapper.Map(source, kind, _cluster.Name) with { Conditions = [] }),
+            _ => false,
+        };
+        var moment = watch.MomentOf(change);
+        foreach (var application in isNews ? _applications.UsersOf(_sources.Reaching(id)) : [])
+            await _cluster.RecordAsync(_cluster.Observation(_sources.Resolve(application.Read()), moment), watch: null, cancellationToken);
+        await _cluster.RecordAsync(change: null, watch, cancellationToken);
+    }
+
+    private async Task FollowApplicationsAsync(CancellationToken cancellationToken)
+    {
+        await AwaitSourcesAsync(cancellationToken);
+        await TaskGroup.RunAsync(
+            [
+                token => FollowApplicationsAsync(_kustomizations, FluxApplicationKinds.Kustomization, token),
+                token => FollowApplicationsAsync(_helmReleases, FluxApplicationKinds.HelmRelease, token),
+            ],
+            cancellationToken);
+    }
+
+    private async Task AwaitSourcesAsync(CancellationToken cancellationToken)
+    {
+        while (!_sourceWatches.All(source => source.Watch.IsSettled))
+        {
+            var states = _sourceWatches.SelectMany(source => source.Watch.States);
+            var failed = states.FirstOrDefault(state => state.Phase == WatchPhase.Failing);
+            Obstruct(failed is null ? null : $"Waits for {failed.Resource}, without which states would be wrong: {failed.LastError}");
+            await Task.Delay(Pause, _timeProvider, cancellationToken);
+        }
+
+        Obstruct(null);
+    }
+
+    private void Obstruct(string? obstacle)
+    {
+        _kustomizations.Obstruct(obstacle);
+        _helmReleases.Obstruct(obstacle);
+    }
+
+    private async Task FollowApplicationsAsync<T>(KindWatch<T> watch, FluxApplicationKind<T> kind, CancellationToken cancellationToken)
+    {
+        await foreach (var change in watch.RunAsync(cancellationToken))
+        {
+            await _turn.WaitAsync(cancellationToken);
+            try
+            {
+                await _cluster.RecordAsync(Map(watch, kind, change), watch, cancellationToken);
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
+    }
+
+    private ApplicationChange? Map<T>(KindWatch<T> watch, FluxApplicationKind<T> kind, ResourceChange<T> change)
+    {
+        if (change.Kind == ResourceChangeKind.Deleted)
+        {
+            var id = new ApplicationId(_cluster.Name, OperatorNames.Flux, kind.Name, change.Key.Namespace, change.Key.Name);
+            _applications.Remove(id);
+            return watch.Deletion(change, id);
+        }
+
+        if (change.Object is not { } seen) return null;
+        var alone = kind.Map(seen, _cluster.Name);
+        _applications.Set(alone.State, new FluxApplication<T>(seen, kind, _cluster.Name));
+        return _cluster.Observation(_sources.Resolve(alone), watch.MomentOf(change));
+    }
+}

@@ -1,0 +1,54 @@
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Sources.Clusters;
+using GrafanaGitOps.Service.Sources.Kubernetes;
+using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+
+namespace GrafanaGitOps.Service.Sources.Operators;
+
+/// <summary>Follows the operators' own Deployments and StatefulSets in one cluster.</summary>
+internal sealed class OperatorWorkloads
+{
+    /// <summary>Workloads of one kind that are kept; both operators together have about fifteen.</summary>
+    private const int MaxComponents = 500;
+
+    private const string Selector = $"{WorkloadMapper.PartOf} in ({OperatorNames.ArgoCd}, {OperatorNames.Flux})";
+
+    private static readonly ResourceDefinition Deployments = new("apps", "deployments", "v1");
+    private static readonly ResourceDefinition StatefulSets = new("apps", "statefulsets", "v1");
+
+    private readonly ClusterSession _cluster;
+    private readonly KindWatch<WorkloadDto> _deployments;
+    private readonly KindWatch<WorkloadDto> _statefulSets;
+
+    private OperatorWorkloads(ClusterSession cluster)
+    {
+        _cluster = cluster;
+        _deployments = cluster.Watch(Deployments, Workloads.ParseDeployment, Selector);
+        _statefulSets = cluster.Watch(StatefulSets, Workloads.ParseStatefulSet, Selector);
+    }
+
+    /// <summary>What it watches.</summary>
+    public static IReadOnlyList<ResourceDefinition> Kinds { get; } = [Deployments, StatefulSets];
+
+    public static OperatorWorkloads Open(ClusterSession cluster) => new(cluster);
+
+    /// <summary>Records every change until cancelled.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) => TaskGroup.RunAsync(
+        [token => FollowAsync(_deployments, "Deployment", token), token => FollowAsync(_statefulSets, "StatefulSet", token)],
+        cancellationToken);
+
+    private async Task FollowAsync(KindWatch<WorkloadDto> watch, string kind, CancellationToken cancellationToken)
+    {
+        var components = new SortedDictionary<(string Namespace, string Name), OperatorComponent>();
+        var isSynced = false;
+        await foreach (var change in watch.RunAsync(cancellationToken))
+        {
+            var key = (change.Key.Namespace, change.Key.Name);
+            isSynced |= change.Kind == ResourceChangeKind.Synced;
+            if (change.Kind == ResourceChangeKind.Deleted) components.Remove(key);
+            else if (change.Object is { } seen && WorkloadMapper.Map(seen, kind, _cluster.Name) is { } component) components[key] = component;
+            if (isSynced) await _cluster.RecordComponentsAsync(kind, [.. components.Values.Take(MaxComponents)], cancellationToken);
+            await _cluster.RecordAsync(change: null, watch, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace GrafanaGitOps.Service.Storage;
+
+/// <summary>What the paths of some applications name in the tables of commits. The empty path is a whole repository.</summary>
+/// <param name="applications">A table expression with the column <c>value</c> over ids of applications.</param>
+internal sealed class ApplicationPathsSql(string applications)
+{
+    /// <summary>Ids of the stored paths that are one of the applications' paths or below one.</summary>
+    // '0' follows '/', so the range holds just what is below the folder.
+    public string PathIds =>
+        $"""
+        SELECT p.id FROM ({Scope}) AS f CROSS JOIN paths p WHERE f.path <> '' AND p.path = f.path AND p.repository_id = f.repository_id
+        UNION ALL
+        SELECT p.id FROM ({Scope}) AS f CROSS JOIN paths p
+        WHERE f.path <> '' AND p.path >= f.path || '/' AND p.path < f.path || '0' AND p.repository_id = f.repository_id
+        """;
+
+    /// <summary>Ids of the repositories of which any change concerns one of the applications.</summary>
+    public string WholeRepositories => $"SELECT f.repository_id FROM ({Scope}) AS f WHERE f.path = ''";
+
+    /// <summary>Ids of the commits that concern the applications, some more than once.</summary>
+    public string CommitIds =>
+        $"""
+        SELECT cp.commit_id AS id FROM ({PathIds}) AS matching CROSS JOIN commit_paths cp WHERE cp.path_id = matching.id
+        UNION ALL
+        SELECT w.id FROM commits w WHERE w.repository_id IN ({WholeRepositories})
+        """;
+
+    private string Scope =>
+        $"""
+        SELECT DISTINCT ap.repository_id, ap.path FROM {applications} AS k CROSS JOIN application_paths ap
+        WHERE ap.application_id = k.value
+        """;
+}

@@ -1,0 +1,118 @@
+using System.Data.Common;
+using Dapper;
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage.Ledger;
+
+namespace GrafanaGitOps.Service.Storage.Delivery;
+
+/// <summary>Reads what Delivery answers from, within the caller's transaction.</summary>
+internal sealed class DeliveryReader(DbTransaction transaction, CancellationToken cancellationToken)
+{
+    private const string Sources =
+        """
+        SELECT application_id, repository_id, repo_url, path, chart, target_revision, ref, name, values_files, object_kind, object_namespace, object_name,
+            desired, deployed, attempted, desired_origin, deployed_origin, origin_url, notice
+        FROM application_sources
+        """;
+
+    /// <summary>Applications that changed after a version of the ledger.</summary>
+    public async Task<IReadOnlyList<DeliveryApplication>> ReadApplicationsAsync(long changedAfter)
+    {
+        var found = new List<DeliveryApplication>();
+        await using (var rows = await OpenAsync(
+            "SELECT id, cluster, operator, kind, namespace, name, deleted_at, details FROM applications WHERE changed_in > @changedAfter ORDER BY id",
+            new { changedAfter }))
+        {
+            while (await rows.ReadAsync(cancellationToken)) found.Add(Application(rows));
+        }
+
+        var sources = await ReadSourcesAsync(changedAfter);
+        return [.. found.Select(application => sources.TryGetValue(application.Row, out var own)
+            ? application with { Sources = [.. own.Select(source => source.Source)], Repositories = [.. own.Select(source => source.Repository)] }
+            : application)];
+    }
+
+    /// <summary>Every repository with its branches.</summary>
+    public async Task<IReadOnlyList<DeliveryRepository>> ReadRepositoriesAsync()
+    {
+        var heads = (await QueryAsync<(long Repository, string Name, byte[] Head)>(
+            "SELECT repository_id, name, head FROM branches WHERE head IS NOT NULL")).ToLookup(branch => branch.Repository);
+        return [.. (await QueryAsync<(long Row, string Name, string Url, string? DefaultBranch)>("SELECT id, name, url, default_branch FROM repositories ORDER BY id"))
+            .Select(row => new DeliveryRepository(
+                row.Row, row.Name, row.Url, row.DefaultBranch,
+                heads[row.Row].ToDictionary(branch => branch.Name, branch => ObjectId.ToHex(branch.Head), StringComparer.Ordinal)))];
+    }
+
+    /// <summary>Deployments that match the condition, as they are to be looked at.</summary>
+    public async Task<IReadOnlyList<DeploymentRow>> ReadDeploymentsAsync(string condition, string order, int limit)
+    {
+        var rows = await QueryAsync<(long Event, long Application, string? Revision, string? Previous, string? Sources, string? PreviousSources)>(
+            $"""
+            SELECT e.id, e.application_id, e.revision, e.previous_revision, e.sources,
+                (SELECT p.sources FROM sync_events p
+                    WHERE p.application_id = e.application_id AND p.deployment = 1 AND p.started_at <= e.started_at
+                        AND (p.started_at < e.started_at OR p.key < e.key)
+                    ORDER BY p.started_at DESC, p.key DESC LIMIT 1)
+            FROM sync_events e WHERE e.deployment = 1 AND {condition} ORDER BY {order} LIMIT @limit
+            """, new { limit });
+        return [.. rows.Select(row => new DeploymentRow(
+            row.Event, row.Application, row.Revision, row.Previous, StoredSync.ReadSources(row.Sources),
+            row.Previous is null ? [] : StoredSync.ReadSources(row.PreviousSources)))];
+    }
+
+    private static DeliveryApplication Application(DbDataReader row)
+    {
+        var details = ApplicationDetails.Read(row.GetString(7));
+        return new DeliveryApplication
+        {
+            Row = row.GetInt64(0),
+            Id = new ApplicationId(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5)),
+            IsDeleted = !row.IsDBNull(6),
+            ManifestGeneratePaths = details.Annotations?.GetValueOrDefault("argocd.argoproj.io/manifest-generate-paths"),
+            Hydrator = details.Hydrator,
+        };
+    }
+
+    private async Task<Dictionary<long, List<(ApplicationSource Source, long? Repository)>>> ReadSourcesAsync(long changedAfter)
+    {
+        var found = new Dictionary<long, List<(ApplicationSource, long?)>>();
+        await using var rows = await OpenAsync(
+            $"{Sources} WHERE application_id IN (SELECT id FROM applications WHERE changed_in > @changedAfter) ORDER BY application_id, position", new { changedAfter });
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            if (!found.TryGetValue(rows.GetInt64(0), out var sources)) found[rows.GetInt64(0)] = sources = [];
+            sources.Add((Source(rows), rows.IsDBNull(1) ? null : rows.GetInt64(1)));
+        }
+
+        return found;
+    }
+
+    private static ApplicationSource Source(DbDataReader row)
+    {
+        string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
+        return new ApplicationSource
+        {
+            RepoUrl = Text(2),
+            Path = Text(3),
+            Chart = Text(4),
+            TargetRevision = Text(5),
+            Ref = Text(6),
+            Name = Text(7),
+            ValuesFiles = StoredLists.Read(Text(8)),
+            Object = Text(9) is { } kind ? new SourceReference(kind, Text(10) ?? "", Text(11) ?? "") : null,
+            Desired = RevisionRef.Parse(Text(12)),
+            Deployed = RevisionRef.Parse(Text(13)),
+            Attempted = RevisionRef.Parse(Text(14)),
+            DesiredOrigin = RevisionRef.Parse(Text(15)),
+            DeployedOrigin = RevisionRef.Parse(Text(16)),
+            OriginUrl = Text(17),
+            Notice = Text(18),
+        };
+    }
+
+    private Task<DbDataReader> OpenAsync(string sql, object parameters) =>
+        transaction.Connection!.ExecuteReaderAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
+
+    private Task<IEnumerable<T>> QueryAsync<T>(string sql, object? parameters = null) =>
+        transaction.Connection!.QueryAsync<T>(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
+}

@@ -1,0 +1,61 @@
+using GrafanaGitOps.Service.Events;
+
+namespace GrafanaGitOps.Service.Storage.Delivery;
+
+/// <summary>What was found for one application: a row of <c>application_delivery</c>.</summary>
+public sealed record DeliveryState
+{
+    /// <summary>Row of the application.</summary>
+    public required long Application { get; init; }
+
+    /// <summary>When it was looked at last.</summary>
+    public required DateTimeOffset Evaluated { get; init; }
+
+    /// <summary>What the answer was made of: when all of it is the same, the answer is the same.</summary>
+    public required string MadeOf { get; init; }
+
+    /// <summary>Whether the pending commits are known.</summary>
+    public required CommitsKnown Status { get; init; }
+
+    /// <summary>Why not, or what is left out.</summary>
+    public string? Notice { get; init; }
+
+    /// <summary>Object id of the commit that the target of the first source names.</summary>
+    public string? Head { get; init; }
+
+    /// <summary>Commits that are merged and not deployed; null when they are not known.</summary>
+    public long? CommitsBehind { get; init; }
+
+    /// <summary>When the oldest of them got onto the target branch.</summary>
+    public DateTimeOffset? OldestPending { get; init; }
+
+    /// <summary>How the paths are known.</summary>
+    public PathsKnown PathsKnown { get; init; }
+
+    /// <summary>Object id of the commit at which the paths were read.</summary>
+    public string? PathsRevision { get; init; }
+
+    /// <summary>What is off with the paths.</summary>
+    public string? PathsNotice { get; init; }
+}
+
+/// <summary>What is to be recorded of one application; null lists stay as they are recorded.</summary>
+/// <param name="State">The answer.</param>
+/// <param name="Paths">Folders and files, each with the row of its repository.</param>
+/// <param name="Pending">Rows of commits that wait, each with the moment at which it got onto the branch.</param>
+/// <param name="Repositories">Row of the repository of each source.</param>
+/// <param name="IsVisible">Whether answers that people see have changed.</param>
+public sealed record DeliveryRecord(
+    DeliveryState State,
+    IReadOnlyList<(long Repository, string Path)>? Paths,
+    IReadOnlyList<(long Commit, DateTimeOffset Merged)>? Pending,
+    IReadOnlyList<long?>? Repositories,
+    bool IsVisible);
+
+/// <summary>A head that moved on, with all that follows from it for applications that differ in nothing else.</summary>
+/// <param name="OldHead">Object id that it had.</param>
+/// <param name="NewHead">Object id that it has.</param>
+/// <param name="Applications">Rows of the applications that follow it.</param>
+/// <param name="Pending">Commits that came, for those of the applications that they touch.</param>
+public sealed record HeadAdvance(
+    string OldHead, string NewHead, IReadOnlyList<long> Applications, IReadOnlyList<(long Application, long Commit, DateTimeOffset Merged)> Pending);

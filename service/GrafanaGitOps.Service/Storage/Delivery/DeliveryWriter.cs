@@ -1,0 +1,128 @@
+using System.Data.Common;
+using Dapper;
+
+namespace GrafanaGitOps.Service.Storage.Delivery;
+
+/// <summary>Writes what was found, within the caller's transaction.</summary>
+/// <param name="dialect">The database.</param>
+/// <param name="transaction">The caller's.</param>
+/// <param name="version">The ledger's version that the transaction makes.</param>
+/// <param name="cancellationToken">Ends it with nothing written.</param>
+internal sealed class DeliveryWriter(Dialect dialect, DbTransaction transaction, long version, CancellationToken cancellationToken)
+{
+    /// <summary>Replaces what is recorded of these applications.</summary>
+    public async Task RecordAsync(IReadOnlyList<DeliveryRecord> records)
+    {
+        // Applications may have been removed since they were read.
+        var known = await KnownAsync([.. records.Select(record => record.State.Application)]);
+        records = [.. records.Where(record => known.Contains(record.State.Application))];
+        var states = records.Select(record => DeliveryStateRow.From(record.State)).ToList();
+        await dialect.RunAsync(transaction, DeliveryStateRow.Delete, states, cancellationToken);
+        await dialect.RunAsync(transaction, DeliveryStateRow.Insert, states, cancellationToken);
+
+        await ReplaceAsync(
+            DeliveryPathRow.DeleteAll, DeliveryPathRow.Insert, records.Where(record => record.Paths is not null),
+            record => new DeliveryPathRow(record.State.Application, 0, ""),
+            record => record.Paths!.DistinctBy(path => (path.Repository, StoredText.Path(path.Path)))
+                .Select(path => new DeliveryPathRow(record.State.Application, path.Repository, StoredText.Path(path.Path))));
+        await ReplaceAsync(
+            PendingRow.DeleteAll, PendingRow.Insert, records.Where(record => record.Pending is not null),
+            record => new PendingRow(record.State.Application, 0, 0),
+            record => record.Pending!.Select(pending => new PendingRow(record.State.Application, pending.Commit, pending.Merged.ToUnixTimeMilliseconds())));
+        await RecordRepositoriesAsync([.. records.Where(record => record.Repositories is not null)]);
+        await TouchAsync(records.Where(record => record.IsVisible).Select(record => record.State.Application));
+    }
+
+    /// <summary>Moves heads on, and adds the commits that came with them.</summary>
+    public async Task AdvanceAsync(IReadOnlyList<HeadAdvance> advances, long evaluatedAt)
+    {
+        foreach (var advance in advances)
+        {
+            await ExecuteAsync(
+                $"""
+                UPDATE application_delivery SET evaluated_at = @evaluatedAt, made_of = replace(made_of, '>' || @oldText, '>' || @newText),
+                    head = CASE WHEN head = @oldHead THEN @newHead ELSE head END
+                WHERE application_id IN {dialect.IdRows("@applications")}
+                """,
+                new
+                {
+                    evaluatedAt,
+                    oldText = advance.OldHead,
+                    newText = advance.NewHead,
+                    oldHead = ObjectId.Parse(advance.OldHead),
+                    newHead = ObjectId.Parse(advance.NewHead),
+                    applications = dialect.Ids(advance.Applications),
+                });
+            var rows = advance.Pending.Select(pending => new PendingRow(pending.Application, pending.Commit, pending.Merged.ToUnixTimeMilliseconds())).ToList();
+            await dialect.RunAsync(transaction, PendingRow.Insert, rows, cancellationToken);
+        }
+
+        var touched = advances.SelectMany(advance => advance.Pending).Select(pending => pending.Application).Distinct().ToList();
+        await ExecuteAsync(
+            $"""
+            UPDATE application_delivery SET
+                commits_behind = (SELECT count(*) FROM pending_commits p WHERE p.application_id = application_delivery.application_id),
+                oldest_pending = (SELECT min(merged_at) FROM pending_commits p WHERE p.application_id = application_delivery.application_id)
+            WHERE application_id IN {dialect.IdRows("@touched")}
+            """, new { touched = dialect.Ids(touched) });
+        await TouchAsync(touched);
+    }
+
+    /// <summary>Forgets what was found for applications that are gone; the commits of their deployments stay.</summary>
+    public async Task ForgetAsync(IReadOnlyList<long> applications)
+    {
+        await dialect.RunAsync(transaction, DeliveryStateRow.Delete, [.. applications.Select(row => new DeliveryStateRow { ApplicationId = row })], cancellationToken);
+        await dialect.RunAsync(transaction, DeliveryPathRow.DeleteAll, [.. applications.Select(row => new DeliveryPathRow(row, 0, ""))], cancellationToken);
+        await dialect.RunAsync(transaction, PendingRow.DeleteAll, [.. applications.Select(row => new PendingRow(row, 0, 0))], cancellationToken);
+    }
+
+    /// <summary>Replaces the commits of deployments that are still as they were read.</summary>
+    public async Task RecordDeploymentsAsync(IReadOnlyList<DeploymentCommits> found)
+    {
+        var same = (await QueryAsync<(long, string?, string?)>(
+            $"SELECT id, revision, previous_revision FROM sync_events WHERE deployment = 1 AND id IN {dialect.IdRows("@events")}",
+            new { events = dialect.Ids(found.Select(commits => commits.Deployment.Event)) })).ToHashSet();
+        var current = found.Where(commits =>
+            same.Contains((commits.Deployment.Event, commits.Deployment.Revision, commits.Deployment.PreviousRevision))).ToList();
+        await ReplaceAsync(
+            DeploymentCommitRow.DeleteAll, DeploymentCommitRow.Insert, current,
+            commits => new DeploymentCommitRow(commits.Deployment.Event, 0, 0, false),
+            commits => commits.Commits.Select(commit =>
+                new DeploymentCommitRow(commits.Deployment.Event, commit.Commit, commit.Merged.ToUnixTimeMilliseconds(), commit.Removed)));
+        await dialect.RunAsync(transaction, DeploymentKnownRow.Update, [.. current.Select(DeploymentKnownRow.From)], cancellationToken);
+    }
+
+    /// <summary>Writes the repositories of sources. Deployments that waited for just that are looked at again.</summary>
+    private async Task RecordRepositoriesAsync(IReadOnlyList<DeliveryRecord> records)
+    {
+        var rows = records.SelectMany(record => record.Repositories!.Select((repository, position) =>
+            new SourceRepositoryRow(record.State.Application, position, repository))).ToList();
+        await dialect.RunAsync(transaction, SourceRepositoryRow.Update, rows, cancellationToken);
+        await ExecuteAsync(
+            $"""
+            UPDATE sync_events SET commits_known = NULL
+            WHERE deployment = 1 AND commits_known = {(int)Events.CommitsKnown.RepositoryNotIndexed} AND application_id IN {dialect.IdRows("@applications")}
+            """, new { applications = dialect.Ids(records.Select(record => record.State.Application)) });
+    }
+
+    private Task TouchAsync(IEnumerable<long> applications) =>
+        dialect.RunAsync(transaction, ChangedInRow.Update, [.. applications.Select(row => new ChangedInRow(row, version))], cancellationToken);
+
+    private async Task ReplaceAsync<TRecord, TRow>(
+        Rows.RowStatement<TRow> delete, Rows.RowStatement<TRow> insert, IEnumerable<TRecord> records, Func<TRecord, TRow> owner,
+        Func<TRecord, IEnumerable<TRow>> rows)
+    {
+        var all = records.ToList();
+        await dialect.RunAsync(transaction, delete, [.. all.Select(owner)], cancellationToken);
+        await dialect.RunAsync(transaction, insert, [.. all.SelectMany(rows)], cancellationToken);
+    }
+
+    private async Task<HashSet<long>> KnownAsync(IReadOnlyList<long> applications) => (await QueryAsync<long>(
+        $"SELECT id FROM applications WHERE id IN {dialect.IdRows("@applications")}", new { applications = dialect.Ids(applications) })).ToHashSet();
+
+    private Task<IEnumerable<T>> QueryAsync<T>(string sql, object parameters) =>
+        transaction.Connection!.QueryAsync<T>(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
+
+    private Task<int> ExecuteAsync(string sql, object parameters) =>
+        transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
+}

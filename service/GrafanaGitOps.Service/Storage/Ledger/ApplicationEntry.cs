@@ -1,0 +1,129 @@
+using GrafanaGitOps.Service.Events;
+
+namespace GrafanaGitOps.Service.Storage.Ledger;
+
+/// <summary>An application of the ledger while a batch is recorded: what is stored of it, and what looks at it change.</summary>
+internal sealed class ApplicationEntry(ApplicationId id)
+{
+    private IReadOnlyList<SourceRow> _storedSources = [];
+
+    public ApplicationId Application => id;
+
+    /// <summary>Null when it is new.</summary>
+    public ApplicationRow? Stored { get; private set; }
+
+    /// <summary>Null until it was seen.</summary>
+    public ApplicationRow? Row { get; private set; }
+
+    public StateHistory Sync { get; } = new(StateChangeRow.Sync);
+
+    public StateHistory Health { get; } = new(StateChangeRow.Health);
+
+    public SyncHistory Syncs { get; } = new();
+
+    public IReadOnlyList<SourceRow> Sources { get; private set; } = [];
+
+    public IReadOnlyList<SourceRow> StoredSources => _storedSources;
+
+    /// <summary>Resources of the last look; null when there was none.</summary>
+    public HashedJson? Resources { get; private set; }
+
+    public void Load(ApplicationRow stored)
+    {
+        (Stored, Row) = (stored, stored);
+        Sync.Load(Last(stored, stored.Sync, stored.SyncSinceNotBefore, stored.SyncSince) with { Dimension = StateChangeRow.Sync });
+        Health.Load(Last(stored, stored.Health, stored.HealthSinceNotBefore, stored.HealthSince) with { Dimension = StateChangeRow.Health });
+    }
+
+    public void Load(IReadOnlyList<SourceRow> stored) => (_storedSources, Sources) = (stored, stored);
+
+    /// <summary>Whether the change may add to the histories of states, of what is stored so far.</summary>
+    public bool MayChangeState(ApplicationChange change) =>
+        Stored is { } row && (change.Observation is not { State: var state } || row.DeletedAt is not null || row.Uid != change.Uid
+            || row.Sync != (long)state.Sync || row.Health != (long)state.Health);
+
+    public void Apply(ApplicationChange change)
+    {
+        var isLate = Row is { } row && change.Moment.NotAfter.ToUnixTimeMilliseconds() < row.ObservedAt;
+        if (change.Observation is { } observation)
+        {
+            var operation = RecordAttempts(observation, change.Moment.NotAfter);
+            // A look that is older than what is recorded still tells of syncs, but no longer how the application is.
+            if (!isLate) Look(change, observation.State, operation);
+        }
+        else if (!isLate && Row is { DeletedAt: null } alive && alive.Uid == change.Uid)
+        {
+            Row = End(alive, change.Moment) with { ObservedAt = change.Moment.NotAfter.ToUnixTimeMilliseconds() };
+        }
+    }
+
+    /// <summary>The operation that the state shows, with the times that the ledger has of it: an operator may widen its bounds at each look.</summary>
+    private OperationStatus? RecordAttempts(OperatorObservation observation, DateTimeOffset observed)
+    {
+        SyncAttempt? last = null;
+        foreach (var attempt in observation.Attempts) last = Syncs.Record(attempt, observed);
+        var operation = observation.State.Operation;
+        if (operation is null || last is null) return operation;
+        var seen = observation.Attempts[^1];
+        return operation.Phase == seen.Phase && operation.Kind == seen.Kind && operation.Started == seen.Started && operation.Finished == seen.Finished
+            ? operation with { Started = last.Started, Finished = last.Finished }
+            : operation;
+    }
+
+    private void Look(ApplicationChange change, ApplicationState state, OperationStatus? operation)
+    {
+        if (Row is { DeletedAt: null } other && other.Uid != change.Uid) Row = End(other, Replaced(other, change, state));
+        var begins = Row is not { DeletedAt: null };
+        var bounds = Bounds(change.Moment, state.Created, begins);
+        Sync.Add((long)state.Sync, bounds);
+        Health.Add((long)state.Health, HealthMoment(change.Moment, state.HealthSince, bounds, begins));
+        var next = ApplicationRow.From(id, change, operation, Row) with
+        {
+            SyncSinceNotBefore = Sync.Last!.ChangedNotBefore,
+            SyncSince = Sync.Last.ChangedAt,
+            HealthSinceNotBefore = Health.Last!.ChangedNotBefore,
+            HealthSince = Health.Last.ChangedAt,
+        };
+        if (Row is null || !ApplicationTable.AreSameLook(Row, next)) Row = next;
+        Sources = SourceRow.From(state.Sources, Sources);
+        Resources = StoredResources.Write(state.Resources.Items);
+    }
+
+    /// <summary>When what is new in a look happened, within what is known besides: the old state held when it was last recorded.</summary>
+    private Moment Bounds(Moment moment, DateTimeOffset? created, bool begins)
+    {
+        if (moment.IsExact) return moment;
+        // Nobody watched an object that was there before and is seen first now, so its creation is all that bounds it.
+        if (begins) return Moment.Between(created ?? moment.NotBefore, moment.NotAfter);
+        var observed = DateTimeOffset.FromUnixTimeMilliseconds(Row!.ObservedAt);
+        return Moment.Between(moment.NotBefore > observed ? moment.NotBefore : observed, moment.NotAfter);
+    }
+
+    /// <summary>The operator's own time of the change where it does not contradict what was seen; operators write whole seconds.</summary>
+    private Moment HealthMoment(Moment moment, DateTimeOffset? since, Moment bounds, bool begins)
+    {
+        if (since is not { } time || time > bounds.NotAfter || time.ToUnixTimeMilliseconds() <= Health.Last?.ChangedAt) return bounds;
+        var earliest = begins ? null : moment.IsExact ? Row!.ObservedAt : StoredMoment.Milliseconds(bounds.NotBefore);
+        return earliest is null || time.ToUnixTimeSeconds() >= Math.Floor(earliest.Value / 1000d) ? Moment.Exactly(time) : bounds;
+    }
+
+    /// <summary>The object was deleted and another was made under its name: between the last look and the creation.</summary>
+    private static Moment Replaced(ApplicationRow row, ApplicationChange change, ApplicationState state)
+    {
+        var (observed, created) = (DateTimeOffset.FromUnixTimeMilliseconds(row.ObservedAt), state.Created ?? change.Moment.NotAfter);
+        var ended = created > change.Moment.NotAfter ? change.Moment.NotAfter : created;
+        return Moment.Between(observed, ended < observed ? observed : ended);
+    }
+
+    private ApplicationRow End(ApplicationRow row, Moment moment)
+    {
+        var bounds = Bounds(moment, null, begins: false);
+        Sync.Add(StateChangeRow.Gone, bounds);
+        Health.Add(StateChangeRow.Gone, bounds);
+        return row with { DeletedNotBefore = StoredMoment.Milliseconds(bounds.NotBefore), DeletedAt = bounds.NotAfter.ToUnixTimeMilliseconds() };
+    }
+
+    private static StateChangeRow Last(ApplicationRow row, long state, long? notBefore, long at) => row.DeletedAt is { } deleted
+        ? new StateChangeRow { State = StateChangeRow.Gone, ChangedNotBefore = row.DeletedNotBefore, ChangedAt = deleted }
+        : new StateChangeRow { State = state, ChangedNotBefore = notBefore, ChangedAt = at };
+}

@@ -1,0 +1,73 @@
+namespace GrafanaGitOps.Service.Storage.Ledger;
+
+/// <summary>The rows in which an application differs from what is stored of it.</summary>
+internal sealed class EntryWrite(ApplicationEntry entry)
+{
+    private readonly List<SyncEventRow> _newEvents = [];
+    private readonly List<SyncEventRow> _changedEvents = [];
+    private readonly List<SyncEventRow> _newResults = [];
+    private readonly List<long> _eventsForDelivery = [];
+
+    public ApplicationEntry Entry => entry;
+
+    public long Id { get; set; } = entry.Stored?.Id ?? 0;
+
+    public ApplicationRow Row { get; private set; } = entry.Row!;
+
+    /// <summary>Whether answers may differ now.</summary>
+    public bool IsShownChanged { get; private set; }
+
+    /// <summary>Whether all that is new is that somebody looked.</summary>
+    public bool IsLookedAtAlone => !IsShownChanged && !ReferenceEquals(entry.Row, entry.Stored);
+
+    public bool HasStoredResources => entry.Stored?.ResourcesOf is not null;
+
+    /// <summary>Null when they are as stored.</summary>
+    public ResourcesRow? Resources { get; private set; }
+
+    public IEnumerable<SourceRow> LostSources => entry.StoredSources.Skip(entry.Sources.Count);
+
+    public IEnumerable<SourceRow> ChangedSources => Owned(entry.Sources.Zip(entry.StoredSources).Where(pair => IsChanged(pair.First, pair.Second)).Select(pair => pair.First));
+
+    public IEnumerable<SourceRow> NewSources => Owned(entry.Sources.Skip(entry.StoredSources.Count));
+
+    public IEnumerable<StateChangeRow> RemovedStates => Owned(entry.Sync.Removed.Concat(entry.Health.Removed));
+
+    public IEnumerable<StateChangeRow> AddedStates => Owned(entry.Sync.Added.Concat(entry.Health.Added));
+
+    public IReadOnlyList<SyncEventRow> NewEvents => _newEvents;
+
+    public IReadOnlyList<SyncEventRow> ChangedEvents => _changedEvents;
+
+    /// <summary>Stored events whose results are other ones now.</summary>
+    public IReadOnlyList<SyncEventRow> NewResults => _newResults;
+
+    /// <summary>Events whose commits must be found anew.</summary>
+    public IReadOnlyList<long> EventsForDelivery => _eventsForDelivery;
+
+    /// <summary>Finds the differences, once all ids are known.</summary>
+    public void Compare(long version)
+    {
+        foreach (var sync in entry.Syncs.Entries) Compare(sync);
+        if (entry.Resources is { } resources && resources.Hash != entry.Stored?.Hash) Resources = new ResourcesRow(Id, resources);
+        IsShownChanged = entry.Stored is null || !ApplicationTable.ShowSame(entry.Row!, entry.Stored) || Resources is not null
+            || LostSources.Any() || ChangedSources.Any() || NewSources.Any() || entry.Sync.IsChanged || entry.Health.IsChanged
+            || _newEvents.Count > 0 || _changedEvents.Count > 0;
+        Row = entry.Row! with { Id = Id, ChangedIn = IsShownChanged ? version : entry.Row!.ChangedIn };
+    }
+
+    private void Compare(SyncEntry sync)
+    {
+        var row = sync.ToRow(Id);
+        if (sync.Stored is not { } stored) _newEvents.Add(row);
+        else if (!SyncEventTable.AreSame(row, stored)) _changedEvents.Add(row);
+        if (sync.Stored is not null && row.ResultsHash != sync.Stored.ResultsHash) _newResults.Add(row);
+        if (sync.NeedsDelivery(row)) _eventsForDelivery.Add(row.Id);
+    }
+
+    private IEnumerable<SourceRow> Owned(IEnumerable<SourceRow> rows) => rows.Select(row => row with { ApplicationId = Id });
+
+    private IEnumerable<StateChangeRow> Owned(IEnumerable<StateChangeRow> rows) => rows.Select(row => row with { ApplicationId = Id });
+
+    private static bool IsChanged(SourceRow row, SourceRow stored) => row with { ApplicationId = stored.ApplicationId } != stored;
+}

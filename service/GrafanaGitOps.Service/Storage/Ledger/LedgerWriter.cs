@@ -1,0 +1,102 @@
+using System.Data.Common;
+using Dapper;
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage.Rows;
+
+namespace GrafanaGitOps.Service.Storage.Ledger;
+
+/// <summary>Records looks at applications within the caller's transaction: reads what is known of them, lets the looks change that, writes what differs.</summary>
+/// <param name="dialect">The database.</param>
+/// <param name="transaction">The transaction, which no other writer overlaps.</param>
+/// <param name="version">The version that the ledger gets by it.</param>
+/// <param name="cancellationToken">Ends it between two statements; the caller rolls back.</param>
+internal sealed class LedgerWriter(Dialect dialect, DbTransaction transaction, long version, CancellationToken cancellationToken)
+{
+    private readonly LedgerReader _reader = new(dialect, transaction, cancellationToken);
+
+    /// <summary>Applications that are new or changed in what answers show.</summary>
+    public int Applications { get; private set; }
+
+    /// <summary>Sync attempts that are new.</summary>
+    public int Attempts { get; private set; }
+
+    /// <summary>Whether anything was written.</summary>
+    public bool HasWritten { get; private set; }
+
+    public async Task WriteAsync(IReadOnlyList<ApplicationChange> changes)
+    {
+        var entries = await _reader.LoadAsync(changes);
+        foreach (var change in changes) entries[change.Application].Apply(change);
+        var written = entries.Values.Where(entry => entry.Row is not null).Select(entry => new EntryWrite(entry)).ToList();
+        await ReserveAsync("applications", written.FindAll(write => write.Entry.Stored is null), (write, id) => write.Id = id);
+        await MarkDeploymentsAsync(written);
+        await ReserveAsync("sync_events", [.. written.SelectMany(write => write.Entry.Syncs.Entries).Where(sync => sync.Id == 0)], (sync, id) => sync.Id = id);
+        foreach (var write in written) write.Compare(version);
+        await WriteApplicationsAsync(written);
+        await WriteEventsAsync(written);
+        Applications += written.Count(write => write.IsShownChanged);
+        Attempts += written.Sum(write => write.NewEvents.Count);
+    }
+
+    private async Task MarkDeploymentsAsync(List<EntryWrite> written)
+    {
+        var moved = written.Select(write => (write.Entry, write.Id, From: write.Entry.Syncs.MarkFrom)).Where(item => item.From is not null).ToList();
+        var known = moved.Where(item => item.Entry.Stored is not null).ToDictionary(item => item.Id, item => item.Entry);
+        await _reader.LoadSyncsFromAsync(known, moved.Where(item => known.ContainsKey(item.Id)).Select(item => (item.Id, item.From!.Value)));
+        foreach (var (entry, _, from) in moved) entry.Syncs.MarkDeployments(from!.Value);
+    }
+
+    private async Task WriteApplicationsAsync(List<EntryWrite> written)
+    {
+        await RunAsync(ApplicationTable.Insert, written, write => write.Entry.Stored is null ? [write.Row] : []);
+        await RunAsync(ApplicationTable.Update, written, write => write.Entry.Stored is not null && write.IsShownChanged ? [write.Row] : []);
+        await RunAsync(ApplicationTable.Touch, written, write => write.IsLookedAtAlone ? [write.Row] : []);
+        await RunAsync(ResourcesRow.Insert, written, write => write.Resources is { } resources && !write.HasStoredResources ? [resources] : []);
+        await RunAsync(ResourcesRow.Update, written, write => write.Resources is { } resources && write.HasStoredResources ? [resources] : []);
+        await RunAsync(SourceRow.Delete, written, write => write.LostSources);
+        await RunAsync(SourceRow.Update, written, write => write.ChangedSources);
+        await RunAsync(SourceRow.Insert, written, write => write.NewSources);
+        await RunAsync(StateChangeRow.Delete, written, write => write.RemovedStates);
+        await RunAsync(StateChangeRow.Insert, written, write => write.AddedStates);
+    }
+
+    private async Task WriteEventsAsync(List<EntryWrite> written)
+    {
+        await RunAsync(SyncEventTable.Insert, written, write => write.NewEvents);
+        await RunAsync(SyncEventTable.Update, written, write => write.ChangedEvents);
+        await RunAsync(SyncEventTable.UpdateResults, written, write => write.NewResults);
+        await ExecuteAsync(
+            "UPDATE sync_events SET commits_known = NULL, commits = NULL WHERE id IN", written.SelectMany(write => write.EventsForDelivery));
+        await ExecuteAsync("DELETE FROM deployment_commits WHERE event_id IN", written.SelectMany(write => write.EventsForDelivery));
+        await ExecuteAsync(
+            """
+            UPDATE applications SET deployment_id = (
+                SELECT e.id FROM sync_events e WHERE e.application_id = applications.id AND e.deployment = 1
+                ORDER BY e.started_at DESC, e.key DESC LIMIT 1)
+            WHERE id IN
+            """, written.Where(write => write.Entry.Syncs.MarkFrom is not null).Select(write => write.Id));
+    }
+
+    private async Task ReserveAsync<T>(string table, List<T> rows, Action<T, long> set)
+    {
+        if (rows.Count == 0) return;
+        var ids = await dialect.ReserveIdsAsync(transaction, table, rows.Count, cancellationToken);
+        foreach (var (row, id) in rows.Zip(ids)) set(row, id);
+    }
+
+    private async Task RunAsync<TRow>(RowStatement<TRow> statement, List<EntryWrite> written, Func<EntryWrite, IEnumerable<TRow>> rows)
+    {
+        var all = written.SelectMany(rows).ToList();
+        if (all.Count == 0) return;
+        HasWritten = true;
+        await dialect.RunAsync(transaction, statement, all, cancellationToken);
+    }
+
+    private async Task ExecuteAsync(string sql, IEnumerable<long> ids)
+    {
+        var all = ids.ToList();
+        if (all.Count == 0) return;
+        await transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            $"{sql} {dialect.IdRows("@ids")}", new { ids = dialect.Ids(all) }, transaction, cancellationToken: cancellationToken));
+    }
+}

@@ -1,0 +1,51 @@
+using GrafanaGitOps.Service.Storage.Rows;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace GrafanaGitOps.Service.Storage.Postgres;
+
+/// <summary>Runs a row statement over all its rows in one round trip; each column travels as an array.</summary>
+internal static class PostgresRowWriter
+{
+    public static async Task RunAsync<TRow>(
+        NpgsqlTransaction transaction, RowStatement<TRow> statement, IReadOnlyCollection<TRow> rows, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Sql(statement), transaction.Connection, transaction);
+        foreach (var column in statement.Columns) command.Parameters.Add(Parameter(column, rows));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static NpgsqlParameter Parameter<TRow>(Column<TRow> column, IReadOnlyCollection<TRow> rows) => column.Type switch
+    {
+        ColumnType.Integer => new() { Value = Array(rows, column.Integer!), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint },
+        ColumnType.Text => new() { Value = Array(rows, column.Text!), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+        _ => new() { Value = Array(rows, column.Blob!), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea },
+    };
+
+    private static T[] Array<TRow, T>(IReadOnlyCollection<TRow> rows, Func<TRow, T> value) => [.. rows.Select(value)];
+
+    private static string Sql<TRow>(RowStatement<TRow> statement)
+    {
+        var names = string.Join(", ", statement.Columns.Select(column => column.Name));
+        var rows = $"unnest({string.Join(", ", statement.Columns.Select((column, index) => $"${index + 1}::{Name(column.Type)}[]"))}) AS u ({names})";
+        var where = string.Join(" AND ", statement.Key.Select(column => $"t.{column.Name} = u.{column.Name}"));
+        return statement.Action switch
+        {
+            // Overriding, because ids are reserved before.
+            RowAction.Insert => $"INSERT INTO {statement.Table} ({names}) OVERRIDING SYSTEM VALUE SELECT * FROM {rows}",
+            RowAction.Update =>
+                $"""
+                UPDATE {statement.Table} AS t SET {string.Join(", ", statement.Values.Select(column => $"{column.Name} = u.{column.Name}"))}
+                FROM {rows} WHERE {where}
+                """,
+            _ => $"DELETE FROM {statement.Table} AS t USING {rows} WHERE {where}",
+        };
+    }
+
+    private static string Name(ColumnType type) => type switch
+    {
+        ColumnType.Integer => "bigint",
+        ColumnType.Text => "text",
+        _ => "bytea",
+    };
+}

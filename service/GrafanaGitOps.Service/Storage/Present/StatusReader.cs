@@ -1,0 +1,160 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using GrafanaGitOps.Service.Events;
+
+namespace GrafanaGitOps.Service.Storage.Present;
+
+/// <summary>Reads applications with all that queries of the present show of them.</summary>
+internal sealed class StatusReader(DbTransaction transaction, CancellationToken cancellationToken)
+{
+    private const string IsThere = "a.deleted_at IS NULL";
+    private const string IsChanged = "a.changed_in > @after";
+
+    // In the order in which Status reads them. Details are bulk, so they travel only where they may hold a notice.
+    private const string Applications =
+        """
+        SELECT a.id, a.changed_in, a.deleted_at, a.cluster, a.operator, a.kind, a.namespace, a.name, a.project, a.environment, a.budget,
+            a.destination_namespace, a.created_at, a.sync, a.sync_since_not_before, a.sync_since, a.health, a.health_since_not_before,
+            a.health_since, a.suspended, a.automated, a.look_interval, a.heartbeat, a.operation_phase, a.operation_kind,
+            a.operation_started, a.operation_finished, l.started_at, l.initiator, l.automated, a.message, a.resources_total, a.resources_out_of_sync,
+            a.resources_degraded, coalesce(e.finished_at, e.started_at), d.status, d.commits_behind, d.oldest_pending, d.notice,
+            CASE WHEN a.details LIKE '%"notices":%' THEN a.details END
+        FROM applications a
+        LEFT JOIN application_delivery d ON d.application_id = a.id
+        LEFT JOIN sync_events e ON e.id = a.deployment_id
+        LEFT JOIN sync_events l ON l.id = (
+            SELECT x.id FROM sync_events x WHERE x.application_id = a.id ORDER BY x.started_at DESC, x.id LIMIT 1)
+        WHERE
+        """;
+
+    private const string Sources =
+        """
+        SELECT s.application_id, s.repo_url, r.name, s.path, s.chart, s.target_revision, s.desired, s.attempted, s.deployed,
+            s.desired_origin, s.deployed_origin, s.notice, d.head,
+            (SELECT c.pull_request FROM commits c WHERE c.repository_id = s.repository_id AND c.sha = d.head)
+        FROM applications a CROSS JOIN application_sources s
+        LEFT JOIN repositories r ON r.id = s.repository_id
+        LEFT JOIN application_delivery d ON d.application_id = a.id
+        WHERE s.application_id = a.id AND
+        """;
+
+    /// <summary>Every application that is there.</summary>
+    public Task<List<ApplicationStatus>> ReadAllAsync() => ReadAsync(IsThere, null);
+
+    /// <summary>Those that changed after a version of the ledger, also those that are gone since.</summary>
+    public Task<List<ApplicationStatus>> ReadChangedAsync(long after) => ReadAsync(IsChanged, new { after });
+
+    /// <summary>The statements, for tests that look at plans.</summary>
+    internal static IEnumerable<string> Statements(bool all) => all ? Both(IsThere) : Both(IsChanged);
+
+    private static IEnumerable<string> Both(string condition) =>
+        [$"{Sources} {condition} ORDER BY s.application_id, s.position", $"{Applications} {condition}"];
+
+    private async Task<List<ApplicationStatus>> ReadAsync(string condition, object? parameters)
+    {
+        var statements = Both(condition).ToList();
+        var sources = new Dictionary<long, List<StatusSource>>();
+        await foreach (var row in RowsAsync(statements[0], parameters))
+        {
+            var application = row.Number();
+            if (!sources.TryGetValue(application, out var list)) sources[application] = list = new List<StatusSource>(1);
+            list.Add(Source(row));
+        }
+
+        var statuses = new List<ApplicationStatus>();
+        await foreach (var row in RowsAsync(statements[1], parameters))
+        {
+            var id = row.Number();
+            statuses.Add(Status(id, row) with { Sources = sources.GetValueOrDefault(id) ?? [] });
+        }
+
+        return statuses;
+    }
+
+    private async IAsyncEnumerable<ColumnCursor> RowsAsync(string sql, object? parameters)
+    {
+        await using var reader = await transaction.Connection!.ExecuteReaderAsync(
+            new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
+        var cursor = new ColumnCursor(reader);
+        while (await reader.ReadAsync(cancellationToken)) yield return cursor.Begin();
+    }
+
+    private static ApplicationStatus Status(long id, ColumnCursor row) => new()
+    {
+        Id = id,
+        ChangedIn = row.Number(),
+        Deleted = row.Time(),
+        Application = new ApplicationId(row.Text(), row.Text(), row.Text(), row.Text(), row.Text()),
+        Project = row.OptionalText(),
+        Environment = row.OptionalText(),
+        Budget = row.Duration() ?? default,
+        DestinationNamespace = row.OptionalText(),
+        Created = row.Time(),
+        Sync = (SyncStatus)row.Number(),
+        SyncSince = row.Moment(),
+        Health = (HealthStatus)row.Number(),
+        HealthSince = row.Moment(),
+        Suspended = row.Truth(),
+        Automated = row.Truth(),
+        Interval = row.Duration(),
+        Heartbeat = row.Truth(),
+        LastSync = Last(row),
+        Message = row.OptionalText(),
+        Resources = row.Number(),
+        ResourcesOutOfSync = row.Number(),
+        ResourcesDegraded = row.Number(),
+        LastDeployment = row.Time(),
+        Delivery = Delivery(row),
+        Notices = Notices(row.OptionalText()),
+    };
+
+    /// <summary>The latest attempt of the ledger tells who began it, if it is the one that the row shows.</summary>
+    private static LastSync? Last(ColumnCursor row)
+    {
+        var (phase, kind, started, finished) = (row.OptionalNumber(), row.OptionalNumber(), row.Time(), row.Time());
+        var (latest, user, automated) = (row.Time(), row.OptionalText(), row.OptionalNumber());
+        if (phase is null) return null;
+        var initiator = latest is not null && latest == started ? new Initiator(user, automated is { } truth ? truth != 0 : null) : null;
+        return new LastSync((SyncPhase)phase, (SyncKind)(kind ?? 0), started, finished, initiator);
+    }
+
+    private static DeliveryStatus? Delivery(ColumnCursor row)
+    {
+        var (status, behind, oldest, notice) = (row.OptionalNumber(), row.OptionalNumber(), row.Time(), row.OptionalText());
+        return status is { } known ? new DeliveryStatus((CommitsKnown)known, behind, oldest, notice) : null;
+    }
+
+    private static IReadOnlyList<string> Notices(string? details) =>
+        details is not null && JsonElement.Parse(details).TryGetProperty("notices", out var notices)
+            ? [.. notices.EnumerateArray().Select(notice => notice.GetString()!)]
+            : [];
+
+    private static StatusSource Source(ColumnCursor row)
+    {
+        var source = new StatusSource
+        {
+            RepoUrl = row.OptionalText(),
+            Repository = row.OptionalText(),
+            Path = row.OptionalText(),
+            Chart = row.OptionalText(),
+            TargetRevision = row.OptionalText(),
+        };
+        var (desired, attempted, deployed) = (row.OptionalText(), row.OptionalText(), row.OptionalText());
+        var (desiredOrigin, deployedOrigin) = (RevisionRef.Parse(row.OptionalText()), RevisionRef.Parse(row.OptionalText()));
+        source = source with
+        {
+            Desired = RevisionRef.Parse(desired ?? attempted),
+            Deployed = RevisionRef.Parse(deployed),
+            Notice = row.OptionalText(),
+        };
+        var commit = (desiredOrigin ?? source.Desired)?.Commit;
+        var (head, pullRequest) = (row.Bytes(), row.OptionalNumber());
+        return source with
+        {
+            DesiredCommit = commit,
+            DeployedCommit = (deployedOrigin ?? source.Deployed)?.Commit,
+            PullRequest = head is not null && ObjectId.ToHex(head) == commit ? (int?)pullRequest : null,
+        };
+    }
+}

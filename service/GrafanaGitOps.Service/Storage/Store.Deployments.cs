@@ -1,0 +1,50 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Dapper;
+using GrafanaGitOps.Service.Storage.Past;
+
+namespace GrafanaGitOps.Service.Storage;
+
+public sealed partial class Store
+{
+    /// <summary>
+    /// Matching deployments, failed ones too when the filter's scope says so, newest first by their start; at most the filter's limit.
+    /// Read in pages, so that memory does not grow with the limit; all rows are of one moment.
+    /// </summary>
+    public async IAsyncEnumerable<DeploymentRow> ReadDeploymentsAsync(SyncEventFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
+        await using var transaction = await _dialect.BeginReadAsync(lease.Connection, cancellationToken);
+        var applications = await FindApplicationsAsync(filter.Applications, transaction, cancellationToken);
+        SyncEvent? last = null;
+        for (var left = filter.Limit; left > 0;)
+        {
+            var part = filter with { Limit = Math.Min(left, StorageLimits.DeploymentsOfPage) };
+            var page = await ReadPageAsync(new SyncEventQuery(_dialect, part, applications, last), transaction, cancellationToken);
+            var commits = await ReadDeploymentCommitsAsync(page, transaction, cancellationToken);
+            foreach (var row in page) yield return new DeploymentRow(row, commits.Find(row.Id));
+            if (page.Count < part.Limit) yield break;
+            left -= page.Count;
+            last = page[^1];
+        }
+    }
+
+    private async Task<List<SyncEvent>> ReadPageAsync(SyncEventQuery query, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        var rows = new SyncEventReader();
+        var page = new List<SyncEvent>();
+        await using var reader = await GuardAsync(() => OpenAsync(query, transaction, cancellationToken), cancellationToken);
+        while (await GuardAsync(() => reader.ReadAsync(cancellationToken), cancellationToken)) page.Add(rows.Read(reader));
+        return page;
+    }
+
+    private async Task<DeploymentCommitsReader> ReadDeploymentCommitsAsync(
+        IReadOnlyList<SyncEvent> page, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        var commits = new DeploymentCommitsReader();
+        var parameters = new DynamicParameters();
+        parameters.Add("events", _dialect.Ids(DeploymentCommitsReader.Chosen(page)));
+        await ReadAsync(DeploymentCommitsReader.Sql(_dialect), parameters, commits.Add, transaction, cancellationToken);
+        return commits;
+    }
+}

@@ -1,0 +1,87 @@
+using Dapper;
+using GrafanaGitOps.Service.Storage.Ledger;
+using GrafanaGitOps.Service.Storage.Present;
+
+namespace GrafanaGitOps.Service.Storage;
+
+public sealed partial class Store
+{
+    private readonly StatusCache _statuses = new();
+
+    /// <summary>
+    /// The applications that match and are there, in no order; all of one moment. There are no more than in the clusters, so there is no limit.
+    /// </summary>
+    public async Task<IReadOnlyList<StatusLook>> ReadStatusesAsync(ApplicationFilter filter, CancellationToken cancellationToken)
+    {
+        var parameters = new DynamicParameters();
+        var conditions = new ApplicationConditions(_dialect, filter with { IncludeDeleted = false }, parameters);
+        // When the operator looked last changes without a new version, so it is read each time.
+        var sql = $"SELECT a.id, a.last_looked FROM applications a WHERE {conditions.Sql}";
+        var looks = new List<StatusLook>();
+        await ReadStatusesAsync(sql, parameters, (row, byId) =>
+        {
+            if (byId.TryGetValue(row.Number(), out var status)) looks.Add(new StatusLook(status, row.Time()));
+        }, cancellationToken);
+        return looks;
+    }
+
+    /// <summary>What changed after a version for a follower of the applications that match; after -1 all of them.</summary>
+    public async Task<StatusChanges> ReadStatusChangesAsync(ApplicationFilter filter, long after, CancellationToken cancellationToken)
+    {
+        var parameters = new DynamicParameters();
+        parameters.Add("after", after);
+        var conditions = new ApplicationConditions(_dialect, filter with { IncludeDeleted = false }, parameters);
+        var sql = $"""
+            SELECT a.id, a.last_looked, a.deleted_at, CASE WHEN {conditions.Sql} THEN 1 ELSE 0 END
+            FROM applications a WHERE a.changed_in > @after
+            """;
+        var (changed, gone) = (new List<StatusLook>(), new List<GoneStatus>());
+        var version = await ReadStatusesAsync(sql, parameters, (row, byId) =>
+        {
+            var (id, looked, deleted, matches) = (row.Number(), row.Time(), row.Time(), row.Truth());
+            if (!matches) gone.Add(new GoneStatus(id, deleted));
+            else if (byId.TryGetValue(id, out var status)) changed.Add(new StatusLook(status, looked));
+        }, cancellationToken);
+        return new StatusChanges(version, changed, gone);
+    }
+
+    /// <summary>Commits that wait to be deployed, those that wait the longest first; at most so many.</summary>
+    public async Task<IReadOnlyList<PendingCommitRow>> ReadPendingCommitsAsync(
+        ApplicationFilter filter, string? search, int limit, CancellationToken cancellationToken)
+    {
+        var query = new PendingCommitQuery(_dialect, filter, search, limit);
+        await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
+        return await GuardAsync(
+            async () =>
+            {
+                var rows = new List<PendingCommitRow>();
+                await using var reader = await lease.Connection.ExecuteReaderAsync(
+                    Command(query.Sql, query.Parameters, null, cancellationToken));
+                var cursor = new ColumnCursor(reader);
+                while (await reader.ReadAsync(cancellationToken)) rows.Add(PendingCommitQuery.Read(cursor.Begin()));
+                return rows;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Reads rows at one moment, beside the applications of that moment or a later one; returns the moment's version.</summary>
+    private async Task<long> ReadStatusesAsync(
+        string sql, DynamicParameters parameters, Action<ColumnCursor, IReadOnlyDictionary<long, ApplicationStatus>> read,
+        CancellationToken cancellationToken)
+    {
+        await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
+        await using var transaction = await _dialect.BeginReadAsync(lease.Connection, cancellationToken);
+        return await GuardAsync(
+            async () =>
+            {
+                var version = await lease.Connection.ExecuteScalarAsync<long>(
+                    Command("SELECT version FROM ledger", null, transaction, cancellationToken));
+                var byId = await _statuses.GetAsync(new StatusReader(transaction, cancellationToken), version, cancellationToken);
+                await using var reader = await lease.Connection.ExecuteReaderAsync(Command(sql, parameters, transaction, cancellationToken));
+                var cursor = new ColumnCursor(reader);
+                while (await reader.ReadAsync(cancellationToken)) read(cursor.Begin(), byId);
+                return version;
+            },
+            cancellationToken);
+    }
+}

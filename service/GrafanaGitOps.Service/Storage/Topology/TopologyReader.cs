@@ -1,0 +1,61 @@
+using System.Data.Common;
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage.Ledger;
+
+namespace GrafanaGitOps.Service.Storage.Topology;
+
+/// <summary>Puts sources to their applications as both stream by.</summary>
+/// <param name="matching">How many applications match in all.</param>
+internal sealed class TopologyReader(long matching)
+{
+    private readonly List<(long Id, TopologyRow Row)> _applications = [];
+    private readonly Dictionary<long, List<TopologySource>> _sources = [];
+
+    public IEnumerable<long> Ids => _applications.Select(application => application.Id);
+
+    /// <param name="conditions">Over <c>applications a</c>.</param>
+    /// <param name="withResources">Whether resources are read too, which are bulk.</param>
+    public static string ApplicationsSql(string conditions, bool withResources) =>
+        $"""
+        SELECT a.id, a.cluster, a.operator, a.kind, a.namespace, a.name, a.environment, a.sync, a.health, a.suspended, a.message,
+            d.commits_behind, a.resources_total, a.details, {(withResources ? "r.resources" : "NULL")}
+        FROM applications a
+        LEFT JOIN application_delivery d ON d.application_id = a.id
+        LEFT JOIN application_resources r ON r.application_id = a.id
+        WHERE {conditions} ORDER BY {ApplicationOrder.WorstFirst} LIMIT @limit
+        """;
+
+    public static string SourcesSql(Dialect dialect) =>
+        $"""
+        SELECT s.application_id, s.repo_url, r.name, r.web_url, s.path, s.chart, s.target_revision, s.object_kind, s.object_namespace, s.object_name,
+            s.desired, s.deployed
+        FROM {dialect.IdRows("@ids")} AS k CROSS JOIN application_sources s LEFT JOIN repositories r ON r.id = s.repository_id
+        WHERE s.application_id = k.value ORDER BY s.application_id, s.position
+        """;
+
+    public void AddApplication(DbDataReader reader)
+    {
+        var id = reader.GetInt64(0);
+        _applications.Add((id, new TopologyRow
+        {
+            Application = new ApplicationId(reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5)),
+            Environment = reader.Text(6),
+            Sync = (SyncStatus)reader.GetInt64(7),
+            Health = (HealthStatus)reader.GetInt64(8),
+            Suspended = reader.GetInt64(9) != 0,
+            Message = reader.Text(10),
+            CommitsBehind = reader.Number(11),
+            ResourcesTotal = reader.GetInt64(12),
+            Parents = ApplicationDetails.Read(reader.GetString(13)).Parents ?? [],
+            Resources = reader.Text(14) is { } resources ? StoredResources.Read(resources) : [],
+            Sources = _sources[id] = [],
+        }));
+    }
+
+    public void AddSource(DbDataReader reader) => _sources[reader.GetInt64(0)].Add(new TopologySource(
+        reader.Text(1), reader.Text(2), reader.Text(3), reader.Text(4), reader.Text(5), reader.Text(6),
+        reader.Text(7) is { } kind && reader.Text(9) is { } name ? new SourceReference(kind, reader.Text(8) ?? "", name) : null,
+        reader.Text(10), reader.Text(11)));
+
+    public TopologyPage Finish() => new([.. _applications.Select(application => application.Row)], matching - _applications.Count);
+}

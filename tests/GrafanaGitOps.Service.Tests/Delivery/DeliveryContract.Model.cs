@@ -1,0 +1,92 @@
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Tests.Sources.Git;
+
+namespace GrafanaGitOps.Service.Tests.Delivery;
+
+public abstract partial class DeliveryContract
+{
+    private static readonly string[] Folders = ["a", "b", "a/deep", "base"];
+
+    /// <summary>Whatever happened in whatever order, the answers are those that are found from scratch.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Answers_kept_up_to_date_are_those_found_from_scratch(int seed)
+    {
+        var random = new Random(seed);
+        var repository = Bench.NewRepository();
+        var commits = new List<string> { repository.Commit("c0", ("a/kustomization.yaml", "resources: [x, ../base]"), ("a/x", "0"), ("b/x", "0"), ("base/x", "0"), ("a/deep/x", "0")) };
+        await Bench.FetchAsync();
+        foreach (var folder in Folders.Append("")) await Bench.PutAsync(new DeliveryApp($"app-{folder.Replace('/', '-')}", Source(repository, folder, commits[0])));
+        for (var step = 1; step <= 25; step++)
+        {
+            await StepAsync(random, repository, commits, step);
+            if (random.Next(3) > 0) await Bench.RunAsync();
+            if (random.Next(6) == 0) await Bench.RestartAsync();
+            if (step % 5 == 0) await AssertSameAsFromScratchAsync($"seed {seed}, step {step}");
+        }
+    }
+
+    private async Task StepAsync(Random random, WorkRepository repository, List<string> commits, int step)
+    {
+        var app = $"app-{Folders[random.Next(Folders.Length)].Replace('/', '-')}";
+        switch (random.Next(9))
+        {
+            case 0 or 1 or 2:
+                commits.Add(repository.Commit($"c{step}", ($"{Folders[random.Next(Folders.Length)]}/x", $"{step}")));
+                await Bench.FetchAsync();
+                break;
+            case 3:
+                repository.Run("checkout", "--quiet", "-b", $"topic{step}");
+                repository.Commit($"c{step}-topic", ($"{Folders[random.Next(Folders.Length)]}/topic{step}", $"{step}"));
+                repository.Run("checkout", "--quiet", "main");
+                commits.Add(repository.Commit($"c{step}-main", ($"{Folders[random.Next(Folders.Length)]}/main{step}", $"{step}")));
+                // Sometimes the way round that makes the branch's own commits a side line.
+                if (random.Next(2) == 0) repository.Run("merge", "--quiet", "--no-ff", "--message", $"c{step}-merge", $"topic{step}");
+                else
+                {
+                    repository.Run("checkout", "--quiet", $"topic{step}");
+                    repository.Run("merge", "--quiet", "--no-ff", "--message", $"c{step}-foxtrot", "main");
+                    repository.Run("branch", "--force", "main", "HEAD");
+                    repository.Run("checkout", "--quiet", "main");
+                }
+
+                commits.Add(repository.Run("rev-parse", "HEAD").Trim());
+                await Bench.FetchAsync();
+                break;
+            case 4:
+                commits.Add(repository.Commit($"c{step}-paths", ("a/kustomization.yaml", random.Next(2) == 0 ? "resources: [x, ../base]" : "resources: [x, ../b]")));
+                await Bench.FetchAsync();
+                break;
+            case 5 when commits.Count > 2:
+                repository.Run("reset", "--quiet", "--hard", "HEAD~1");
+                commits.Add(repository.Commit($"c{step}-forced", ($"{Folders[random.Next(Folders.Length)]}/x", $"{step}")));
+                await Bench.FetchAsync();
+                break;
+            case 6:
+                await Bench.PutAsync(new DeliveryApp(app, Source(repository, Folders[random.Next(Folders.Length)], commits[random.Next(commits.Count)])));
+                break;
+            default:
+                await Bench.DeployAsync(app, commits[random.Next(Math.Max(0, commits.Count - 6), commits.Count)]);
+                break;
+        }
+    }
+
+    private async Task AssertSameAsFromScratchAsync(string place)
+    {
+        await Bench.RunAsync();
+        var kept = await Bench.DumpAsync();
+        await using (var lease = await Bench.Store.Dialect.OpenWriterAsync(TestContext.Current.CancellationToken))
+        {
+            foreach (var table in new[] { "application_delivery", "application_paths", "pending_commits", "deployment_commits" })
+                await Dapper.SqlMapper.ExecuteAsync(lease.Connection, $"DELETE FROM {table}");
+            await Dapper.SqlMapper.ExecuteAsync(lease.Connection, "UPDATE sync_events SET commits_known = NULL, commits = NULL");
+            await Dapper.SqlMapper.ExecuteAsync(lease.Connection, "UPDATE application_sources SET repository_id = NULL");
+        }
+
+        await Bench.RestartAsync();
+        await Bench.RunAsync();
+        Assert.Equal($"{place}\n{await Bench.DumpAsync()}", $"{place}\n{kept}");
+    }
+}

@@ -1,0 +1,201 @@
+using GrafanaGitOps.Service.Delivery.Paths;
+using GrafanaGitOps.Service.Events;
+
+namespace GrafanaGitOps.Service.Tests.Delivery;
+
+public abstract partial class DeliveryContract
+{
+    [Fact]
+    public async Task Sources_of_several_repositories_count_together()
+    {
+        var (deploy, values) = (Bench.NewRepository("deploy"), Bench.NewRepository("values"));
+        var first = deploy.Commit("deploy-first", ("chart/Chart.yaml", "name: web"), ("chart/local.yaml", "1"));
+        deploy.Commit("deploy-second", ("chart/local.yaml", "2"));
+        var valuesFirst = values.Commit("values-first", ("web/production.yaml", "1"), ("web/staging.yaml", "1"), ("api/production.yaml", "1"));
+        var valuesSecond = values.Commit("values-second", ("web/production.yaml", "2"));
+        values.Commit("values-other", ("web/staging.yaml", "2"));
+        await Bench.FetchAsync();
+        var chart = Source(deploy, "chart") with { ValuesFiles = ["local.yaml", "$values/web/production.yaml"] };
+        await Bench.PutAsync(new DeliveryApp("web", chart, new ApplicationSource { RepoUrl = values.Folder, Ref = "values" }));
+        await Bench.DeployAsync("web", first, valuesFirst);
+        await Bench.RunAsync();
+        await Bench.DeployAsync("web", first, valuesSecond);
+
+        await AssertAsync("""
+            web: Exactly, 1 behind, head deploy-second, paths FromGit
+              paths: deploy:chart values:web/production.yaml
+              sources: deploy values
+              pending: deploy-second
+              deployed deploy-first: NoRevisionBefore
+              deployed deploy-first: Exactly 1 +values-second
+            """);
+    }
+
+    [Fact]
+    public async Task Chart_that_does_not_come_from_git_is_left_out_and_said()
+    {
+        var values = Bench.NewRepository("values");
+        var first = values.Commit("first", ("web.yaml", "1"));
+        values.Commit("second", ("web.yaml", "2"));
+        await Bench.FetchAsync();
+        var chart = new ApplicationSource { RepoUrl = "https://charts.example.com", Chart = "web", TargetRevision = "4.*", Deployed = RevisionRef.Parse("4.2.1"), ValuesFiles = ["$values/web.yaml"] };
+        await Bench.PutAsync(new DeliveryApp("alone", chart));
+        await Bench.PutAsync(new DeliveryApp("both", chart, new ApplicationSource { RepoUrl = values.Folder, Ref = "values", Deployed = RevisionRef.Parse(first) }));
+
+        await AssertAsync("""
+            alone: NotGit, paths No
+              notice: Chart web does not come from git: its changes are not counted.
+              sources: -
+            both: Exactly, 1 behind, head second, paths FromGit
+              notice: Chart web does not come from git: its changes are not counted.
+              paths: values:web.yaml
+              sources: - values
+              pending: second
+            """);
+    }
+
+    [Fact]
+    public async Task Annotation_says_what_counts_also_by_patterns()
+    {
+        var repository = Bench.NewRepository();
+        var first = repository.Commit("first", ("apps/web/a.yaml", "1"), ("libs/x/values.yaml", "1"), ("libs/x/other.yaml", "1"));
+        repository.Commit("own", ("apps/web/a.yaml", "2"));
+        repository.Commit("library", ("libs/x/values.yaml", "2"));
+        repository.Commit("other", ("libs/x/other.yaml", "2"));
+        await Bench.FetchAsync();
+        await Bench.PutAsync(new DeliveryApp("web", Source(repository, "apps/web", first))
+        {
+            Annotations = new Dictionary<string, string> { [ManifestGeneratePaths.Annotation] = ".;/libs/*/values.yaml" },
+        });
+        await Bench.RunAsync();
+        repository.Commit("new", ("libs/y/values.yaml", "1"));
+        await Bench.FetchAsync();
+
+        await AssertAsync("""
+            web: Exactly, 3 behind, head new, paths FromSpec
+              paths notice: As the annotation argocd.argoproj.io/manifest-generate-paths says.
+              paths: origin:apps/web origin:libs/x/values.yaml origin:libs/y/values.yaml
+              sources: origin
+              pending: library new own
+            """);
+    }
+
+    [Fact]
+    public async Task Flux_objects_lead_to_the_commits_that_they_were_made_from()
+    {
+        var repository = Bench.NewRepository();
+        var first = repository.Commit("first", ("apps/web.yaml", "1"), ("charts/web/Chart.yaml", "name: web"));
+        repository.Commit("app", ("apps/web.yaml", "2"));
+        var third = repository.Commit("chart", ("charts/web/values.yaml", "2"));
+        await Bench.FetchAsync();
+        var (flux, now) = (OperatorNames.Flux, RevisionRef.Parse($"main@sha1:{third}"));
+        SourceReference Object(string kind) => new(kind, "flux-system", "web");
+        await Bench.PutAsync(new DeliveryApp("artifact", new ApplicationSource
+        {
+            RepoUrl = "oci://registry.example.com/web",
+            Path = "./apps",
+            Object = Object("OCIRepository"),
+            Desired = RevisionRef.Parse($"1.1@sha256:{new string('a', 64)}"),
+            Deployed = RevisionRef.Parse($"1.0@sha256:{new string('b', 64)}"),
+            DesiredOrigin = now,
+            DeployedOrigin = RevisionRef.Parse($"main@sha1:{first}"),
+            OriginUrl = repository.Folder,
+        })
+        { Operator = flux, Kind = "Kustomization" });
+        await Bench.PutAsync(new DeliveryApp("artifact-without-origin", new ApplicationSource { RepoUrl = "oci://registry.example.com/web", Path = "./apps", Object = Object("OCIRepository"), Desired = RevisionRef.Parse($"1.1@sha256:{new string('a', 64)}") })
+        { Operator = flux, Kind = "Kustomization" });
+        await Bench.PutAsync(new DeliveryApp("chart", new ApplicationSource
+        {
+            RepoUrl = repository.Folder,
+            Path = "./charts/web",
+            TargetRevision = "6.x",
+            Object = Object("HelmChart"),
+            Desired = RevisionRef.Parse($"6.5.4+{third[..12]}"),
+            Deployed = RevisionRef.Parse($"6.5.4+{first[..12]}"),
+            DesiredOrigin = now,
+        })
+        { Operator = flux, Kind = "HelmRelease" });
+        await Bench.PutAsync(new DeliveryApp("chart-by-version", new ApplicationSource { RepoUrl = repository.Folder, Path = "./charts/web", Object = Object("HelmChart"), Desired = RevisionRef.Parse("6.5.4"), Deployed = RevisionRef.Parse("6.5.3"), DesiredOrigin = now })
+        { Operator = flux, Kind = "HelmRelease" });
+        await Bench.PutAsync(new DeliveryApp("chart-repository", new ApplicationSource { RepoUrl = "https://charts.example.com", Chart = "web", Object = Object("HelmChart"), Deployed = RevisionRef.Parse("6.5.3") })
+        { Operator = flux, Kind = "HelmRelease" });
+        await Bench.PutAsync(new DeliveryApp("git", new ApplicationSource { RepoUrl = repository.Folder, Path = "./apps", TargetRevision = "main", Object = Object("GitRepository"), Desired = now, Deployed = RevisionRef.Parse($"main/{first}") })
+        { Operator = flux, Kind = "Kustomization" });
+        await Bench.PutAsync(new DeliveryApp("unseen", new ApplicationSource { Path = "./apps", Object = Object("GitRepository"), Notice = "GitRepository flux-system/web has not been seen." })
+        { Operator = flux, Kind = "Kustomization" });
+
+        await AssertAsync("""
+            artifact: Exactly, 1 behind, head chart, paths FromGit
+              paths: origin:apps
+              sources: origin
+              pending: app
+            artifact-without-origin: NotGit, paths No
+              notice: OCIRepository flux-system/web names no commit that it was made from.
+              sources: -
+            chart: Exactly, 1 behind, head chart, paths FromGit
+              paths: origin:charts/web
+              sources: origin
+              pending: chart
+            chart-by-version: NotGit, head chart, paths FromGit
+              notice: Revision 6.5.3 names no commit.
+              paths: origin:charts/web
+              sources: origin
+            chart-repository: NotGit, paths No
+              notice: Chart web does not come from git: its changes are not counted.
+              sources: -
+            git: Exactly, 1 behind, head chart, paths FromGit
+              paths: origin:apps
+              sources: origin
+              pending: app
+            unseen: NoRevision, paths No
+              notice: GitRepository flux-system/web has not been seen.
+              sources: -
+            """);
+    }
+
+    [Fact]
+    public async Task Hydrated_application_waits_for_what_people_wrote()
+    {
+        var repository = Bench.NewRepository("origin", "main", "environments/production");
+        var first = repository.Commit("dry-first", ("apps/web/a.yaml", "1"));
+        repository.Run("checkout", "--quiet", "--orphan", "environments/production");
+        var hydrated = repository.Commit("hydrated", ("web/manifest.yaml", "1"));
+        repository.Run("checkout", "--quiet", "main");
+        repository.Commit("dry-second", ("apps/web/a.yaml", "2"));
+        await Bench.FetchAsync();
+        await Bench.PutAsync(new DeliveryApp("web", Source(repository, "web", hydrated, "environments/production"))
+        {
+            Hydrator = new HydratorState { LastDrySha = first, LastHydratedSha = hydrated, DryRepoUrl = repository.Folder, DryPath = "apps/web", DryTargetRevision = "main" },
+        });
+
+        await AssertAsync("""
+            web: Exactly, 1 behind, head dry-second, paths FromGit
+              paths: origin:apps/web
+              sources: origin
+              pending: dry-second
+            """);
+    }
+
+    [Fact]
+    public async Task Nothing_deployed_and_nothing_named_are_said_to_be_so()
+    {
+        var repository = Bench.NewRepository();
+        repository.Commit("first", ("a/x", "1"));
+        await Bench.FetchAsync();
+        await Bench.PutAsync(new DeliveryApp("new", Source(repository, "a")));
+        await Bench.PutAsync(new DeliveryApp("none"));
+        await Bench.PutAsync(new DeliveryApp("outside", Source(repository, "../outside", new string('a', 40))));
+
+        await AssertAsync("""
+            new: NoRevision, head first, paths FromGit
+              notice: Nothing is deployed yet, as far as is known.
+              paths: origin:a
+              sources: origin
+            none: NoRevision, paths No
+              notice: The application names no source.
+            outside: Exactly, 0 behind, paths No
+              notice: The path "../outside" leads out of the repository.
+              sources: origin
+            """);
+    }
+}

@@ -1,0 +1,138 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using GrafanaGitOps.Service.Delivery.Paths;
+
+namespace GrafanaGitOps.Service.Tests.Delivery.Paths;
+
+/// <summary>Paths, patterns and YAML as texts.</summary>
+public sealed class PathTextTests
+{
+    private const string Signs = ":-[]{}&*!|>'\"#%@`?,\n\t ";
+
+    [Theory]
+    [InlineData("apps/web", "../base", "apps/base")]
+    [InlineData("apps/web", "./a//b/./c/", "apps/web/a/b/c")]
+    [InlineData("apps/web", "../..", "")]
+    [InlineData("apps/web", "../../..", null)]
+    [InlineData("apps/web", "../../../apps", null)]
+    [InlineData("apps/web", "/etc", null)]
+    [InlineData("apps/web", "a\0b", null)]
+    [InlineData("", "", "")]
+    public void Reference_leads_to_a_path_of_the_repository_or_nowhere(string folder, string reference, string? expected) =>
+        Assert.Equal(expected, RepositoryPath.Combine(folder, reference));
+
+    [Fact]
+    public void Reference_of_any_text_never_leaves_the_repository()
+    {
+        var parts = Gen.Elements("..", ".", "", "a", "b c", "...", "..a", "\\", "ü", "\n");
+        var paths = Gen.ListOf(parts).Select(list => string.Join('/', list));
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(2_000),
+            Prop.ForAll(Arb.From(paths), Arb.From(paths), (folder, reference) =>
+                new[] { RepositoryPath.Combine(folder, reference), RepositoryPath.FromRoot(reference), RepositoryPath.Within(folder, reference) }
+                    .All(path => path is null or "" || path.Split('/').All(part => part is not ("" or "." or "..")))));
+    }
+
+    [Theory]
+    [InlineData("apps/*/values.yaml", "apps/web/values.yaml", true)]
+    [InlineData("apps/*/values.yaml", "apps/a/b/values.yaml", false)]
+    [InlineData("apps/*", "apps/web/values.yaml", false)]
+    [InlineData("*.yaml", "a.yaml", true)]
+    [InlineData("*.yaml", "a/b.yaml", false)]
+    [InlineData("a?c", "abc", true)]
+    [InlineData("a?c", "a/c", false)]
+    [InlineData("v[0-9].yaml", "v3.yaml", true)]
+    [InlineData("v[^0-9].yaml", "v3.yaml", false)]
+    [InlineData("v[^0-9].yaml", "vx.yaml", true)]
+    [InlineData("a*b*c*d", "a1b2c3d", true)]
+    [InlineData("*\\*", "a*", true)]
+    [InlineData("a**b", "axyb", true)]
+    [InlineData("*(+", "x(+", true)]
+    public void Pattern_matches_as_Argo_CD_matches(string pattern, string path, bool matches)
+    {
+        Assert.True(PathGlob.TryParse(pattern, out var glob));
+        Assert.Equal(matches, glob.Matches(path));
+    }
+
+    [Theory]
+    [InlineData("plain/path")]
+    [InlineData("a[")]
+    [InlineData("a[]")]
+    [InlineData("a[z")]
+    [InlineData("a[-]")]
+    [InlineData("a*\\")]
+    public void Pattern_without_wildcards_or_that_is_broken_is_none(string pattern) => Assert.False(PathGlob.TryParse(pattern, out _));
+
+    [Theory]
+    [InlineData(".", "apps/web", "apps/web", "")]
+    [InlineData(".;../base", "apps/web", "apps/base apps/web", "")]
+    [InlineData("/libs; ;./sub", "apps/web", "apps/web/sub libs", "")]
+    [InlineData("../../../..", "apps/web", "(all)", "")]
+    [InlineData("/values/*.yaml;../../values/common", "apps/web", "values/common", "values/*.yaml")]
+    [InlineData("./*.yaml", null, "", "*.yaml")]
+    public void Annotation_replaces_the_paths(string annotation, string? folder, string paths, string globs)
+    {
+        var answer = ManifestGeneratePaths.Read(annotation, folder);
+
+        Assert.Equal(paths, string.Join(' ', answer!.Paths.Paths.Select(path => path.Length == 0 ? "(all)" : path)));
+        Assert.Equal(globs, string.Join(' ', answer.Paths.Globs.Select(glob => glob.Text)));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData(" ; ;")]
+    public void Annotation_without_paths_is_none(string? annotation) => Assert.Null(ManifestGeneratePaths.Read(annotation, "a"));
+
+    [Fact]
+    public void Set_holds_nothing_twice_and_few_enough()
+    {
+        Assert.Equal(["a", "a-b", "b/c"], PathSet.Of(["a", "a/b", "a-b", "a/b/c", "b/c"]).Paths);
+        Assert.Equal([""], PathSet.Of(["a", ""]).Paths);
+        var many = PathSet.Of(Enumerable.Range(0, PathLimits.Paths + 1).Select(i => $"many/{i % 3}/{i}").Append("few/a"));
+        Assert.Equal(["few", "many/0", "many/1", "many/2"], many.Paths);
+    }
+
+    /// <summary>Seeded damage to real kustomizations; whatever comes out, nothing is thrown and the time is bounded.</summary>
+    [Fact]
+    public void Damaged_kustomizations_are_read_or_refused()
+    {
+        var random = new Random(20261122);
+        var folder = Path.Combine(Repository.Root, "tests/GrafanaGitOps.Service.Tests/Delivery/Paths/Cases");
+        var seeds = Directory.GetFiles(folder, "*.y*ml", SearchOption.AllDirectories).Select(File.ReadAllBytes).Where(bytes => bytes.Length is > 0 and < 10_000).ToList();
+        var refused = 0;
+        for (var round = 0; round < 3_000; round++)
+        {
+            var bytes = Damage((byte[])seeds[random.Next(seeds.Count)].Clone(), seeds[random.Next(seeds.Count)], random);
+            if (!YamlFile.TryRead(bytes, out var documents, out _)) refused++;
+            Assert.All(Kustomization.Read(documents).Concat(Kustomization.ReadPlugin(documents)).Concat(HelmChart.Read(documents)), reference => Assert.NotEmpty(reference.Path));
+        }
+
+        Assert.InRange(refused, 1, 2_999);
+    }
+
+    [Fact]
+    public void Deep_and_large_files_are_refused()
+    {
+        foreach (var text in new[] { new string('[', 200_000), string.Concat(Enumerable.Repeat("a:\n ", 1)) + string.Concat(Enumerable.Range(0, 3_000).Select(i => new string(' ', i) + "- \n")), "[" + string.Concat(Enumerable.Repeat("x,", 150_000)) + "]", "? " + new string('{', 50_000) })
+            Assert.False(YamlFile.TryRead(Encoding.UTF8.GetBytes(text), out _, out _));
+    }
+
+    private static byte[] Damage(byte[] bytes, byte[] other, Random random)
+    {
+        for (var i = random.Next(1, 8); i > 0; i--)
+        {
+            var at = random.Next(bytes.Length);
+            switch (random.Next(4))
+            {
+                case 0: bytes[at] = (byte)random.Next(256); break;
+                case 1: bytes[at] = (byte)Signs[random.Next(Signs.Length)]; break;
+                case 2: bytes = [.. bytes[..at], .. other[..random.Next(other.Length)], .. bytes[at..]]; break;
+                default: bytes = bytes.Length > 1 ? bytes[..Math.Max(1, at)] : bytes; break;
+            }
+        }
+
+        return bytes;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using GrafanaGitOps.Service.Queries.Past;
+
+namespace GrafanaGitOps.Service.Tests.Queries.Past;
+
+public sealed class DeploymentsQueryTests(LedgerFixture ledger) : IClassFixture<LedgerFixture>
+{
+    [Fact]
+    public async Task Deployments_have_their_commits() =>
+        Golden.Matches("GrafanaGitOps.Service.Tests/Queries/Past/deployments.golden.json", await ledger.AskAsync(DeploymentsQuery.Definition));
+
+    [Theory]
+    [InlineData(null, "Rollback Full Full Full Full Upgrade")]
+    [InlineData("succeeded", "Rollback Full Full Full Full Upgrade")]
+    [InlineData("failed", "Full")]
+    [InlineData("all", "Rollback Full Full Full Full Full Upgrade")]
+    public async Task Failed_attempts_at_a_new_revision_are_shown_when_asked_for(string? outcome, string kinds)
+    {
+        var frame = await ledger.FrameAsync(DeploymentsQuery.Definition, outcome is null ? null : new() { ["outcome"] = [outcome] });
+
+        Assert.Equal(kinds, string.Join(' ', LedgerFixture.Column(frame, "kind").Select(kind => kind.GetString())));
+        Assert.Equal(
+            outcome switch { "failed" => 1, "all" => 1, _ => 0 }, LedgerFixture.Column(frame, "outcome").Count(cell => cell.GetString() == "failed"));
+    }
+
+    [Fact]
+    public async Task Annotations_show_what_was_deployed() => Golden.Matches(
+        "GrafanaGitOps.Service.Tests/Queries/Past/deployment_annotations.golden.json",
+        await ledger.AskAsync(DeploymentAnnotationsQuery.Definition, new() { ["outcome"] = ["all"] }));
+
+    /// <summary>What Grafana's standardAnnotationSupport needs: fields by lower-cased name, an end in every row, one frame; see plugin-protocol.md 6.</summary>
+    [Fact]
+    public async Task Annotations_are_what_the_contract_asks_for()
+    {
+        var frame = await ledger.FrameAsync(DeploymentAnnotationsQuery.Definition, new() { ["outcome"] = ["all"] });
+        var (starts, ends) = (LedgerFixture.Column(frame, "time"), LedgerFixture.Column(frame, "timeEnd"));
+
+        Assert.Equal(["time", "timeend", "title", "text", "tags", "id"], LedgerFixture.Fields(frame).Select(field => field.GetProperty("name").GetString()!.ToLowerInvariant()));
+        Assert.All(starts.Concat(ends), time => Assert.Equal(JsonValueKind.Number, time.ValueKind));
+        Assert.All(starts.Zip(ends), pair => Assert.True(pair.First.GetInt64() <= pair.Second.GetInt64()));
+        // The sync of three minutes is a region, all others are points.
+        Assert.Single(starts.Zip(ends), pair => pair.First.GetInt64() != pair.Second.GetInt64());
+        Assert.All(LedgerFixture.Column(frame, "tags"), tags => Assert.DoesNotContain("", tags.GetString()!.Split(',')));
+        Assert.Distinct(LedgerFixture.Column(frame, "id").Select(id => id.GetString()));
+    }
+
+    [Fact]
+    public async Task Annotations_hold_no_markup_from_outside()
+    {
+        var frame = await ledger.FrameAsync(DeploymentAnnotationsQuery.Definition, new() { ["outcome"] = ["failed"] });
+
+        Assert.Contains("one or more &lt;b&gt;objects&lt;/b&gt; failed to apply &amp; &quot;more&quot;", LedgerFixture.Column(frame, "text")[0].GetString(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,51 @@
+using GrafanaGitOps.Service.Queries;
+using GrafanaGitOps.Service.Queries.Present;
+
+namespace GrafanaGitOps.Service.Tests.Queries.Present;
+
+public sealed class PendingCommitsQueryTests(ApplicationFixture fixture) : IClassFixture<ApplicationFixture>
+{
+    [Fact]
+    public async Task Commits_that_wait_are_listed_oldest_first() =>
+        Golden.Matches(
+            "GrafanaGitOps.Service.Tests/Queries/Present/pending_commits.golden.json",
+            await fixture.AnswerAsync(PendingCommitsQuery.Definition));
+
+    [Fact]
+    public async Task Commits_that_wait_are_counted_for_each_application()
+    {
+        var json = await fixture.AnswerAsync(PendingCommitsQuery.Definition, ("format", "numeric"));
+
+        Golden.Matches("GrafanaGitOps.Service.Tests/Queries/Present/pending_commits-numeric.golden.json", json);
+        NumericLong.AssertHolds(new AnswerFrame(json), isAlert: false);
+    }
+
+    [Fact]
+    public async Task Alert_rule_gets_the_age_of_the_oldest_without_asking_for_numbers()
+    {
+        var frame = new AnswerFrame(await fixture.AnswerAsync(new QueryRequest(PendingCommitsQuery.Definition) { Limit = 1_000, IsAlert = true }));
+
+        NumericLong.AssertHolds(frame, isAlert: true);
+        Assert.Equal("oldest_age_seconds", AnswerFrame.Name(frame.Fields[^1]));
+    }
+
+    [Theory]
+    [InlineData("applications", "web", 2)]
+    [InlineData("environments", "staging", 0)]
+    [InlineData("search", "OLD LOGIN", 2)]
+    [InlineData("search", "zoë", 2)]
+    [InlineData("repositories", "platform", 3)]
+    public async Task Commits_with_a_filter_are_those_that_match(string parameter, string value, int expected) =>
+        Assert.Equal(
+            expected, new AnswerFrame(await fixture.AnswerAsync(PendingCommitsQuery.Definition, (parameter, value))).Texts("sha").Count);
+
+    [Fact]
+    public async Task Commits_over_the_limit_are_the_oldest_with_a_notice()
+    {
+        var frame = new AnswerFrame(await fixture.AnswerAsync(new QueryRequest(PendingCommitsQuery.Definition) { Limit = 1 }));
+
+        Assert.Equal([SampleHistory.Sha(3)], frame.Texts("sha"));
+        Assert.Contains(
+            frame.Notices, notice => notice.StartsWith("Only the oldest 1 rows are shown; there are more.", StringComparison.Ordinal));
+    }
+}

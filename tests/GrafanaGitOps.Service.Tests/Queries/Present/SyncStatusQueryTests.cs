@@ -1,0 +1,61 @@
+using GrafanaGitOps.Service.Queries;
+using GrafanaGitOps.Service.Queries.Present;
+
+namespace GrafanaGitOps.Service.Tests.Queries.Present;
+
+public sealed class SyncStatusQueryTests(ApplicationFixture fixture) : IClassFixture<ApplicationFixture>
+{
+    [Fact]
+    public async Task Applications_are_all_worst_first_with_every_column() =>
+        Golden.Matches(
+            "GrafanaGitOps.Service.Tests/Queries/Present/sync_status.golden.json", await fixture.AnswerAsync(SyncStatusQuery.Definition));
+
+    [Fact]
+    public async Task Applications_over_the_limit_are_the_worst_with_a_notice()
+    {
+        var frame = new AnswerFrame(await fixture.AnswerAsync(new QueryRequest(SyncStatusQuery.Definition) { Limit = 2 }));
+
+        Assert.Equal(["api", "worker"], frame.Texts("application"));
+        Assert.Contains(
+            "Only the worst 2 rows are shown; there are more. Narrow the answer by cluster, environment, project, namespace or search, or raise limit.",
+            frame.Notices);
+    }
+
+    [Theory]
+    [InlineData("clusters", "edge", "infra", "oci")]
+    [InlineData("environments", "production", "legacy", "web")]
+    [InlineData("applications", "argocd/web", "web")]
+    [InlineData("projects", "shop", "api", "web")]
+    [InlineData("namespaces", "frontend", "web")]
+    [InlineData("operators", "flux", "infra", "oci")]
+    [InlineData("repositories", "https://example.org/charts", "worker")]
+    [InlineData("search", "REPLICAS", "api")]
+    public async Task Applications_with_a_filter_are_those_that_match(string parameter, string value, params string[] expected) =>
+        Assert.Equal(
+            expected, new AnswerFrame(await fixture.AnswerAsync(SyncStatusQuery.Definition, (parameter, value))).Texts("application"));
+
+    [Fact]
+    public async Task Empty_answer_says_which_filter_means_nothing()
+    {
+        var frame = new AnswerFrame(await fixture.AnswerAsync(SyncStatusQuery.Definition, ("environments", "productoin"), ("clusters", "main")));
+
+        Assert.Empty(frame.Texts("application"));
+        Assert.Equal(["There is no environment \"productoin\". Did you mean \"production\"?"], frame.Notices);
+    }
+
+    [Fact]
+    public async Task Store_without_applications_says_how_to_begin()
+    {
+        var empty = new QueryFixture();
+        await empty.InitializeAsync();
+        using (var runner = empty.Runner())
+        {
+            var frame = new AnswerFrame(await QueryFixture.JsonAsync(runner, new QueryRequest(SyncStatusQuery.Definition) { Limit = 10 }));
+            Assert.Equal(
+                ["No application has been read yet. Name a cluster in kubernetes.clusters, or start with: serve --kubeconfig FILE"],
+                frame.Notices);
+        }
+
+        await empty.DisposeAsync();
+    }
+}

@@ -1,0 +1,148 @@
+using System.Text;
+using GrafanaGitOps.Service.Sources.Git;
+using GrafanaGitOps.Service.Sources.Git.Files;
+
+namespace GrafanaGitOps.Service.Tests.Sources.Git.Files;
+
+public sealed class CommitFilesTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Files_of_a_clone_without_blobs_are_fetched_all_in_one_request()
+    {
+        await using var bench = await Workbench.CreateAsync();
+        var repository = bench.NewRepository();
+        var first = repository.Commit("one", ("a/x", "first"), ("b", "b"));
+        repository.Commit("two", ("a/x", "second"));
+        var options = await CollectAsync(bench, repository);
+        await using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
+        var packs = Packs(bench);
+
+        var root = await files.FindRootAsync(first, Cancellation);
+        var (x, b) = ((await files.FindAsync(root!, "a/x", Cancellation))!.Value, (await files.FindAsync(root!, "b", Cancellation))!.Value);
+        var blobs = await files.ReadBlobsAsync([x.Id, b.Id], Cancellation);
+
+        Assert.Equal(("first", "b"), (Encoding.UTF8.GetString(blobs[x.Id]), Encoding.UTF8.GetString(blobs[b.Id])));
+        Assert.Equal(packs + 1, Packs(bench));
+        Assert.Null(await files.FindAsync(root!, "a/x/y", Cancellation));
+        Assert.Null(await files.FindAsync(root!, "c/d", Cancellation));
+        Assert.Equal(["x"], (await files.FindFolderAsync(root!, "a", Cancellation))!.Entries.Keys);
+
+        // A process that remembers nothing asks the remote for nothing.
+        Directory.Move(repository.Folder, repository.Folder + "-away");
+        Directory.CreateDirectory(repository.Folder);
+        await using var again = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
+        Assert.Equal(2, (await again.ReadBlobsAsync([x.Id, b.Id], Cancellation)).Count);
+    }
+
+    [Fact]
+    public async Task Commit_that_is_not_here_is_null_and_reading_goes_on()
+    {
+        await using var bench = await Workbench.CreateAsync();
+        var repository = bench.NewRepository();
+        var commit = repository.Commit("one", ("a", "a"));
+        var options = await CollectAsync(bench, repository);
+        await using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
+
+        Assert.Null(await files.FindRootAsync(new string('0', 39) + "1", Cancellation));
+        Assert.NotNull(await files.FindRootAsync(commit, Cancellation));
+    }
+
+    [Fact]
+    public async Task Blob_that_the_remote_does_not_have_is_an_error_and_reading_goes_on()
+    {
+        await using var bench = await Workbench.CreateAsync();
+        var repository = bench.NewRepository();
+        var commit = repository.Commit("one", ("a", "a"));
+        var options = await CollectAsync(bench, repository);
+        await using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
+
+        await Assert.ThrowsAsync<GitException>(() => files.ReadBlobsAsync([new string('0', 39) + "1"], Cancellation));
+
+        var a = (await files.FindAsync((await files.FindRootAsync(commit, Cancellation))!, "a", Cancellation))!.Value;
+        Assert.Single(await files.ReadBlobsAsync([a.Id], Cancellation));
+    }
+
+    [Fact]
+    public async Task Clone_that_is_not_there_yet_is_said()
+    {
+        await using var bench = await Workbench.CreateAsync();
+        await using var files = new CommitFiles(bench.DataDirectory, new RepositoryOptions { Url = bench.File("origin") }, new GitTimeouts());
+
+        var error = await Assert.ThrowsAsync<GitException>(() => files.FindRootAsync(new string('a', 40), Cancellation));
+
+        Assert.Equal("The repository has not been fetched yet.", error.Message);
+    }
+
+    [Fact]
+    public async Task Reading_goes_on_while_the_clone_is_fetched_packed_and_made_anew()
+    {
+        await using var bench = await Workbench.CreateAsync();
+        var repository = bench.NewRepository();
+        repository.Commit("one", ("a", "1"));
+        var options = await CollectAsync(bench, repository);
+        await using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
+        for (var round = 2; round < 6; round++)
+        {
+            var commit = repository.Commit($"round {round}", ("a", $"{round}"));
+            await CollectAsync(bench, repository);
+            var a = (await files.FindAsync((await files.FindRootAsync(commit, Cancellation))!, "a", Cancellation))!.Value;
+            Assert.Equal($"{round}", Encoding.UTF8.GetString((await files.ReadBlobsAsync([a.Id], Cancellation))[a.Id]));
+            WorkRepository.RunIn(Clone(bench), [], ["gc", "--quiet", "--prune=now"]);
+        }
+
+        Directory.Delete(Path.GetDirectoryName(Clone(bench))!, recursive: true);
+        bench.Restart();
+        var last = repository.Commit("last", ("a", "last"));
+        await CollectAsync(bench, repository);
+        await using var fresh = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
+        Assert.NotNull(await fresh.FindRootAsync(last, Cancellation));
+    }
+
+    [Fact]
+    public async Task Collecting_and_reading_wait_for_each_other()
+    {
+        await using var bench = await Workbench.CreateAsync();
+        var repository = bench.NewRepository();
+        var commit = repository.Commit("one", ("a", "1"));
+        var options = await CollectAsync(bench, repository);
+        await using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
+        var a = (await files.FindAsync((await files.FindRootAsync(commit, Cancellation))!, "a", Cancellation))!.Value;
+
+        var held = await new Mirror(bench.DataDirectory, options, new GitTimeouts()).LockAsync(Cancellation);
+        var reading = files.ReadBlobsAsync([a.Id], Cancellation);
+        var collecting = bench.CollectAsync(options);
+        Assert.False(reading.IsCompleted || collecting.IsCompleted);
+        held.Dispose();
+
+        Assert.Single(await reading);
+        Assert.Null((await collecting).Error);
+    }
+
+    [Fact]
+    public async Task Large_file_is_left_out_and_sha256_is_read()
+    {
+        await using var bench = await Workbench.CreateAsync();
+        var repository = bench.NewRepository("wide", "--object-format=sha256");
+        var commit = repository.Commit("one", ("large", new string('x', GitLimits.ReadBlob + 1)), ("small", "s"));
+        var options = await CollectAsync(bench, repository);
+        await using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
+
+        var root = await files.FindRootAsync(commit, Cancellation);
+        var blobs = await files.ReadBlobsAsync([.. root!.Entries.Values.Select(entry => entry.Id)], Cancellation);
+
+        Assert.Equal("s", Encoding.UTF8.GetString(Assert.Single(blobs).Value));
+    }
+
+    private static async Task<RepositoryOptions> CollectAsync(Workbench bench, WorkRepository repository)
+    {
+        var options = new RepositoryOptions { Url = repository.Folder };
+        Assert.Null((await bench.CollectAsync(options)).Error);
+        return options;
+    }
+
+    private static string Clone(Workbench bench) => Directory.GetDirectories(Path.Combine(bench.DataDirectory, "repositories")).Single() + "/clone.git";
+
+    private static int Packs(Workbench bench) => Directory.GetFiles(Path.Combine(Clone(bench), "objects/pack"), "*.pack").Length;
+}

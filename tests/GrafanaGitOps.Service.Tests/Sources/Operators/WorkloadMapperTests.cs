@@ -1,0 +1,20 @@
+using System.Text.Json;
+using GrafanaGitOps.Service.Sources.Operators;
+
+namespace GrafanaGitOps.Service.Tests.Sources.Operators;
+
+public sealed class WorkloadMapperTests
+{
+    public static IEnumerable<TheoryDataRow<string>> Cases => CaseFolder.Names("Operators");
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Map_case_gives_whole_expected_output(string name)
+    {
+        var components = CaseFolder.Objects("Operators", name).Select(document =>
+        {
+            var reader = new Utf8JsonReader(JsonSerializer.SerializeToUtf8Bytes(document));
+            return WorkloadMapper.Map(Workloads.ParseDeployment(ref reader), (string)document["kind"]!, "hub");
+        });
+        CaseFolder.Matches("Operators", name, components);
+    }
+}

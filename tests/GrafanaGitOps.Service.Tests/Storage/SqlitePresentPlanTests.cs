@@ -1,0 +1,65 @@
+using Dapper;
+using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Present;
+
+namespace GrafanaGitOps.Service.Tests.Storage;
+
+/// <summary>The plans of what queries of the present read: large tables are only searched, never walked.</summary>
+public sealed class SqlitePresentPlanTests : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gitops-plans-");
+    private readonly TestLogs _logs = new();
+    private Store _store = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() =>
+        _store = await Store.OpenAsync(new StorageOptions { Sqlite = Path.Combine(_folder.FullName, "gitops.db") }, _logs, Cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        _folder.Delete(recursive: true);
+        _logs.Dispose();
+    }
+
+    [Fact]
+    public async Task Statuses_of_all_search_everything_but_applications_and_their_sources()
+    {
+        foreach (var sql in StatusReader.Statements(all: true))
+        {
+            var plan = await PlanAsync(sql, null);
+            Assert.DoesNotMatch(@"SCAN (s|d|e|l|x|r|c)\b", plan);
+            Assert.DoesNotContain("AUTOMATIC", plan, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Statuses_that_changed_are_found_by_the_index_of_changes()
+    {
+        foreach (var sql in StatusReader.Statements(all: false))
+        {
+            var plan = await PlanAsync(sql, new { after = 1L });
+            Assert.Matches(@"SEARCH a USING (COVERING )?INDEX applications_by_change \(changed_in>\?\)", plan);
+            Assert.DoesNotContain("SCAN", plan, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Commits_that_wait_are_looked_up_for_the_answer_alone()
+    {
+        var query = new PendingCommitQuery(_store.Dialect, new ApplicationFilter { Environments = ["production"] }, null, 1_000);
+
+        var plan = await PlanAsync(query.Sql, query.Parameters);
+
+        Assert.Contains("SEARCH c USING INTEGER PRIMARY KEY", plan, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"SCAN (c|p|r)\b", plan);
+    }
+
+    private async Task<string> PlanAsync(string sql, object? parameters)
+    {
+        await using var lease = await _store.Dialect.OpenReaderAsync(Cancellation);
+        var steps = await lease.Connection.QueryAsync("EXPLAIN QUERY PLAN " + sql, parameters);
+        return string.Join('\n', steps.Select(step => (string)step.detail));
+    }
+}

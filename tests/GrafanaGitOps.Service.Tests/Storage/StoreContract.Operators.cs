@@ -1,0 +1,81 @@
+using GrafanaGitOps.Service.Events;
+using static GrafanaGitOps.Service.Tests.Storage.Looks;
+
+namespace GrafanaGitOps.Service.Tests.Storage;
+
+public abstract partial class StoreContract
+{
+    private static readonly WatchState Watch = new()
+    {
+        Cluster = "hub",
+        Resource = "applications.argoproj.io",
+        Phase = WatchPhase.Watching,
+        Since = At(0),
+        Version = "v1alpha1",
+        SyncedAt = At(1),
+        LastAlive = At(2),
+        Objects = 3,
+        Rejected = 4,
+        LastError = "too large",
+        LastErrorAt = At(3),
+    };
+
+    private static readonly OperatorComponent Component = new()
+    {
+        Cluster = "hub",
+        Operator = OperatorNames.ArgoCd,
+        Kind = "Deployment",
+        Namespace = "argocd",
+        Name = "argocd-server",
+        Component = "server",
+        Version = "v3.1.0",
+        Image = "quay.io/argoproj/argocd:v3.1.0",
+        Desired = 2,
+        Ready = 1,
+        Message = "one is not ready",
+        Since = At(0),
+    };
+
+    [Fact]
+    public async Task Watches_come_back_as_they_were_and_are_replaced_one_by_one()
+    {
+        var narrow = Watch with { Namespace = "apps", Phase = WatchPhase.Forbidden, Version = null, SyncedAt = null, LastAlive = null, LastError = null, LastErrorAt = null };
+        await Store.RecordWatchesAsync([narrow, Watch, Watch with { Cluster = "edge" }], Cancellation);
+        Assert.Equal([Watch with { Cluster = "edge" }, Watch, narrow], await Store.ReadWatchesAsync(Cancellation));
+
+        await Store.RecordWatchesAsync([Watch with { Phase = WatchPhase.Failing, Since = At(9) }], Cancellation);
+        Assert.Equal([Watch with { Cluster = "edge" }, Watch with { Phase = WatchPhase.Failing, Since = At(9) }, narrow], await Store.ReadWatchesAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Watch_that_only_lives_on_changes_no_answer()
+    {
+        await Store.RecordWatchesAsync([Watch], Cancellation);
+        var version = await Store.GetVersionAsync(Cancellation);
+
+        await Store.RecordWatchesAsync([Watch with { LastAlive = At(30), SyncedAt = At(30) }], Cancellation);
+        Assert.Equal((version, At(30)), (await Store.GetVersionAsync(Cancellation), Assert.Single(await Store.ReadWatchesAsync(Cancellation)).LastAlive));
+
+        await Store.RecordWatchesAsync([Watch with { Objects = 5 }], Cancellation);
+        Assert.Equal(version + 1, await Store.GetVersionAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Components_of_a_kind_in_a_cluster_are_replaced_together()
+    {
+        var controller = Component with { Kind = "StatefulSet", Name = "argocd-application-controller" };
+        await Store.RecordComponentsAsync("hub", "StatefulSet", [controller], At(0), Cancellation);
+        await Store.RecordComponentsAsync("hub", "Deployment", [Component, Component with { Name = "old", Component = null, Version = null, Since = null }], At(0), Cancellation);
+        await Store.RecordComponentsAsync("edge", "Deployment", [Component with { Cluster = "edge" }], At(0), Cancellation);
+        var version = await Store.GetVersionAsync(Cancellation);
+
+        await Store.RecordComponentsAsync("hub", "Deployment", [Component, Component with { Name = "old", Component = null, Version = null, Since = null }], At(1), Cancellation);
+        Assert.Equal(version, await Store.GetVersionAsync(Cancellation));
+        await Store.RecordComponentsAsync("hub", "Deployment", [Component with { Ready = 2 }, Component with { Name = "new" }], At(2), Cancellation);
+
+        Assert.Equal(version + 1, await Store.GetVersionAsync(Cancellation));
+        Assert.Equal(
+            [Component with { Cluster = "edge" }, controller, Component with { Ready = 2 }, Component with { Name = "new" }],
+            await Store.ReadComponentsAsync(Cancellation));
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Past;
+using GrafanaGitOps.Service.Tests.Queries.Past;
+
+namespace GrafanaGitOps.Service.Tests.Storage;
+
+public abstract partial class StoreContract
+{
+    private static readonly JsonSerializerOptions Whole = new()
+    {
+        WriteIndented = true,
+        IncludeFields = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter() },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    /// <summary>All that is read of a ledger with every kind of row, the same from either database.</summary>
+    [Fact]
+    public async Task Past_is_read_whole()
+    {
+        await SampleLedger.StoreAsync(Store, Cancellation);
+        var commits = await ReadAsync();
+        var reaches = await Store.ReadCommitReachesAsync([.. commits.Select(row => row.Id)], Cancellation);
+        var all = new ApplicationFilter { IncludeDeleted = true };
+
+        Golden.Matches("GrafanaGitOps.Service.Tests/Storage/past.golden.json", JsonSerializer.Serialize(
+            new
+            {
+                Deployments = await Store.ReadDeploymentsAsync(
+                    new SyncEventFilter { Scope = SyncEventScope.Deployments | SyncEventScope.FailedDeployments }, Cancellation).ToListAsync(Cancellation),
+                Timelines = await Store.ReadTimelinesAsync(new TimelineFilter { From = SampleLedger.At(9, 0), To = SampleLedger.At(11, 45) }, Cancellation),
+                Topology = await Store.ReadTopologyAsync(all, 10, withResources: true, Cancellation),
+                Reaches = commits.Where(row => reaches.ByCommit.ContainsKey(row.Id)).ToDictionary(row => row.Subject, row => reaches.ByCommit[row.Id]),
+                OfApplications = (await ReadAsync(new CommitFilter { Applications = all with { Operators = ["argocd"] } })).Select(row => row.Subject),
+                WithoutPaths = await Store.ReadApplicationsWithoutPathsAsync(all, 10, Cancellation),
+            },
+            Whole) + "\n");
+    }
+
+    [Fact]
+    public async Task Commits_of_an_application_of_a_whole_repository_are_all_of_it()
+    {
+        var repository = await AddAsync(Commits.Number(1, "a") with { Subject = "1" }, Commits.Number(2, "b") with { Subject = "2" }, Commits.Number(3) with { Subject = "3" });
+        var seed = new LedgerSeed(Store);
+        var root = await seed.ApplicationAsync("root");
+        var part = await seed.ApplicationAsync("part");
+        await seed.ApplicationAsync("none");
+        await seed.RowAsync("application_paths", ("application_id", root), ("repository_id", repository), ("path", ""));
+        await seed.RowAsync("application_paths", ("application_id", part), ("repository_id", repository), ("path", "b"));
+
+        Assert.Equal(["3", "2", "1"], await OfAsync("root"));
+        Assert.Equal(["2"], await OfAsync("part"));
+        Assert.Equal(["3", "2", "1"], await OfAsync("part", "root"));
+        Assert.Empty(await OfAsync("none"));
+        Assert.Empty(await OfAsync("unknown"));
+
+        Task<IEnumerable<string>> OfAsync(params string[] names) => SubjectsAsync(new CommitFilter { Applications = new ApplicationFilter { Applications = names } });
+    }
+
+    [Fact]
+    public async Task Timelines_that_changed_too_often_are_left_out_from_the_end()
+    {
+        var seed = new LedgerSeed(Store);
+        foreach (var name in new[] { "a", "b", "c" })
+        {
+            var application = await seed.ApplicationAsync(name);
+            for (var minute = 0; minute < 10; minute++)
+            {
+                await seed.RowAsync("state_changes", ("application_id", application), ("dimension", 0), ("changed_at", LedgerSeed.Epoch.AddMinutes(minute)),
+                    ("changed_not_before", LedgerSeed.Epoch.AddMinutes(minute)), ("state", minute % 2));
+            }
+        }
+
+        var page = await Store.ReadTimelinesAsync(new TimelineFilter { To = LedgerSeed.Epoch.AddHours(1), MostChanges = 25 }, Cancellation);
+
+        Assert.Equal(["a", "b"], page.Applications.Select(one => one.Application.Name));
+        Assert.Equal((1, true), (page.LeftOut, page.TooManyChanges));
+        Assert.All(page.Applications, one => Assert.Equal(10, one.Sync.Count));
+    }
+}

@@ -1,0 +1,163 @@
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Present;
+using ApplicationId = GrafanaGitOps.Service.Events.ApplicationId;
+
+namespace GrafanaGitOps.Service.Tests.Storage;
+
+public abstract partial class StoreContract
+{
+    [Fact]
+    public async Task Statuses_follow_each_change_of_the_ledger()
+    {
+        var seed = new LedgerSeed(Store);
+        var (web, api) = (await seed.ApplicationAsync("web"), await seed.ApplicationAsync("api"));
+        Assert.Equal(["api Synced", "web Synced"], await StatusesAsync());
+
+        await seed.ChangeAsync(web, $"sync = {(int)SyncStatus.OutOfSync}");
+        Assert.Equal(["api Synced", "web OutOfSync"], await StatusesAsync());
+
+        await seed.ChangeAsync(api, "deleted_at = 1");
+        Assert.Equal(["web OutOfSync"], await StatusesAsync());
+
+        await seed.ChangeAsync(api, "deleted_at = NULL");
+        Assert.Equal(["api Synced", "web OutOfSync"], await StatusesAsync());
+    }
+
+    [Fact]
+    public async Task Status_shows_the_last_look_although_it_makes_no_version()
+    {
+        var seed = new LedgerSeed(Store);
+        var web = await seed.ApplicationAsync("web");
+        Assert.Null((await Store.ReadStatusesAsync(new ApplicationFilter(), Cancellation))[0].LastLooked);
+
+        await seed.ScalarAsync("UPDATE applications SET last_looked = @now WHERE id = @web", ("now", LedgerSeed.Epoch), ("web", web));
+
+        Assert.Equal(LedgerSeed.Epoch, (await Store.ReadStatusesAsync(new ApplicationFilter(), Cancellation))[0].LastLooked);
+    }
+
+    [Fact]
+    public async Task Status_of_every_column_is_read_as_it_was_written()
+    {
+        var (seed, at) = (new LedgerSeed(Store), LedgerSeed.Epoch);
+        var repository = await AddAsync(Commits.Number(1), Commits.Number(2) with { PullRequest = 7 });
+        var web = await seed.ApplicationAsync(
+            "web", ("project", "p"), ("environment", "e"), ("destination_namespace", "d"), ("created_at", at), ("health_since_not_before", null),
+            ("look_interval", TimeSpan.FromMinutes(3)), ("operation_phase", SyncPhase.Succeeded), ("operation_kind", SyncKind.Upgrade),
+            ("operation_started", at), ("operation_finished", at.AddSeconds(9)), ("message", "m"), ("resources_total", 4), ("resources_out_of_sync", 3),
+            ("resources_degraded", 2), ("details", """{"notices":["n"]}"""));
+        await seed.SourceAsync(
+            web, 0, ("repo_url", "u"), ("repository_id", repository), ("path", "a"), ("chart", "c"), ("target_revision", "t"), ("desired", Commits.Sha(2)),
+            ("deployed", $"main@sha1:{Commits.Sha(1)}"), ("notice", "s"));
+        await seed.DeliveryAsync(
+            web, CommitsKnown.Exactly, ("commits_behind", 1), ("oldest_pending", at), ("notice", "w"), ("head", Convert.FromHexString(Commits.Sha(2))));
+        var sync = await seed.SyncAsync(web, at, ("initiator", "ada"), ("automated", false), ("finished_at", at.AddSeconds(9)));
+        await seed.ChangeAsync(web, $"deployment_id = {sync}");
+
+        var status = Assert.Single(await Store.ReadStatusesAsync(new ApplicationFilter(), Cancellation)).Status;
+
+        var source = Assert.Single(status.Sources);
+        Assert.Equal(
+            new StatusSource
+            {
+                RepoUrl = "u",
+                Repository = "shop",
+                Path = "a",
+                Chart = "c",
+                TargetRevision = "t",
+                Desired = RevisionRef.Parse(Commits.Sha(2)),
+                Deployed = RevisionRef.Parse($"main@sha1:{Commits.Sha(1)}"),
+                DesiredCommit = Commits.Sha(2),
+                DeployedCommit = Commits.Sha(1),
+                PullRequest = 7,
+                Notice = "s",
+            },
+            source);
+        Assert.Equal(["n"], status.Notices);
+        Assert.Equal(
+            new ApplicationStatus
+            {
+                Id = web,
+                ChangedIn = status.ChangedIn,
+                Application = new ApplicationId("main", "argocd", "Application", "argocd", "web"),
+                Project = "p",
+                Environment = "e",
+                Budget = TimeSpan.FromMinutes(30),
+                DestinationNamespace = "d",
+                Created = at,
+                Sync = SyncStatus.Synced,
+                SyncSince = Moment.Exactly(at),
+                Health = HealthStatus.Healthy,
+                HealthSince = new Moment(null, at),
+                Automated = true,
+                Interval = TimeSpan.FromMinutes(3),
+                Heartbeat = true,
+                LastSync = new LastSync(SyncPhase.Succeeded, SyncKind.Upgrade, at, at.AddSeconds(9), new Initiator("ada", false)),
+                Message = "m",
+                Resources = 4,
+                ResourcesOutOfSync = 3,
+                ResourcesDegraded = 2,
+                LastDeployment = at.AddSeconds(9),
+                Delivery = new DeliveryStatus(CommitsKnown.Exactly, 1, at, "w"),
+                Sources = status.Sources,
+                Notices = status.Notices,
+            },
+            status);
+    }
+
+    [Fact]
+    public async Task Statuses_read_side_by_side_during_changes_are_never_older_than_the_question()
+    {
+        var seed = new LedgerSeed(Store);
+        var ids = new List<long>();
+        for (var i = 0; i < 20; i++) ids.Add(await seed.ApplicationAsync($"app-{i}"));
+
+        foreach (var id in ids)
+        {
+            await seed.ChangeAsync(id, $"sync = {(int)SyncStatus.OutOfSync}");
+            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => StatusesAsync()));
+            Assert.All(
+                answers,
+                answer => Assert.Equal(ids.IndexOf(id) + 1, answer.Count(text => text.EndsWith("OutOfSync", StringComparison.Ordinal))));
+        }
+    }
+
+    [Fact]
+    public async Task Status_changes_are_what_a_follower_lacks_and_what_it_must_take_away()
+    {
+        var seed = new LedgerSeed(Store);
+        var (web, api, old) = (await seed.ApplicationAsync("web"), await seed.ApplicationAsync("api"), await seed.ApplicationAsync("old"));
+        var filter = new ApplicationFilter { Clusters = ["main"] };
+        var all = await Store.ReadStatusChangesAsync(filter, -1, Cancellation);
+        Assert.Equal([web, api, old], all.Changed.Select(look => look.Status.Id).Order());
+
+        await seed.ChangeAsync(web, $"health = {(int)HealthStatus.Degraded}");
+        await seed.ChangeAsync(api, "cluster = 'other'");
+        await seed.ChangeAsync(old, "deleted_at = 5000");
+        var changes = await Store.ReadStatusChangesAsync(filter, all.Version, Cancellation);
+
+        Assert.Equal((web, HealthStatus.Degraded), (Assert.Single(changes.Changed).Status.Id, changes.Changed[0].Status.Health));
+        Assert.Equal(
+            [new GoneStatus(api, null), new GoneStatus(old, DateTimeOffset.FromUnixTimeSeconds(5))], changes.Gone.OrderBy(gone => gone.Id));
+        Assert.Equal(all.Version + 3, changes.Version);
+        Assert.Empty((await Store.ReadStatusChangesAsync(filter, changes.Version, Cancellation)).Changed);
+    }
+
+    [Fact]
+    public async Task Version_written_by_another_replica_is_seen_without_a_signal()
+    {
+        var version = await Store.GetVersionAsync(Cancellation);
+        Assert.Equal(version, await Store.WaitForVersionAsync(version, TimeProvider.System, Cancellation));
+
+        // Straight into the table: this process gives no signal, as with a write of another.
+        await new LedgerSeed(Store).ScalarAsync("UPDATE ledger SET version = version + 1");
+
+        Assert.Equal(version + 1, await Store.WaitForVersionAsync(version, TimeProvider.System, Cancellation));
+    }
+
+    private async Task<List<string>> StatusesAsync() =>
+    [
+        .. (await Store.ReadStatusesAsync(new ApplicationFilter(), Cancellation))
+            .Select(look => $"{look.Status.Application.Name} {look.Status.Sync}").Order(StringComparer.Ordinal),
+    ];
+}

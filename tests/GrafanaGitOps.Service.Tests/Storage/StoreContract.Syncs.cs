@@ -1,0 +1,158 @@
+using GrafanaGitOps.Service.Events;
+using static GrafanaGitOps.Service.Tests.Storage.Looks;
+
+namespace GrafanaGitOps.Service.Tests.Storage;
+
+public abstract partial class StoreContract
+{
+    [Fact]
+    public async Task Sync_is_recorded_once_however_often_it_is_seen()
+    {
+        var look = Look(5).With(Sync(1, "1.0.0"), Sync(2, "1.1.0"));
+
+        Assert.Equal(2, (await RecordAsync(look, look)).Attempts);
+        Assert.Equal(1, (await RecordAsync(Look(6).With(Sync(2, "1.1.0"), Sync(3, "1.2.0")))).Attempts);
+        Assert.Equal(0, (await RecordAsync(look)).Attempts);
+
+        Assert.Equal([(1, "1.0.0", 5), (2, "1.1.0", 5), (3, "1.2.0", 6)], (await SyncsAsync()).Select(sync => (sync.Start, sync.Revision, sync.Observed)));
+    }
+
+    [Fact]
+    public async Task Running_sync_gets_its_end_and_keeps_it()
+    {
+        var running = Sync(1, "1.0.0") with { Phase = SyncPhase.Running, Finished = null, SeenIn = SeenIn.Status, Message = "waiting" };
+        var ended = Sync(1, "1.0.0") with { SeenIn = SeenIn.Status, Message = "done", Resources = FullLook.Change.Observation!.Attempts[1].Resources };
+        await RecordAsync(Look(1).With(running));
+        Assert.Equal((false, null), await QueryAsync<(bool, long?)>("SELECT deployment = 1, deployment_id FROM sync_events e JOIN applications a ON a.id = e.application_id"));
+
+        await RecordAsync(Look(2).With(ended));
+        await RecordAsync(Look(3).With(Sync(1, "1.0.0") with { HistoryId = 9 }), Look(0).With(running));
+
+        Assert.Equal(
+            ((long)SyncPhase.Succeeded, "done", 9L, 1L, 5L),
+            await QueryAsync<(long, string, long, long, long)>("SELECT phase, message, history_id, deployment, resources_total FROM sync_events"));
+        Assert.Contains("\"name\":\"web\"", await QueryAsync<string>("SELECT results FROM sync_events"), StringComparison.Ordinal);
+        Assert.Equal(1, await QueryAsync<long>("SELECT count(*) FROM applications WHERE deployment_id = (SELECT id FROM sync_events)"));
+    }
+
+    [Fact]
+    public async Task Results_that_change_are_written_and_those_that_vanish_are_taken_away()
+    {
+        var results = FullLook.Change.Observation!.Attempts[1].Resources;
+        var sync = Sync(1, "1.0.0") with { SeenIn = SeenIn.Status };
+        await RecordAsync(Look(1).With(sync with { Resources = results }));
+        var (first, version) = (await QueryAsync<string>("SELECT results FROM sync_events"), await Store.GetVersionAsync(Cancellation));
+
+        await RecordAsync(Look(2).With(sync with { Resources = results with { Items = [results.Items[1]] } }));
+        Assert.True((await QueryAsync<string>("SELECT results FROM sync_events")).Length < first.Length);
+        Assert.Equal(version + 1, await Store.GetVersionAsync(Cancellation));
+
+        await RecordAsync(Look(3).With(sync));
+        Assert.Null(await QueryAsync<string?>("SELECT results FROM sync_events"));
+    }
+
+    [Fact]
+    public async Task Deployment_is_a_whole_successful_sync_to_another_revision()
+    {
+        await RecordAsync(Look(60).With(
+            Sync(1, "main@sha1:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
+            Sync(2, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa") with { Kind = SyncKind.SelfHeal },
+            Sync(3, "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb") with { Phase = SyncPhase.Failed },
+            Sync(4, "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb") with { Complete = false, Kind = SyncKind.Selective },
+            Sync(5, "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb") with { Kind = SyncKind.DryRun },
+            Sync(6, "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"),
+            Sync(7, "") with { Sources = [] },
+            Sync(8, "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb") with { Sources = [.. Two("bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "1.0.0")] },
+            Sync(9, "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb") with { Sources = [.. Two("bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "1.0.1")] }));
+
+        Assert.Equal(
+            [(1, null), (6, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), (8, new string('b', 40)), (9, new string('b', 40))],
+            (await SyncsAsync()).Where(sync => sync.Deployment).Select(sync => (sync.Start, sync.Previous)));
+        Assert.Equal(9, await DeployedAtAsync());
+    }
+
+    [Fact]
+    public async Task Late_sync_between_two_others_corrects_the_one_after_it()
+    {
+        await RecordAsync(Look(60).With(Sync(10, "1.0.0"), Sync(20, "2.0.0"), Sync(30, "3.0.0")));
+        await ExecuteAsync("UPDATE sync_events SET commits_known = 0, commits = 2");
+        await ExecuteAsync("INSERT INTO deployment_commits (event_id, commit_id, merged_at, removed) SELECT id, 1, 0, 0 FROM sync_events");
+
+        await RecordAsync(Look(61).With(Sync(15, "1.5.0")));
+
+        Assert.Equal(
+            [(10, true, null), (15, true, "1.0.0"), (20, true, "1.5.0"), (30, true, "2.0.0")],
+            (await SyncsAsync()).Select(sync => (sync.Start, sync.Deployment, sync.Previous)));
+        Assert.Equal(["1.0.0", "3.0.0"], await QueryAllAsync<string>("SELECT revision FROM sync_events WHERE commits_known = 0 ORDER BY started_at"));
+        Assert.Equal(["1.0.0", "3.0.0"], await QueryAllAsync<string>(
+            "SELECT e.revision FROM deployment_commits d JOIN sync_events e ON e.id = d.event_id ORDER BY e.started_at"));
+
+        await RecordAsync(Look(62).With(Sync(25, "3.0.0"), Sync(5, "1.0.0")));
+
+        Assert.Equal(
+            [(5, true, null), (10, false, null), (15, true, "1.0.0"), (20, true, "1.5.0"), (25, true, "2.0.0"), (30, false, null)],
+            (await SyncsAsync()).Select(sync => (sync.Start, sync.Deployment, sync.Previous)));
+        Assert.Equal(25, await DeployedAtAsync());
+    }
+
+    [Fact]
+    public async Task Sync_that_turns_out_to_have_failed_is_no_deployment_any_more()
+    {
+        var sync = Sync(20, "2.0.0") with { SeenIn = SeenIn.Status };
+        await RecordAsync(Look(60).With(Sync(10, "1.0.0"), sync, Sync(30, "3.0.0")));
+
+        await RecordAsync(Look(61).With(sync with { Phase = SyncPhase.Failed, Message = "test failed" }));
+
+        Assert.Equal(
+            [(10, true, null), (20, false, null), (30, true, "1.0.0")],
+            (await SyncsAsync()).Select(row => (row.Start, row.Deployment, row.Previous)));
+    }
+
+    [Fact]
+    public async Task Routine_look_that_repeats_the_last_outcome_is_no_sync()
+    {
+        SyncAttempt Again(int minute, string revision) => Sync(minute, revision) with { IsRepeatable = true, SeenIn = SeenIn.Status };
+        var first = Look(11).With(Sync(10, "1.0.0"), Again(11, "1.0.0"));
+        await RecordAsync(first, Look(12).With(Again(12, "1.0.0")));
+        await RecordAsync(Look(13).With(Again(13, "2.0.0")), Look(14).With(Again(14, "2.0.0")));
+
+        // All of it once more: what repeated the sync before it repeats the same one.
+        await RecordAsync(first, Look(12).With(Again(12, "1.0.0")), Look(14).With(Again(14, "2.0.0")), Look(15).With(Again(9, "1.0.0")));
+
+        Assert.Equal([(10, "1.0.0"), (13, "2.0.0")], (await SyncsAsync()).Select(sync => (sync.Start, sync.Revision)));
+    }
+
+    [Fact]
+    public async Task Operation_keeps_the_bounds_that_the_ledger_has_narrowed()
+    {
+        ApplicationChange Seen(int minute)
+        {
+            var attempt = Sync(1, "1.0.0") with { Started = Moment.Between(null, At(minute)), Finished = Moment.Between(At(1), At(minute)) };
+            return Look(minute).With(attempt).With(state => state with
+            {
+                Operation = new OperationStatus { Phase = attempt.Phase, Kind = attempt.Kind, Started = attempt.Started, Finished = attempt.Finished },
+            });
+        }
+
+        await RecordAsync(Seen(2));
+        var version = await Store.GetVersionAsync(Cancellation);
+        await RecordAsync(Seen(3));
+
+        Assert.Equal(version, await Store.GetVersionAsync(Cancellation));
+        Assert.Equal((2, 2), await QueryAsync<(long, long)>(
+            $"SELECT (operation_started - {Noon.ToUnixTimeMilliseconds()}) / 60000, (operation_finished - {Noon.ToUnixTimeMilliseconds()}) / 60000 FROM applications"));
+    }
+
+    private static IEnumerable<SyncedSource> Two(string first, string second) =>
+        new[] { first, second }.Select(revision => new SyncedSource(null, null, null, null, RevisionRef.Parse(revision)));
+
+    private async Task<List<(int Start, string? Revision, bool Deployment, string? Previous, int Observed)>> SyncsAsync() =>
+    [
+        .. (await QueryAllAsync<(long Start, string? Revision, long Deployment, string? Previous, long Observed)>(
+            "SELECT started_at, revision, deployment, previous_revision, observed_at FROM sync_events ORDER BY started_at, key"))
+            .Select(row => ((int)Minute(row.Start), row.Revision, row.Deployment != 0, row.Previous, (int)Minute(row.Observed))),
+    ];
+
+    private async Task<int> DeployedAtAsync() =>
+        (int)Minute(await QueryAsync<long>("SELECT e.started_at FROM applications a JOIN sync_events e ON e.id = a.deployment_id"));
+}
