@@ -11,6 +11,7 @@ missing=()
 for program in "${!package_of[@]}"; do
   PATH="$PATH:/usr/sbin" command -v "$program" >/dev/null || missing+=("${package_of[$program]}")
 done
+command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing+=(chromium)
 compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
 [ -e /usr/share/gocode/src/github.com/hashicorp/go-plugin ] || missing+=(golang-github-hashicorp-go-plugin-dev)
 [ -e /usr/share/gocode/src/google.golang.org/grpc ] || missing+=(golang-google-grpc-dev)

@@ -39,5 +39,5 @@ test('an operator that the companion has not is an error, because leaving it out
 
 test('values for one more filter are narrowed by the others', () => {
   const filters = [filter('cluster', '=', 'a'), filter('environment', '=', 'x'), filter('project', '=~', 'p.*')];
-  expect(parametersOf(filters, 'environment')).toEqual({ cluster: ['a'] });
+  expect(parametersOf(filters, ['cluster', 'project'])).toEqual({ cluster: ['a'] });
 });

@@ -29,9 +29,9 @@ export function narrow(
   return narrowed;
 }
 
-/** The other filters of a dashboard, as the parameters of a resource that lists values for one more. */
-export function parametersOf(filters: AdHocVariableFilter[], key: string): Record<string, string[]> {
-  const usable = filters.filter((filter) => filter.key !== key && isSupported(filter));
+/** The filters of a dashboard that narrow a resource, as its parameters. */
+export function parametersOf(filters: AdHocVariableFilter[], narrowedBy: string[]): Record<string, string[]> {
+  const usable = filters.filter((filter) => narrowedBy.includes(filter.key) && isSupported(filter));
   return Object.fromEntries(usable.map((filter) => [filter.key, valuesOf(filter)]));
 }
 

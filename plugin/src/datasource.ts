@@ -17,7 +17,8 @@ import { addLinks } from './dataLinks';
 import { beginning, newQuery } from './defaults';
 import { queries } from './generated/queries';
 import { interpolate } from './interpolation';
-import { followLive, liveQueries } from './liveQuery';
+import { hasLiveChannel, liveChannel } from './liveChannel';
+import { followLive } from './liveQuery';
 import { migrateQuery } from './migrations';
 import { allFilters, findQuery, listOf } from './queryTable';
 import { GitOpsOptions, GitOpsQuery, ListedValue, QueryDescription } from './types';
@@ -116,7 +117,7 @@ export class GitOpsDataSource extends DataSourceWithBackend<GitOpsQuery, GitOpsO
 
   override async getTagValues(options: DataSourceGetTagValuesOptions<GitOpsQuery>): Promise<MetricFindValue[]> {
     const filter = allFilters(await this.loadTable()).find((known) => known.option === options.key);
-    return filter?.resource ? this.loadValues(filter.resource, parametersOf(options.filters, options.key)) : [];
+    return filter?.resource ? this.loadValues(filter.resource, parametersOf(options.filters, filter.narrowedBy ?? [])) : [];
   }
 
   /** The query as it is sent; undefined when the dashboard's filters leave nothing that could match. */
@@ -127,12 +128,10 @@ export class GitOpsDataSource extends DataSourceWithBackend<GitOpsQuery, GitOpsO
   }
 
   private follow(target: GitOpsQuery, request: DataQueryRequest<GitOpsQuery>): Observable<DataQueryResponse> {
-    const parameters = findQuery(this.table, target.queryType)?.parameters ?? [];
     return followLive({
       live: getGrafanaLiveSrv(),
       uid: this.uid,
-      channel: target.queryType!,
-      isNarrowed: parameters.some((parameter) => parameter.name in target),
+      channel: liveChannel(target, findQuery(this.table, target.queryType)),
       ask: () => super.query({ ...request, targets: [target], filters: undefined }),
     }).pipe(map((answer) => ({ ...answer, key: `${request.requestId}-${target.refId}` })));
   }
@@ -144,5 +143,5 @@ export class GitOpsDataSource extends DataSourceWithBackend<GitOpsQuery, GitOpsO
 }
 
 function isLive(query: GitOpsQuery): boolean {
-  return Boolean(query.live) && liveQueries.includes(query.queryType ?? '');
+  return Boolean(query.live) && hasLiveChannel(query.queryType);
 }

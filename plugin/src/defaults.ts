@@ -13,7 +13,7 @@ const panels: Record<string, Beginning> = {
   'state-timeline': { queryType: 'sync_timeline' },
   'status-history': { queryType: 'sync_timeline' },
   nodeGraph: { queryType: 'topology' },
-  logs: { queryType: 'sync_events', format: 'logs' } as Beginning,
+  logs: { queryType: 'sync_events', format: 'logs' },
 };
 
 const alertRule: Beginning = { queryType: 'sync_health' };

@@ -35,6 +35,8 @@ const status = (first?: DataFrameJSON): LiveChannelEvent<DataFrameJSON> => ({
   message: first,
 });
 
+const whole = { path: 'sync_status', isNarrowed: false };
+
 class Channel {
   readonly events = new Subject<LiveChannelEvent<DataFrameJSON>>();
   readonly addresses: unknown[] = [];
@@ -49,7 +51,7 @@ class Channel {
     };
     const ask = (): Observable<DataQueryResponse> => of(answer(`asked ${++this.asked}`));
     const live = { getStream } as unknown as GrafanaLiveSrv;
-    return followLive({ live, uid: 'gitops', channel: 'sync_status', isNarrowed: false, ask, ...fields }).subscribe({
+    return followLive({ live, uid: 'gitops', channel: whole, ask, ...fields }).subscribe({
       next: ({ data }) => this.shown.push(data[0].fields[1].values.join()),
       error: (error) => (this.error = error),
     });
@@ -107,7 +109,7 @@ test('what was told while the question was on its way is not lost', () => {
 
 test('changes to a narrowed answer ask again, at most once a second', () => {
   const channel = new Channel();
-  channel.follow({ isNarrowed: true });
+  channel.follow({ channel: { ...whole, isNarrowed: true } });
   for (let change = 0; change < 10; change++) {
     channel.events.next(message('failed'));
   }

@@ -10,21 +10,18 @@ import {
 } from '@grafana/data';
 import { GrafanaLiveSrv } from '@grafana/runtime';
 import { EMPTY, Observable, Subject, catchError, merge, of, switchMap, tap, throttleTime } from 'rxjs';
+import { LiveChannel } from './liveChannel';
 import { LiveTable } from './liveTable';
-
-/** Queries that have a live channel of the same name. */
-export const liveQueries = ['sync_status', 'repositories'];
 
 /** The least time between two questions that changes give rise to, in milliseconds. */
 const pause = 1_000;
 
 export interface LiveQuery {
   live: GrafanaLiveSrv;
-  /** The data source's uid and the channel's name. */
+  /** The data source's uid. */
   uid: string;
-  channel: string;
-  /** True when the answer is a part of what the channel tells: each change then asks again. */
-  isNarrowed: boolean;
+  /** A channel that tells more than the answer holds makes each change ask again. */
+  channel: LiveChannel;
   /** Asks the question. */
   ask: () => Observable<DataQueryResponse>;
 }
@@ -36,7 +33,7 @@ export interface LiveQuery {
 export function followLive(query: LiveQuery): Observable<DataQueryResponse> {
   return new Observable((subscriber) => {
     const askAgain = new Subject<void>();
-    const answers = new LiveAnswer(query.isNarrowed);
+    const answers = new LiveAnswer(query.channel.isNarrowed);
     const changes = query.live.getStream<DataFrameJSON>(addressOf(query)).pipe(
       tap((event) => isConnected(event) && askAgain.next()),
       switchMap((event) => {
@@ -71,7 +68,8 @@ class LiveAnswer {
   private response?: DataQueryResponse;
   private table?: LiveTable;
   private schema: DataFrameJSON['schema'];
-  private sinceAsked: DataFrameJSON[] = [];
+  /** What was told while a question is on its way; undefined while none is. */
+  private sinceAsked?: DataFrameJSON[];
 
   constructor(private readonly isNarrowed: boolean) {}
 
@@ -83,9 +81,10 @@ class LiveAnswer {
     const [frame, ...others] = response.data;
     this.response = response;
     this.table = frame && others.length === 0 && !this.isNarrowed ? new LiveTable(frame) : undefined;
-    for (const message of this.sinceAsked) {
+    for (const message of this.sinceAsked ?? []) {
       this.table?.take(message.schema, message.data);
     }
+    this.sinceAsked = undefined;
     return this.streaming(this.table ? [this.table.toFrame()] : response.data);
   }
 
@@ -99,7 +98,7 @@ class LiveAnswer {
     if (this.isNarrowed) {
       return 'ask again';
     }
-    this.sinceAsked.push({ schema: this.schema, data: message.data });
+    this.sinceAsked?.push({ schema: this.schema, data: message.data });
     if (!this.table) {
       return undefined;
     }
@@ -119,5 +118,5 @@ function isConnected(event: LiveChannelEvent<DataFrameJSON>): boolean {
 function addressOf({ uid, channel }: LiveQuery) {
   const scope = LiveChannelScope.DataSource;
   // Grafana 11 calls the data source's part of the address "namespace", later ones "stream".
-  return { scope, stream: uid, namespace: uid, path: channel };
+  return { scope, stream: uid, namespace: uid, path: channel.path };
 }

@@ -13,12 +13,12 @@ export class LiveTable {
 
   /**
    * Takes changed rows: one with a known key takes the old one's place, a new one goes to the end, and one that is marked deleted
-   * goes away. False when the columns are not those of the answer, which then has to be asked for again.
+   * goes away. False when a column of the answer is missing, which then has to be asked for again.
    */
   take(schema: DataFrameJSON['schema'], data: DataFrameJSON['data']): boolean {
     const changed = dataFrameFromJSON({ schema, data });
-    const isSame = changed.fields.every((field, column) => field.name === this.frame.fields[column]?.name);
-    if (!isSame || changed.fields.length !== this.frame.fields.length) {
+    const names = new Set(changed.fields.map((field) => field.name));
+    if (!this.frame.fields.every((field) => names.has(field.name))) {
       return false;
     }
     this.merge(changed);
@@ -38,10 +38,12 @@ export class LiveTable {
   }
 
   private merge(changed: DataFrame) {
-    const keys = this.frame.meta?.uniqueRowIdFields ?? changed.fields.map((_, column) => column);
+    // By name: the channel has a column more, which says what is gone.
+    const columns = this.frame.fields.map(({ name }) => changed.fields.find((field) => field.name === name)!);
+    const keys = this.frame.meta?.uniqueRowIdFields ?? columns.map((_, column) => column);
     const deleted = changed.fields.find((field) => field.name === deletedColumn);
     for (let row = 0; row < changed.length; row++) {
-      const cells = changed.fields.map((field) => field.values[row]);
+      const cells = columns.map((field) => field.values[row]);
       const key = JSON.stringify(keys.map((column) => cells[column]));
       if (deleted?.values[row] != null) {
         this.rows.delete(key);

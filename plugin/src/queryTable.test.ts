@@ -1,5 +1,5 @@
 import { table } from '../tests/support/table';
-import { allFilters, filtersBeside, findQuery, listOf, sharedFilters, withField, withType } from './queryTable';
+import { allFilters, findQuery, listOf, narrowersOf, sharedFilters, withField, withType } from './queryTable';
 import { GitOpsQuery } from './types';
 
 const saved = { refId: 'A', queryType: 'sync_events', environments: ['production'], format: 'logs', schemaVersion: 1 };
@@ -14,10 +14,10 @@ test('filters that several queries have are the shared ones', () => {
   expect(names(sharedFilters(table))).toEqual(['clusters', 'environments', 'applications']);
 });
 
-test('a resource is narrowed by what stands beside it in a query', () => {
-  expect(names(filtersBeside(table, 'environments'))).toEqual(['clusters', 'applications']);
-  expect(names(filtersBeside(table, 'branches'))).toEqual(['repositories']);
-  expect(filtersBeside(table, undefined)).toEqual([]);
+test('a resource is narrowed by what the companion says', () => {
+  expect(names(narrowersOf(table, 'environments'))).toEqual(['clusters', 'applications']);
+  expect(names(narrowersOf(table, 'branches'))).toEqual(['repositories']);
+  expect(narrowersOf(table, undefined)).toEqual([]);
 });
 
 test('a query that takes another type keeps what that type knows', () => {

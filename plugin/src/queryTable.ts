@@ -28,10 +28,11 @@ export function sharedFilters(table: QueryDescription[]): QueryParameter[] {
   return allFilters(table).filter((filter) => uses(filter).length > 1);
 }
 
-/** The filters by which a resource can be narrowed: those that stand beside it in the same query, without itself. */
-export function filtersBeside(table: QueryDescription[], resource: string | undefined): QueryParameter[] {
-  const queries = table.filter((query) => filtersOf(query).some((filter) => filter.resource === resource));
-  return allFilters(queries).filter((filter) => filter.resource !== resource);
+/** The filters by which a resource can be narrowed. */
+export function narrowersOf(table: QueryDescription[], resource: string | undefined): QueryParameter[] {
+  const filters = allFilters(table);
+  const narrowedBy = filters.find((filter) => filter.resource === resource)?.narrowedBy ?? [];
+  return filters.filter((filter) => narrowedBy.includes(filter.option));
 }
 
 /** The values of a list in a query; an empty list means all. A saved query may hold one text in place of a list. */

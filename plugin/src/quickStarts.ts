@@ -35,7 +35,7 @@ export function quickStarts(table: QueryDescription[]): QuickStart[] {
         'quick-starts.sync-events.description',
         'Every sync attempt as log lines, also those that failed.'
       ),
-      query: { queryType: 'sync_events', format: 'logs' } as Partial<GitOpsQuery>,
+      query: { queryType: 'sync_events', format: 'logs' },
     },
     {
       title: t('quick-starts.topology.title', 'What hangs together?'),

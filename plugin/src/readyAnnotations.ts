@@ -16,7 +16,11 @@ export function readyAnnotations(table: QueryDescription[]): ReadyAnnotation[] {
     { name: t('annotations.deployments', 'Deployments'), query: { queryType: 'deployment_annotations' } },
     {
       name: t('annotations.production', 'Deployments to production'),
-      query: { queryType: 'deployment_annotations', environments: ['production'] } as Partial<GitOpsQuery>,
+      query: { queryType: 'deployment_annotations', environments: ['production'] },
+    },
+    {
+      name: t('annotations.failed', 'Failed deployments'),
+      query: { queryType: 'deployment_annotations', outcome: 'failed' },
     },
     {
       name: t('annotations.commits', 'Commits'),

@@ -1,7 +1,8 @@
-import { DataSourcePluginOptionsEditorProps } from '@grafana/data';
-import { Trans, t } from '@grafana/i18n';
+import { css } from '@emotion/css';
+import { DataSourcePluginOptionsEditorProps, GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
 import { getBackendSrv } from '@grafana/runtime';
-import { Alert, Field, FieldSet, Input, SecretInput } from '@grafana/ui';
+import { Alert, Field, FieldSet, Input, SecretInput, useStyles2 } from '@grafana/ui';
 import React, { ChangeEvent, useId } from 'react';
 import { queries } from '../generated/queries';
 import { sharedFilters } from '../queryTable';
@@ -18,6 +19,7 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
     <>
       <Connection {...{ options, onOptionsChange }} />
       <NewQueries uid={options.uid} options={options.jsonData} onChange={set} />
+      <Links options={options.jsonData} onChange={set} />
     </>
   );
 }
@@ -38,12 +40,10 @@ function Connection({ options, onOptionsChange }: Props) {
         severity="info"
         title={t('config.where.title', "Where the companion is, is set in Grafana's configuration")}
       >
-        <Trans i18nKey="config.where.text">
-          Set <code>companion_address = host:port</code> in the section{' '}
-          <code>[plugin.gitops-companion-datasource]</code> of grafana.ini to use a companion that runs beside Grafana.
-          Without it Grafana starts the service that is bundled with this plugin, on its own host and with its own
-          store.
-        </Trans>
+        {t(
+          'config.where.text',
+          'To use a companion that runs beside Grafana, set companion_address = host:port in the section [plugin.gitops-companion-datasource] of grafana.ini. Without it Grafana starts the service that is bundled with this plugin, on its own host and with its own store.'
+        )}
       </Alert>
       <Field
         label={t('config.token.label', 'Companion token')}
@@ -68,13 +68,13 @@ function Connection({ options, onOptionsChange }: Props) {
   );
 }
 
-interface NewQueriesProps {
-  uid: string;
+interface PartProps {
   options: GitOpsOptions;
   onChange: (options: GitOpsOptions) => void;
 }
 
-function NewQueries({ uid, options, onChange }: NewQueriesProps) {
+function NewQueries({ uid, options, onChange }: PartProps & { uid: string }) {
+  const styles = useStyles2(getStyles);
   const id = useId();
   const filters = options.defaultFilters ?? {};
   const setFilter = (name: string, values: string[]) => {
@@ -89,24 +89,34 @@ function NewQueries({ uid, options, onChange }: NewQueriesProps) {
     return values.map(({ value }) => value);
   };
   return (
-    <FieldSet label={t('config.queries', 'Queries')}>
-      {sharedFilters(queries).map((filter) => (
-        <ListField
-          key={filter.name}
-          id={`${id}-${filter.name}`}
-          parameter={filter}
-          values={filters[filter.name] ?? []}
-          load={(search) => load(filter.resource!, search)}
-          onChange={(values) => setFilter(filter.name, values)}
-        />
-      ))}
+    <FieldSet label={t('config.queries', 'New queries begin with')}>
+      <div className={styles.filters}>
+        {sharedFilters(queries).map((filter) => (
+          <ListField
+            key={filter.name}
+            id={`${id}-${filter.name}`}
+            parameter={filter}
+            values={filters[filter.name] ?? []}
+            load={(search) => load(filter.resource!, search)}
+            onChange={(values) => setFilter(filter.name, values)}
+          />
+        ))}
+      </div>
+    </FieldSet>
+  );
+}
+
+function Links({ options, onChange }: PartProps) {
+  const id = useId();
+  return (
+    <FieldSet label={t('config.links', 'Links')}>
       <Field
         label={t('config.dashboard.label', 'Dashboard of an application')}
         description={t('config.dashboard.description', "The uid of the dashboard that an application's name leads to.")}
-        htmlFor={`${id}-dashboard`}
+        htmlFor={id}
       >
         <Input
-          id={`${id}-dashboard`}
+          id={id}
           width={40}
           value={options.applicationDashboard ?? ''}
           onChange={(event: ChangeEvent<HTMLInputElement>) =>
@@ -117,3 +127,11 @@ function NewQueries({ uid, options, onChange }: NewQueriesProps) {
     </FieldSet>
   );
 }
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  filters: css({
+    display: 'grid',
+    gap: theme.spacing(2),
+    gridTemplateColumns: 'repeat(auto-fill, minmax(min(240px, 100%), 1fr))',
+  }),
+});

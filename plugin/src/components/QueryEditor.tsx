@@ -7,7 +7,7 @@ import React, { useEffect, useId } from 'react';
 import type { GitOpsDataSource } from '../datasource';
 import { newQuery } from '../defaults';
 import { interpolate } from '../interpolation';
-import { liveQueries } from '../liveQuery';
+import { hasLiveChannel } from '../liveChannel';
 import { migrateQuery } from '../migrations';
 import { filtersOf, findQuery, listOf, withField, withType } from '../queryTable';
 import { GitOpsOptions, GitOpsQuery, QueryDescription, QueryParameter } from '../types';
@@ -35,7 +35,7 @@ export function QueryEditor({ datasource, query: saved, onChange, onRunQuery, ap
   const panel = data?.request?.panelPluginId;
   useEffect(() => {
     if (isNew) {
-      onChange({ ...saved, ...newQuery(table, datasource.options, app, panel) });
+      change({ ...saved, ...newQuery(table, datasource.options, app, panel) });
     }
     // Once, when the panel is known; what the user changes afterwards is theirs.
     // eslint-disable-next-line react-hooks/exhaustive-deps
@@ -53,7 +53,7 @@ export function QueryEditor({ datasource, query: saved, onChange, onRunQuery, ap
             onChange={({ value }) => change(withType(query, findQuery(table, value)!))}
           />
         </Field>
-        {liveQueries.includes(query.queryType ?? '') && (
+        {hasLiveChannel(query.queryType) && (
           <InlineSwitch
             id={`${id}-live`}
             label={t('query-editor.live', 'Live updates')}
@@ -119,7 +119,7 @@ async function loadValues(
   parameter: QueryParameter,
   search: string
 ): Promise<string[]> {
-  const others = filtersOf(type).filter((filter) => filter.name !== parameter.name);
+  const others = filtersOf(type).filter((filter) => parameter.narrowedBy?.includes(filter.option));
   const set = others
     .map((filter) => [filter.option, interpolate(listOf(query, filter.name), getTemplateSrv())] as const)
     .filter(([, values]) => values.length > 0);

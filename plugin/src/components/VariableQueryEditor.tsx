@@ -6,7 +6,7 @@ import { Combobox, Field, Stack, Tag, Text, useStyles2 } from '@grafana/ui';
 import React, { useEffect, useId, useState } from 'react';
 import type { GitOpsDataSource } from '../datasource';
 import { interpolate } from '../interpolation';
-import { allFilters, filtersBeside } from '../queryTable';
+import { allFilters, narrowersOf } from '../queryTable';
 import { GitOpsOptions, GitOpsQuery, GitOpsVariableQuery, ListedValue, QueryParameter } from '../types';
 import { listValues, variableQuery } from '../variableQuery';
 import { ListField } from './ListField';
@@ -26,7 +26,7 @@ export function VariableQueryEditor({ datasource, query: saved, onChange }: Prop
   const query = variableQuery(saved);
   const filters = query.filters ?? {};
   const choose = (resource: string) => {
-    const known = filtersBeside(table, resource).map((filter) => filter.name);
+    const known = narrowersOf(table, resource).map((filter) => filter.name);
     const kept = Object.entries(filters).filter(([name]) => known.includes(name));
     onChange({ ...query, resource, filters: Object.fromEntries(kept) });
   };
@@ -48,11 +48,12 @@ export function VariableQueryEditor({ datasource, query: saved, onChange }: Prop
           }))}
           value={query.resource ?? null}
           placeholder={t('variable-editor.choose', 'Choose what the variable lists')}
+          createCustomValue
           onChange={({ value }) => choose(value)}
         />
       </Field>
       <div className={styles.filters}>
-        {filtersBeside(table, query.resource).map((filter) => (
+        {narrowersOf(table, query.resource).map((filter) => (
           <ListField
             key={filter.name}
             id={`${id}-${filter.name}`}

@@ -1,9 +1,21 @@
 import { expect, test } from './grafana';
 
-test('a ready annotation is one click', async ({ grafana, page }) => {
+test('a new annotation shows deployments', async ({ grafana, page }) => {
   await grafana.open('annotation');
 
-  await page.getByRole('button', { name: 'Commits' }).click();
+  await expect(page.getByRole('combobox', { name: 'Query type' })).toHaveValue('Deployment annotations');
+  await page.getByRole('button', { name: 'Deployments to production' }).click();
+
+  await expect.poll(() => grafana.saved()).toMatchObject({
+    target: { queryType: 'deployment_annotations', environments: ['production'] },
+    mappings: {},
+  });
+});
+
+test('a ready annotation of another kind brings its columns', async ({ grafana, page }) => {
+  await grafana.open('annotation');
+
+  await page.getByRole('button', { name: 'Commits', exact: true }).click();
 
   await expect
     .poll(() => grafana.saved())

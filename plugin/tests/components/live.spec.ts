@@ -31,6 +31,24 @@ test('a narrowed answer is asked for again when something changed', async ({ gra
   await expect(page.getByRole('region', { name: 'Answer' })).not.toContainText('gone away');
 });
 
+test('rows that the channel marks deleted go away', async ({ grafana, page }) => {
+  const [status] = framesOf('sync_status') as [RecordedFrame];
+  const names = status.schema.fields.map(({ name }) => name);
+  const deleted = { name: 'deleted', type: 'time' };
+  const row = status.data.values.map((values) => [values[0]]);
+  const name = String(row[names.indexOf('application')]);
+  await grafana.open('query', { query: { queryType: 'sync_status', environments: ['staging'], live: true } });
+  const table = page.getByRole('region', { name: 'Answer' });
+  await expect(table.getByRole('cell', { name, exact: true })).toBeVisible();
+
+  await grafana.tell('ds/gitops/sync_status/environment=staging', {
+    schema: { ...status.schema, fields: [deleted, ...status.schema.fields] },
+    data: { values: [[1], ...row] },
+  });
+
+  await expect(table.getByRole('cell', { name, exact: true })).toBeHidden();
+});
+
 test('a switch turns live updates on, for queries that have a channel', async ({ grafana, page }) => {
   await grafana.open('query', { query: { queryType: 'repositories' } });
 

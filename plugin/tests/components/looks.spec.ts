@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './grafana';
 
 const pages: Record<string, Record<string, unknown>> = {
-  query: { query: { queryType: 'commits', repositories: ['platform'], types: ['feat', 'fix'] } },
+  query: { query: { queryType: 'sync_status', environments: ['production'], live: true } },
   annotation: {},
   variable: { query: { refId: 'variable', resource: 'branches', filters: { repositories: ['platform'] } } },
   config: { options: { defaultFilters: { repositories: ['platform'] } } },

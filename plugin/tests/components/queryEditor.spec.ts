@@ -4,21 +4,13 @@ import { queries } from './recordings';
 
 const combobox = (name: string) => ['combobox', { name }] as const;
 
-test('a new query takes the type that fits, saves it and asks', async ({ grafana, page }) => {
-  await grafana.open('query');
-
-  await expect(page.getByRole(...combobox('Query type'))).toHaveValue(/\w/);
-  await expect.poll(() => grafana.saved()).toMatchObject({ queryType: expect.any(String), schemaVersion: 1 });
-  expect(grafana.asked[0]).toMatchObject({ refId: 'A', queryType: (await grafana.saved()).queryType });
-});
-
 test('every type is offered with its line of help', async ({ grafana, page }) => {
   await grafana.open('query', { query: { queryType: 'commits' } });
 
-  await page.getByRole(...combobox('Query type')).click();
-
-  for (const { help } of queries) {
-    await expect(page.getByRole('option').filter({ hasText: help })).toHaveCount(1);
+  // The list holds in the page only what is seen of it, so each is looked for.
+  for (const { name, help } of queries) {
+    await page.getByRole(...combobox('Query type')).fill(name.replaceAll('_', ' '));
+    await expect(page.getByRole('option').filter({ hasText: help })).toBeVisible();
   }
 });
 
@@ -61,6 +53,16 @@ test('a filter completes from the data, narrowed by the others and by what is ty
 
   await expect.poll(() => grafana.saved()).toMatchObject({ branches: ['topic'] });
   await expect.poll(() => grafana.asked.at(-1)).toMatchObject({ branches: ['topic'] });
+});
+
+test('filters of applications narrow each other', async ({ grafana, page }) => {
+  await grafana.open('query', { query: { queryType: 'sync_status', clusters: ['main'], environments: ['production'] } });
+
+  await page.getByRole(...combobox('Applications')).click();
+  await page.getByRole('option', { name: 'web' }).click();
+
+  expect(grafana.read).toContain('applications?cluster=main&environment=production&limit=1000');
+  await expect.poll(() => grafana.asked.at(-1)).toMatchObject({ clusters: ['main'], applications: ['web'] });
 });
 
 test('a filter takes a variable, and asks with its values', async ({ grafana, page }) => {
@@ -106,6 +108,21 @@ test('a saved query is not changed by being looked at', async ({ grafana, page }
   await expect(page.getByLabel('Limit')).toHaveValue('20');
   expect(await grafana.saved()).toEqual(saved);
 });
+
+for (const [panel, expected] of [
+  ['table', { queryType: 'sync_status' }],
+  ['stat', { queryType: 'sync_health' }],
+  ['state-timeline', { queryType: 'sync_timeline' }],
+  ['nodeGraph', { queryType: 'topology' }],
+  ['logs', { queryType: 'sync_events', format: 'logs' }],
+] as const) {
+  test(`a new query in a panel ${panel} is ${expected.queryType}`, async ({ grafana }) => {
+    await grafana.open('query', { panel, answer: 'hidden' });
+
+    await expect.poll(() => grafana.saved()).toEqual({ refId: 'A', ...expected, schemaVersion: 1 });
+    expect(grafana.asked[0]).toMatchObject(expected);
+  });
+}
 
 test('a query that only a newer companion has gets its fields from its description', async ({ grafana, page }) => {
   const newer: QueryDescription = {

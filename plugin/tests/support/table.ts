@@ -1,17 +1,18 @@
 import { QueryDescription, QueryParameter } from '../../src/types';
 
-const list = (name: string, option: string): QueryParameter => ({
+const list = (name: string, option: string, narrowedBy: string[]): QueryParameter => ({
   name,
   option,
   kind: 'list',
   help: `Names of ${name}`,
   resource: name,
+  narrowedBy,
 });
 
 const common: QueryParameter[] = [
-  list('clusters', 'cluster'),
-  list('environments', 'environment'),
-  list('applications', 'application'),
+  list('clusters', 'cluster', ['environment', 'application']),
+  list('environments', 'environment', ['cluster', 'application']),
+  list('applications', 'application', ['cluster', 'environment']),
   { name: 'search', option: 'search', kind: 'text', help: 'A text to look for', resource: null },
   { name: 'limit', option: 'limit', kind: 'count', help: 'The most rows', resource: null },
 ];
@@ -49,8 +50,8 @@ export const table: QueryDescription[] = [
   query('deployments', 'Deployments', common),
   query('deployment_annotations', 'Deployments as annotations', common),
   query('commits', 'Commits', [
-    list('repositories', 'repository'),
-    list('branches', 'branch'),
+    list('repositories', 'repository', []),
+    list('branches', 'branch', ['repository']),
     { name: 'paths', option: 'path', kind: 'list', help: 'Folders or files', resource: null },
     { name: 'search', option: 'search', kind: 'text', help: 'A text to look for', resource: null },
   ]),

@@ -17,6 +17,7 @@ internal sealed record QueryDescription(string Name, string Help, bool HasTimeRa
         new(parameter.Name, parameter.Option, parameter.Kind.ToString().ToLowerInvariant(), parameter.Help, parameter.Resource)
         {
             Choices = parameter.Choices.Count == 0 ? null : parameter.Choices,
+            NarrowedBy = parameter.Resource is { } resource ? ResourceTable.NarrowedBy(resource) : null,
         };
 
     internal sealed record Parameter(string Name, string Option, string Kind, string Help, string? Resource)
@@ -24,5 +25,9 @@ internal sealed record QueryDescription(string Name, string Help, bool HasTimeRa
         /// <summary>The only values that it takes; left out when it takes any.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public IReadOnlyList<string>? Choices { get; init; }
+
+        /// <summary>The parameters that narrow the resource, by their singular names; left out where there is none.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public IEnumerable<string>? NarrowedBy { get; init; }
     }
 }

@@ -78,8 +78,16 @@ public sealed class ResourceTableTests(QueryFixture fixture) : IClassFixture<Que
     public async Task Values_of_every_filter_are_listed()
     {
         var resources = QueryTable.All.SelectMany(query => query.Parameters).Select(parameter => parameter.Resource).OfType<string>().Distinct();
+        await using var applications = new ApplicationFixture();
+        await applications.InitializeAsync();
         var values = new Dictionary<string, JsonElement>();
-        foreach (var resource in resources) values[resource] = JsonElement.Parse((await CallAsync(resource)).Body);
+        foreach (var resource in resources)
+        {
+            var (_, ofCommits) = await CallAsync(resource);
+            var (_, ofApplications) = await CallAsync(resource, "GET", applications.Queries);
+            values[resource] = JsonElement.Parse(ofCommits == "[]" ? ofApplications : ofCommits);
+        }
+
         Golden.Matches("GrafanaGitOps.Service.Tests/Resources/values.golden.json", JsonSerializer.Serialize(values, Readable) + "\n");
     }
 
