@@ -24,6 +24,7 @@ static async Task ServeAsync(ServiceRun run)
 
     // 1. Storage keeps what is known. It is opened last: Grafana waits for the handshake, and questions wait for the store.
     await using var store = new StoreAccess(options.Storage, retry: run.Spawned || options.Storage.Postgres is not null, loggers, clock);
+    await using var retention = RetentionRunner.Start(options.Storage.Retention, store, clock, loggers);
 
     // 2. Telemetry watches.
     using var metrics = new ServiceMetrics();

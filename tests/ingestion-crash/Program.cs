@@ -3,15 +3,23 @@ using GrafanaGitOps.IngestionCrash;
 using GrafanaGitOps.Service.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
-// Ingests made-up commits without end, and prints "ack N" once batch N is acknowledged. The store's crash test kills it.
-// Arguments: sqlite FILE or postgres CONNECTION, then the first batch to write.
+// Ingests made-up commits, or looks at applications, without end, and prints "ack N" once batch N is acknowledged. The store's crash tests kill it.
+// Arguments: sqlite FILE or postgres CONNECTION, then commits or applications, then the first batch to write.
 var options = args[0] == "sqlite" ? new StorageOptions { Sqlite = args[1] } : new StorageOptions { Postgres = args[1] };
 await using var store = await Store.OpenAsync(options, NullLoggerFactory.Instance, CancellationToken.None);
 var repository = await store.UpsertRepositoryAsync(CrashHistory.Repository, CancellationToken.None);
-for (var batch = int.Parse(args[2], CultureInfo.InvariantCulture); ; batch++)
+for (var batch = int.Parse(args[3], CultureInfo.InvariantCulture); ; batch++)
 {
-    await store.AppendCommitsAsync(repository, CrashHistory.Commits(batch), CancellationToken.None);
-    Console.WriteLine($"stored {batch}");
-    await store.MoveBranchesAsync(repository, CrashHistory.Moves(batch), CancellationToken.None);
+    if (args[2] == "applications")
+    {
+        await store.RecordApplicationsAsync(CrashLooks.Batch(batch), CancellationToken.None);
+    }
+    else
+    {
+        await store.AppendCommitsAsync(repository, CrashHistory.Commits(batch), CancellationToken.None);
+        Console.WriteLine($"stored {batch}");
+        await store.MoveBranchesAsync(repository, CrashHistory.Moves(batch), CancellationToken.None);
+    }
+
     Console.WriteLine($"ack {batch}");
 }

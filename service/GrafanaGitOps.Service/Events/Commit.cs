@@ -65,10 +65,11 @@ public sealed record Commit
 public readonly record struct Signature(string Name, string Email, DateTimeOffset Time);
 
 /// <summary>A person.</summary>
-public readonly record struct Person(string Name, string Email);
+/// <remarks>A class, because the framework is compiled ahead for classes, while its collections of a struct of ours are compiled when first used.</remarks>
+public sealed record Person(string Name, string Email);
 
 /// <summary>A <c>Key: value</c> line at the end of a message.</summary>
-public readonly record struct Trailer(string Key, string Value);
+public sealed record Trailer(string Key, string Value);
 
 /// <summary>A path that a commit changed.</summary>
 /// <param name="Status">git's letter: A added, M modified, D deleted, T type changed.</param>

@@ -35,7 +35,7 @@ public sealed record RepositoryState
 }
 
 /// <summary>A branch and the commit that it names.</summary>
-public readonly record struct BranchHead(string Name, string Sha);
+public sealed record BranchHead(string Name, string Sha);
 
 /// <summary>One move of a branch, with the commits that it gained and lost.</summary>
 public sealed record BranchMove

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 using GrafanaGitOps.Service.Events;
 
 namespace GrafanaGitOps.Service.Storage;
@@ -37,8 +36,11 @@ internal sealed class BranchWriter(Dialect dialect, DbTransaction transaction, l
     {
         await ExecuteAsync(
             "INSERT INTO branches (repository_id, name) VALUES (@repository, @name) ON CONFLICT (repository_id, name) DO NOTHING", ("name", name));
-        return await transaction.Connection!.QuerySingleAsync<(long, byte[]?)>(
-            Command("SELECT id, head FROM branches WHERE repository_id = @repository AND name = @name", ("name", name)));
+        (long Id, byte[]? Head) branch = default;
+        await ReadAsync(
+            "SELECT id, head FROM branches WHERE repository_id = @repository AND name = @name",
+            row => branch = (row.GetInt64(0), PlainSql.Bytes(row, 1)), ("name", name));
+        return branch;
     }
 
     /// <summary>
@@ -50,13 +52,16 @@ internal sealed class BranchWriter(Dialect dialect, DbTransaction transaction, l
         var stored = await ScalarAsync(
             "SELECT count(*) FROM commits WHERE repository_id = @repository AND (SELECT r.commits FROM repositories r WHERE r.id = @repository) = 0");
         if (gained.Length == 0 || stored != gained.Length) return false;
-        foreach (var part in gained.Chunk(StorageLimits.Part))
+
+        // As many are stored as were gained, so all are when they are the same one by one. A parameter with all ids costs more to make and to take apart.
+        byte[][] sorted = [.. gained];
+        Array.Sort(sorted, (one, other) => one.AsSpan().SequenceCompareTo(other));
+        var same = 0;
+        await ReadAsync("SELECT sha FROM commits WHERE repository_id = @repository ORDER BY sha", row =>
         {
-            var known = await ScalarAsync(
-                $"SELECT count(*) FROM {dialect.ObjectIdRows("@ids")} AS k CROSS JOIN commits c WHERE c.repository_id = @repository AND c.sha = k.value",
-                ("ids", dialect.ObjectIds(part)));
-            if (known != part.Length) throw await MissingAsync(name, part);
-        }
+            if (PlainSql.Bytes(row, 0).AsSpan().SequenceEqual(sorted[same])) same++;
+        });
+        if (same < sorted.Length) throw await MissingAsync(name, gained);
 
         await ExecuteAsync(
             "INSERT INTO commit_branches (commit_id, branch_id) SELECT id, @branch FROM commits WHERE repository_id = @repository ORDER BY id", ("branch", branch));
@@ -66,11 +71,12 @@ internal sealed class BranchWriter(Dialect dialect, DbTransaction transaction, l
 
     private async Task GainAsync(string name, long branch, byte[][] gained)
     {
-        var commits = (await transaction.Connection!.QueryAsync<GainedCommit>(Command(
+        List<GainedCommit> commits = [];
+        await ReadAsync(
             $"""
-            SELECT c.id, c.vanished_at IS NOT NULL AS vanished, EXISTS (SELECT 1 FROM commit_branches cb WHERE cb.commit_id = c.id) AS reached
+            SELECT c.id, c.vanished_at IS NOT NULL, EXISTS (SELECT 1 FROM commit_branches cb WHERE cb.commit_id = c.id)
             FROM {dialect.ObjectIdRows("@ids")} AS k CROSS JOIN commits c WHERE c.repository_id = @repository AND c.sha = k.value ORDER BY c.id
-            """, ("ids", dialect.ObjectIds(gained))))).AsList();
+            """, row => commits.Add(new GainedCommit(row.GetInt64(0), row.GetBoolean(1), row.GetBoolean(2))), ("ids", dialect.ObjectIds(gained)));
         if (commits.Count != gained.Length) throw await MissingAsync(name, gained);
 
         // In the order of their ids, so that the rows go to the end of the table.
@@ -120,9 +126,10 @@ internal sealed class BranchWriter(Dialect dialect, DbTransaction transaction, l
 
     private async Task<InvalidOperationException> MissingAsync(string name, byte[][] gained)
     {
-        var stored = await transaction.Connection!.QueryAsync<byte[]>(
-            Command($"SELECT sha FROM commits WHERE {Among("ids")}", ("ids", dialect.ObjectIds(gained))));
-        var missing = gained.Select(sha => ObjectId.ToHex(sha)).Except(stored.Select(sha => ObjectId.ToHex(sha))).First();
+        List<string> stored = [];
+        await ReadAsync(
+            $"SELECT sha FROM commits WHERE {Among("ids")}", row => stored.Add(ObjectId.ToHex(PlainSql.Bytes(row, 0))), ("ids", dialect.ObjectIds(gained)));
+        var missing = gained.Select(sha => ObjectId.ToHex(sha)).Except(stored).First();
         return new InvalidOperationException($"Branch '{name}' gained commit {missing}, which is not stored: append it first.");
     }
 
@@ -136,23 +143,13 @@ internal sealed class BranchWriter(Dialect dialect, DbTransaction transaction, l
         [.. ids.Distinct(StringComparer.OrdinalIgnoreCase).Select(ObjectId.Parse)];
 
     private Task<int> ExecuteAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
-        transaction.Connection!.ExecuteAsync(Command(sql, parameters));
+        PlainSql.ExecuteAsync(transaction, sql, cancellationToken, [("repository", repositoryId), .. parameters]);
 
     private Task<long> ScalarAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
-        transaction.Connection!.ExecuteScalarAsync<long>(Command(sql, parameters));
+        PlainSql.ScalarAsync(transaction, sql, cancellationToken, [("repository", repositoryId), .. parameters]);
 
-    private CommandDefinition Command(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        var values = new DynamicParameters();
-        values.Add("repository", repositoryId);
-        foreach (var (name, value) in parameters) values.Add(name, value);
-        return new CommandDefinition(sql, values, transaction, cancellationToken: cancellationToken);
-    }
+    private Task ReadAsync(string sql, Action<DbDataReader> read, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        PlainSql.ReadAsync(transaction, sql, read, cancellationToken, [("repository", repositoryId), .. parameters]);
 
-    private sealed class GainedCommit
-    {
-        public long Id { get; init; }
-        public bool Vanished { get; init; }
-        public bool Reached { get; init; }
-    }
+    private readonly record struct GainedCommit(long Id, bool Vanished, bool Reached);
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using GrafanaGitOps.Service.Storage.Ledger;
 using GrafanaGitOps.Service.Storage.Rows;
 
 namespace GrafanaGitOps.Service.Storage;
@@ -6,6 +7,9 @@ namespace GrafanaGitOps.Service.Storage;
 /// <summary>All that differs between SQLite and PostgreSQL; every other part of the store is the same code and the same SQL for both.</summary>
 internal abstract class Dialect : IAsyncDisposable
 {
+    /// <summary>What the writer of the ledger asks this database.</summary>
+    public LedgerSql Ledger => field ??= new LedgerSql(this);
+
     /// <summary>The database as messages may name it: without credentials.</summary>
     public abstract string Name { get; }
 

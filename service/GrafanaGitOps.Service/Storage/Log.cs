@@ -14,4 +14,11 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 203, Level = LogLevel.Warning, Message = "{Application} was not recorded: {Reason}")]
     public static partial void ApplicationRejected(ILogger logger, string application, string reason);
+
+    [LoggerMessage(EventId = 204, Level = LogLevel.Information,
+        Message = "Forgot what was older than {Before}: {SyncEvents} sync attempts, {StateChanges} changes of state, {Applications} deleted applications")]
+    public static partial void Forgotten(ILogger logger, DateTimeOffset before, long syncEvents, long stateChanges, long applications);
+
+    [LoggerMessage(EventId = 205, Level = LogLevel.Warning, Message = "What is older than the ledger keeps could not be removed; next try in {Pause}")]
+    public static partial void NotForgotten(ILogger logger, TimeSpan pause, Exception exception);
 }

@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
-using Dapper;
 
 namespace GrafanaGitOps.Service.Storage;
 
@@ -19,29 +18,31 @@ internal static class Migrations
     {
         await using var lease = await dialect.OpenWriterAsync(cancellationToken);
         await using var transaction = await dialect.BeginMigrationAsync(lease.Connection, cancellationToken);
-        await lease.Connection.ExecuteAsync(dialect.Schema("""
+        await PlainSql.ExecuteAsync(transaction, dialect.Schema("""
             CREATE TABLE IF NOT EXISTS schema_migrations (
                 number {integer} PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at {integer} NOT NULL){strict}
-            """), transaction: transaction);
-        var applied = (await lease.Connection.QueryAsync<Applied>(
-            "SELECT number, name, checksum FROM schema_migrations ORDER BY number", transaction: transaction)).AsList();
+            """), cancellationToken);
+        List<Applied> applied = [];
+        await PlainSql.ReadAsync(
+            transaction, "SELECT name, checksum FROM schema_migrations ORDER BY number",
+            row => applied.Add(new Applied(row.GetString(0), row.GetString(1))), cancellationToken);
         Check(dialect, migrations, applied);
         foreach (var migration in migrations.Skip(applied.Count))
         {
-            await RunAsync(dialect, migration, transaction, time);
+            await RunAsync(dialect, migration, transaction, time, cancellationToken);
             Log.Migrated(logger, migration.Name, dialect.Name);
         }
 
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private static async Task RunAsync(Dialect dialect, Migration migration, DbTransaction transaction, TimeProvider time)
+    private static async Task RunAsync(Dialect dialect, Migration migration, DbTransaction transaction, TimeProvider time, CancellationToken cancellationToken)
     {
-        await transaction.Connection!.ExecuteAsync(dialect.Schema(migration.Sql), transaction: transaction);
-        await transaction.Connection!.ExecuteAsync(
-            "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (@number, @name, @checksum, @moment)",
-            new { number = migration.Number, name = migration.Name, checksum = migration.Checksum, moment = time.GetUtcNow().ToUnixTimeMilliseconds() },
-            transaction);
+        await PlainSql.ExecuteAsync(transaction, dialect.Schema(migration.Sql), cancellationToken);
+        await PlainSql.ExecuteAsync(
+            transaction, "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (@number, @name, @checksum, @moment)", cancellationToken,
+            ("number", (long)migration.Number), ("name", migration.Name), ("checksum", migration.Checksum),
+            ("moment", time.GetUtcNow().ToUnixTimeMilliseconds()));
     }
 
     private static void Check(Dialect dialect, IReadOnlyList<Migration> known, List<Applied> applied)
@@ -77,7 +78,7 @@ internal static class Migrations
             })];
     }
 
-    private sealed record Applied(long Number, string Name, string Checksum);
+    private sealed record Applied(string Name, string Checksum);
 }
 
 /// <summary>One step of the schema. A file that was ever released must not change any more.</summary>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using GrafanaGitOps.Service.Events;
 
 namespace GrafanaGitOps.Service.Storage;
@@ -15,6 +16,11 @@ internal sealed record StateRow(
         StoredText.Key(state.Name, "the repository"), StoredText.Clean(state.Url, LongestText), Clean(state.WebUrl), Clean(state.DefaultBranch),
         state.LastFetch?.ToUnixTimeMilliseconds(), (long?)state.LastFetchDuration?.TotalMilliseconds, state.LastAttempt?.ToUnixTimeMilliseconds(),
         Clean(state.Error), Clean(state.Notice), state.Size);
+
+    /// <summary>From a row that begins with these columns in this order.</summary>
+    public static StateRow Read(DbDataReader row) => new(
+        row.GetString(0), row.GetString(1), PlainSql.Text(row, 2), PlainSql.Text(row, 3), PlainSql.Number(row, 4), PlainSql.Number(row, 5),
+        PlainSql.Number(row, 6), PlainSql.Text(row, 7), PlainSql.Text(row, 8), row.GetInt64(9));
 
     public static DateTimeOffset? Moment(long? milliseconds) => milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
 

@@ -42,6 +42,9 @@ internal static class StorageLimits
     /// <summary>Looks at applications that are held in memory at a time; longer lists go in parts of one transaction.</summary>
     public const int Looks = 500;
 
+    /// <summary>Sync events, or applications, that one transaction of retention removes or looks through.</summary>
+    public const int Removed = 1_000;
+
     /// <summary>SQLite readers at a time; further ones wait.</summary>
     public const int Readers = 16;
 

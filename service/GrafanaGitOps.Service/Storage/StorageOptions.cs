@@ -11,6 +11,9 @@ public sealed class StorageOptions
     /// <summary>The SQLite file (<c>storage.sqlite</c>). Default <c>gitops.db</c> under the data directory.</summary>
     public string? Sqlite { get; set; }
 
+    /// <summary>How long what happened is kept (<c>storage.retention</c>).</summary>
+    public RetentionOptions Retention { get; set; } = new();
+
     /// <summary>Adds what is wrong to the errors, each naming its key below the given one. Never shows the connection string, which may hold a password.</summary>
     public void Validate(string key, ICollection<string> errors)
     {
@@ -19,6 +22,7 @@ public sealed class StorageOptions
         if (Postgres is not null) ValidatePostgres($"{key}.postgres", errors);
         if (Sqlite is not null && (string.IsNullOrWhiteSpace(Sqlite) || Sqlite.Contains('\0') || Path.EndsInDirectorySeparator(Sqlite) || Directory.Exists(Sqlite)))
             errors.Add($"{key}.sqlite must name a file, such as /var/lib/gitops/gitops.db.");
+        Retention.Validate($"{key}.retention", errors);
     }
 
     private void ValidatePostgres(string key, ICollection<string> errors)

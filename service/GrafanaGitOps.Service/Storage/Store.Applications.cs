@@ -25,8 +25,9 @@ public sealed partial class Store
             {
                 var version = await transaction.Connection!.ExecuteScalarAsync<long>(
                     Command("SELECT version FROM ledger", null, transaction, cancellationToken));
-                var writer = new LedgerWriter(_dialect, transaction, version + 1, cancellationToken);
+                var writer = new LedgerWriter(_dialect, transaction, version + 1, _keep, cancellationToken);
                 foreach (var part in accepted.Chunk(StorageLimits.Looks)) await writer.WriteAsync(part);
+                if (writer.Attempts > 0) await CountEventsAsync(transaction, writer.Attempts, cancellationToken);
                 var effect = writer.Applications > 0 ? WriteEffect.Answers : writer.HasWritten ? WriteEffect.State : WriteEffect.None;
                 return (new RecordResult(writer.Applications, writer.Attempts, rejected), effect);
             },

@@ -24,6 +24,6 @@ public sealed partial class Store
         }
 
         Log.Opened(logger, dialect.Name);
-        return new Store(dialect, logger);
+        return new Store(dialect, options.Retention, logger);
     }
 }

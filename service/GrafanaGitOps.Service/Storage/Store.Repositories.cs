@@ -46,23 +46,27 @@ public sealed partial class Store
 
     private static async Task<(long Id, StateRow State)?> FindAsync(DbTransaction transaction, string name, CancellationToken cancellationToken)
     {
-        var rows = await transaction.Connection!.QueryAsync<long, StateRow, (long, StateRow)>(
-            Command($"SELECT id, {StateColumns} FROM repositories WHERE name = @name", new { name }, transaction, cancellationToken),
-            (id, state) => (id, state),
-            splitOn: "name");
-        return rows.AsList() is [var row] ? row : null;
+        (long, StateRow)? found = null;
+        await PlainSql.ReadAsync(
+            transaction, $"SELECT {StateColumns}, id FROM repositories WHERE name = @name",
+            row => found = (row.GetInt64(10), StateRow.Read(row)), cancellationToken, ("name", name));
+        return found;
     }
 
     private static Task<long> SaveAsync(DbTransaction transaction, StateRow row, CancellationToken cancellationToken) =>
-        transaction.Connection!.ExecuteScalarAsync<long>(Command(
+        PlainSql.ScalarAsync(
+            transaction,
             $"""
             INSERT INTO repositories ({StateColumns})
-            VALUES (@Name, @Url, @Web_Url, @Default_Branch, @Last_Fetch, @Last_Fetch_Duration, @Last_Attempt, @Error, @Notice, @Size)
+            VALUES (@name, @url, @web_url, @default_branch, @last_fetch, @last_fetch_duration, @last_attempt, @error, @notice, @size)
             ON CONFLICT (name) DO UPDATE SET url = excluded.url, web_url = excluded.web_url, default_branch = excluded.default_branch,
                 last_fetch = excluded.last_fetch, last_fetch_duration = excluded.last_fetch_duration, last_attempt = excluded.last_attempt,
                 error = excluded.error, notice = excluded.notice, size = excluded.size
             RETURNING id
-            """, row, transaction, cancellationToken));
+            """,
+            cancellationToken,
+            ("name", row.Name), ("url", row.Url), ("web_url", row.Web_Url), ("default_branch", row.Default_Branch), ("last_fetch", row.Last_Fetch),
+            ("last_fetch_duration", row.Last_Fetch_Duration), ("last_attempt", row.Last_Attempt), ("error", row.Error), ("notice", row.Notice), ("size", row.Size));
 
     // No constructor to match: of an empty table SQLite does not know the types of computed columns.
     private sealed class CountRow

@@ -7,11 +7,12 @@ namespace GrafanaGitOps.Service.Storage;
 public sealed partial class Store : IAsyncDisposable
 {
     private readonly Dialect _dialect;
+    private readonly TimeSpan _keep;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _writing = new(1);
     private TaskCompletionSource _nextWrite = NewSignal();
 
-    private Store(Dialect dialect, ILogger logger) => (_dialect, _logger) = (dialect, logger);
+    private Store(Dialect dialect, RetentionOptions retention, ILogger logger) => (_dialect, _keep, _logger) = (dialect, retention.SyncEvents, logger);
 
     /// <summary>The dialect, for tests that look at plans and at the schema.</summary>
     internal Dialect Dialect => _dialect;
@@ -61,7 +62,7 @@ public sealed partial class Store : IAsyncDisposable
             }
 
             if (effect == WriteEffect.Answers)
-                await lease.Connection.ExecuteAsync(Command("UPDATE ledger SET version = version + 1", null, transaction, cancellationToken));
+                await PlainSql.ExecuteAsync(transaction, "UPDATE ledger SET version = version + 1", cancellationToken);
 
             // Not cancellable: a commit that was cut off would leave the caller not knowing.
             await transaction.CommitAsync(CancellationToken.None);

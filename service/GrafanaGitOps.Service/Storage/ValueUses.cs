@@ -1,20 +1,34 @@
-using System.Runtime.InteropServices;
-
 namespace GrafanaGitOps.Service.Storage;
 
 /// <summary>Counts, over the new commits of one batch, how often each author, type and scope occurs.</summary>
 internal sealed class ValueUses
 {
-    private readonly Dictionary<(ValueKind Kind, string Value), long> _uses = [];
+    private readonly Dictionary<string, ValueUse> _authors = [];
+    private readonly Dictionary<string, ValueUse> _types = [];
+    private readonly Dictionary<string, ValueUse> _scopes = [];
 
-    public IReadOnlyDictionary<(ValueKind Kind, string Value), long> All => _uses;
+    public IReadOnlyList<ValueUse> All => [.. _authors.Values, .. _types.Values, .. _scopes.Values];
 
     public void Add(CommitRecord commit)
     {
-        Add(ValueKind.Author, commit.Author.Name);
-        Add(ValueKind.Type, commit.ChangeType);
-        if (commit.Scope is { } scope) Add(ValueKind.Scope, scope);
+        Add(_authors, ValueKind.Author, commit.Author.Name);
+        Add(_types, ValueKind.Type, commit.ChangeType);
+        if (commit.Scope is { } scope) Add(_scopes, ValueKind.Scope, scope);
     }
 
-    private void Add(ValueKind kind, string value) => CollectionsMarshal.GetValueRefOrAddDefault(_uses, (kind, value), out _)++;
+    private static void Add(Dictionary<string, ValueUse> uses, ValueKind kind, string value)
+    {
+        if (!uses.TryGetValue(value, out var use)) uses.Add(value, use = new ValueUse(kind, value));
+        use.Count++;
+    }
+}
+
+/// <summary>How often one value occurs.</summary>
+internal sealed class ValueUse(ValueKind kind, string value)
+{
+    public ValueKind Kind => kind;
+
+    public string Value => value;
+
+    public long Count { get; set; }
 }

@@ -16,7 +16,7 @@ public sealed class StoreMetrics
     private readonly StoreAccess _stores;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
-    private volatile Snapshot _snapshot = new(false, 0, [], [], default);
+    private volatile Snapshot _snapshot = new(false, 0, [], new LedgerCounts([], 0), [], default);
 
     /// <summary>Makes the instruments.</summary>
     public StoreMetrics(Meter meter, StoreAccess stores, TimeProvider timeProvider, ILoggerFactory loggerFactory)
@@ -27,6 +27,8 @@ public sealed class StoreMetrics
         meter.CreateObservableGauge("gitops.repository.lag", Lags, "s", "Time since the last fetch that succeeded.");
         meter.CreateObservableGauge("gitops.repository.commits", () => Each(row => row.Commits), description: "Commits in the store.");
         meter.CreateObservableGauge("gitops.repository.up", Up, description: "1 when the last look at it succeeded.");
+        meter.CreateObservableGauge("gitops.applications", Applications, description: "Applications in the cluster.");
+        meter.CreateObservableGauge("gitops.sync.events", SyncEvents, description: "Sync attempts in the store.");
         _ = new WatchMetrics(meter, () => _snapshot.Watches, timeProvider);
     }
 
@@ -53,10 +55,16 @@ public sealed class StoreMetrics
         true,
         await store.GetSizeAsync(cancellationToken),
         await store.ReadRepositoriesAsync(cancellationToken),
+        await store.ReadLedgerCountsAsync(cancellationToken),
         await store.ReadWatchesAsync(cancellationToken),
         _timeProvider.GetUtcNow());
 
     private IEnumerable<Measurement<long>> Size() => _snapshot.IsUp ? [new Measurement<long>(_snapshot.Size)] : [];
+
+    private IEnumerable<Measurement<long>> SyncEvents() => _snapshot.IsUp ? [new Measurement<long>(_snapshot.Ledger.SyncEvents)] : [];
+
+    private IEnumerable<Measurement<long>> Applications() => _snapshot.Ledger.Applications.Select(row =>
+        new Measurement<long>(row.Count, new("cluster", row.Cluster), new KeyValuePair<string, object?>("operator", row.Operator)));
 
     private IEnumerable<Measurement<long>> Up() => Each(row => row.State.Error is null ? 1 : 0);
 
@@ -72,5 +80,5 @@ public sealed class StoreMetrics
     private static KeyValuePair<string, object?> Tag(RepositoryRow row) => new("repository", row.State.Name);
 
     private sealed record Snapshot(
-        bool IsUp, long Size, IReadOnlyList<RepositoryRow> Repositories, IReadOnlyList<WatchState> Watches, DateTimeOffset Read);
+        bool IsUp, long Size, IReadOnlyList<RepositoryRow> Repositories, LedgerCounts Ledger, IReadOnlyList<WatchState> Watches, DateTimeOffset Read);
 }

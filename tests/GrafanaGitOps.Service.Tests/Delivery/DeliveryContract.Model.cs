@@ -1,4 +1,3 @@
-using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Tests.Sources.Git;
 
 namespace GrafanaGitOps.Service.Tests.Delivery;
@@ -43,7 +42,10 @@ public abstract partial class DeliveryContract
                 repository.Run("checkout", "--quiet", "main");
                 commits.Add(repository.Commit($"c{step}-main", ($"{Folders[random.Next(Folders.Length)]}/main{step}", $"{step}")));
                 // Sometimes the way round that makes the branch's own commits a side line.
-                if (random.Next(2) == 0) repository.Run("merge", "--quiet", "--no-ff", "--message", $"c{step}-merge", $"topic{step}");
+                if (random.Next(2) == 0)
+                {
+                    repository.Run("merge", "--quiet", "--no-ff", "--message", $"c{step}-merge", $"topic{step}");
+                }
                 else
                 {
                     repository.Run("checkout", "--quiet", $"topic{step}");

@@ -1,5 +1,4 @@
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Sources.Git;
 
 namespace GrafanaGitOps.Service.Tests.Delivery;
 

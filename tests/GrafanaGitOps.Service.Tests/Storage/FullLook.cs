@@ -71,7 +71,12 @@ internal static class FullLook
         Heartbeat = true,
         Operation = new OperationStatus
         {
-            Phase = SyncPhase.Succeeded, Kind = SyncKind.Rollback, Started = Last.Started, Finished = Last.Finished, Retries = 3, Message = "done",
+            Phase = SyncPhase.Succeeded,
+            Kind = SyncKind.Rollback,
+            Started = Last.Started,
+            Finished = Last.Finished,
+            Retries = 3,
+            Message = "done",
         },
         Conditions = [new ApplicationCondition("Ready", "False", "Broken", "it is \"broken\"", At(2))],
         Message = "it is <broken>\0",

@@ -40,7 +40,7 @@ public abstract partial class StoreContract
 
         Assert.Equal((0, 0), (result.Applications, result.Attempts));
         Assert.Equal(version, await Store.GetVersionAsync(Cancellation));
-        Assert.True(write.IsCompletedSuccessfully);
+        await write;
         Assert.Equal(
             (version, "2", At(4).ToUnixTimeMilliseconds(), At(5).ToUnixTimeMilliseconds()),
             await QueryAsync<(long, string, long, long)>("SELECT changed_in, resource_version, last_looked, observed_at FROM applications"));

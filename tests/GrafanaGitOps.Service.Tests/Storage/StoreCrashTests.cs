@@ -15,35 +15,43 @@ public sealed class StoreCrashTests : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Sqlite_killed_50_times_loses_doubles_and_halves_nothing()
-    {
-        var folder = Directory.CreateTempSubdirectory("gitops-crash-");
-        var file = Path.Combine(folder.FullName, "gitops.db");
-        await KillAndLookAsync(50, new StorageOptions { Sqlite = file }, ["sqlite", file]);
-        folder.Delete(recursive: true);
-    }
+    public Task Sqlite_killed_50_times_loses_doubles_and_halves_nothing() => KillSqliteAsync(50, "commits", LookAsync);
+
+    [Fact]
+    public Task Sqlite_killed_20_times_while_it_records_applications_loses_doubles_and_halves_nothing() =>
+        KillSqliteAsync(20, "applications", LookAtApplicationsAsync);
 
     [Fact]
     public async Task Postgres_writer_killed_10_times_loses_doubles_and_halves_nothing()
     {
         var database = await TestPostgres.CreateAsync(Cancellation);
-        await KillAndLookAsync(10, new StorageOptions { Postgres = database.Connection }, ["postgres", database.Connection]);
+        await KillAndLookAsync(10, new StorageOptions { Postgres = database.Connection }, ["postgres", database.Connection, "commits"], LookAsync);
+        await KillAndLookAsync(
+            10, new StorageOptions { Postgres = database.Connection }, ["postgres", database.Connection, "applications"], LookAtApplicationsAsync);
         await database.DropAsync();
     }
 
     public void Dispose() => _logs.Dispose();
 
-    private async Task KillAndLookAsync(int kills, StorageOptions options, string[] arguments)
+    private async Task KillSqliteAsync(int kills, string what, Func<StorageOptions, int, int, Task> look)
+    {
+        var folder = Directory.CreateTempSubdirectory("gitops-crash-");
+        var file = Path.Combine(folder.FullName, "gitops.db");
+        await KillAndLookAsync(kills, new StorageOptions { Sqlite = file }, ["sqlite", file, what], look);
+        folder.Delete(recursive: true);
+    }
+
+    private async Task KillAndLookAsync(int kills, StorageOptions options, string[] arguments, Func<StorageOptions, int, int, Task> look)
     {
         var acknowledged = -1;
         for (var kill = 0; kill < kills; kill++)
         {
             var lookedAt = acknowledged;
             acknowledged = await IngestAndKillAsync(arguments, acknowledged + 1);
-            await LookAsync(options, Math.Max(lookedAt, 0), acknowledged);
+            await look(options, Math.Max(lookedAt, 0), acknowledged);
         }
 
-        await LookAsync(options, 0, acknowledged);
+        await look(options, 0, acknowledged);
     }
 
     /// <summary>Lets the process write a few batches from the given one on, kills it in the midst of the next, and returns the last acknowledged.</summary>
@@ -91,6 +99,26 @@ public sealed class StoreCrashTests : IDisposable
         Assert.Equal(0, state.Vanished);
         await LookAtRowsAsync(store, firstBatch, moved);
         await LookAtPathsAsync(store, firstBatch, moved);
+    }
+
+    /// <summary>Each application has the sync and the state of each batch once, up to the last acknowledged one or the one after it.</summary>
+    private async Task LookAtApplicationsAsync(StorageOptions options, int firstBatch, int acknowledged)
+    {
+        await using var store = await Store.OpenAsync(options, _logs, Cancellation);
+        await using var lease = await store.Dialect.OpenReaderAsync(Cancellation);
+        var rows = (await lease.Connection.QueryAsync<(string Version, long Syncs, long Deployments, long States, string? Deployed)>(
+            """
+            SELECT a.resource_version, (SELECT count(*) FROM sync_events e WHERE e.application_id = a.id),
+                (SELECT count(*) FROM sync_events e WHERE e.application_id = a.id AND e.deployment = 1),
+                (SELECT count(*) FROM state_changes s WHERE s.application_id = a.id AND s.dimension = 1),
+                (SELECT e.revision FROM sync_events e WHERE e.id = a.deployment_id)
+            FROM applications a
+            """)).AsList();
+        var recorded = rows.Count == 0 ? -1 : int.Parse(rows[0].Version, CultureInfo.InvariantCulture);
+        var each = ($"{recorded}", recorded + 1L, recorded + 1L, recorded + 1L, (string?)CrashLooks.Revision(recorded));
+        Assert.InRange(recorded, Math.Max(firstBatch - 1, acknowledged), acknowledged + 1);
+        Assert.Equal(Enumerable.Repeat(each, recorded < 0 ? 0 : CrashLooks.Applications), rows);
+        Assert.Equal(CrashLooks.Applications * (recorded + 1L), (await store.ReadLedgerCountsAsync(Cancellation)).SyncEvents);
     }
 
     private static async Task LookAtRowsAsync(Store store, int firstBatch, int moved)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text;
 using GrafanaGitOps.Service.Telemetry;
+using GrafanaGitOps.Service.Tests.Storage;
 
 namespace GrafanaGitOps.Service.Tests.Telemetry;
 
@@ -89,6 +90,8 @@ public sealed class PrometheusExporterTests
         await using var fixture = new Queries.QueryFixture();
         await fixture.InitializeAsync();
         await fixture.FillAsync();
+        var store = await fixture.Stores.GetAsync(TestContext.Current.CancellationToken);
+        await store.RecordApplicationsAsync([Looks.Look(0).With(Looks.Sync(0, "1.0.0"))], TestContext.Current.CancellationToken);
         using var text = new MetricsText(fixture.Metrics, fixture.Stores, Queries.QueryFixture.Clock, new TestLogs());
         fixture.Metrics.CountRequest("query", "ok");
         fixture.Metrics.CountQuery("commits", "ok", TimeSpan.FromMilliseconds(3));
@@ -100,6 +103,8 @@ public sealed class PrometheusExporterTests
         Assert.Contains("gitops_repository_lag_seconds{repository=\"platform\"} 42\n", written, StringComparison.Ordinal);
         Assert.Contains("gitops_repository_up{repository=\"secrets\"} 0\n", written, StringComparison.Ordinal);
         Assert.Contains("gitops_repository_commits{repository=\"platform\"} 5\n", written, StringComparison.Ordinal);
+        Assert.Contains("gitops_applications{cluster=\"hub\",operator=\"argocd\"} 1\n", written, StringComparison.Ordinal);
+        Assert.Contains("gitops_sync_events 1\n", written, StringComparison.Ordinal);
         Assert.Contains("gitops_query_duration_seconds_count{query=\"commits\",outcome=\"ok\"} 1\n", written, StringComparison.Ordinal);
     }
 

@@ -9,7 +9,7 @@ namespace GrafanaGitOps.Service.Sources.Clusters;
 internal static class ClusterKinds
 {
     /// <summary>Every kind.</summary>
-    public static IReadOnlyList<ResourceDefinition> All { get; } = 
+    public static IReadOnlyList<ResourceDefinition> All { get; } =
     [
         ArgoCdSource.Applications, FluxKinds.Kustomizations, FluxKinds.HelmReleases,
         .. FluxKinds.Sources.Select(source => source.Resource),

@@ -3,7 +3,9 @@ using GrafanaGitOps.Service.Events;
 namespace GrafanaGitOps.Service.Storage.Ledger;
 
 /// <summary>An application of the ledger while a batch is recorded: what is stored of it, and what looks at it change.</summary>
-internal sealed class ApplicationEntry(ApplicationId id)
+/// <param name="id">Which one.</param>
+/// <param name="keep">How long the ledger keeps sync attempts.</param>
+internal sealed class ApplicationEntry(ApplicationId id, TimeSpan keep)
 {
     private IReadOnlyList<SourceRow> _storedSources = [];
 
@@ -61,13 +63,26 @@ internal sealed class ApplicationEntry(ApplicationId id)
     private OperationStatus? RecordAttempts(OperatorObservation observation, DateTimeOffset observed)
     {
         SyncAttempt? last = null;
-        foreach (var attempt in observation.Attempts) last = Syncs.Record(attempt, observed);
+        foreach (var attempt in observation.Attempts)
+            last = IsForgotten(attempt, observation.Attempts, observed) ? null : Syncs.Record(attempt, observed);
         var operation = observation.State.Operation;
         if (operation is null || last is null) return operation;
         var seen = observation.Attempts[^1];
         return operation.Phase == seen.Phase && operation.Kind == seen.Kind && operation.Started == seen.Started && operation.Finished == seen.Finished
             ? operation with { Started = last.Started, Finished = last.Finished }
             : operation;
+    }
+
+    /// <summary>
+    /// Whether the ledger does not keep it, so that what retention removed does not come back with the next look. An operator may remember for years:
+    /// of that the newest deployment is taken, which says what is deployed.
+    /// </summary>
+    private bool IsForgotten(SyncAttempt attempt, IReadOnlyList<SyncAttempt> all, DateTimeOffset observed)
+    {
+        if (attempt.Started.NotAfter >= observed - keep || attempt.Phase is SyncPhase.Running or SyncPhase.Terminating) return false;
+        if (Syncs.Knows(SyncKey.Of(attempt))) return false;
+        var isDeployed = Stored?.DeploymentId is not null || Syncs.Entries.Any(entry => Deployments.Counts(entry.Attempt));
+        return isDeployed || attempt != all.LastOrDefault(Deployments.Counts);
     }
 
     private void Look(ApplicationChange change, ApplicationState state, OperationStatus? operation)

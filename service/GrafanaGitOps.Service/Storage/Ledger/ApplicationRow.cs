@@ -52,6 +52,9 @@ internal sealed record ApplicationRow
     public long ResourcesRequiresPruning { get; init; }
     public string Details { get; init; } = "";
 
+    /// <summary>Read and not written: it follows the sync events.</summary>
+    public long? DeploymentId { get; init; }
+
     /// <summary>Column <c>application_id</c> of <c>application_resources</c>; null when there is no such row.</summary>
     public long? ResourcesOf { get; init; }
 

@@ -9,10 +9,12 @@ namespace GrafanaGitOps.Service.Storage.Ledger;
 /// <param name="dialect">The database.</param>
 /// <param name="transaction">The transaction, which no other writer overlaps.</param>
 /// <param name="version">The version that the ledger gets by it.</param>
+/// <param name="keep">How long the ledger keeps sync attempts.</param>
 /// <param name="cancellationToken">Ends it between two statements; the caller rolls back.</param>
-internal sealed class LedgerWriter(Dialect dialect, DbTransaction transaction, long version, CancellationToken cancellationToken)
+internal sealed class LedgerWriter(Dialect dialect, DbTransaction transaction, long version, TimeSpan keep, CancellationToken cancellationToken)
 {
-    private readonly LedgerReader _reader = new(dialect, transaction, cancellationToken);
+    private readonly LedgerSql _sql = dialect.Ledger;
+    private readonly LedgerReader _reader = new(dialect, transaction, keep, cancellationToken);
 
     /// <summary>Applications that are new or changed in what answers show.</summary>
     public int Applications { get; private set; }
@@ -42,7 +44,7 @@ internal sealed class LedgerWriter(Dialect dialect, DbTransaction transaction, l
     {
         var moved = written.Select(write => (write.Entry, write.Id, From: write.Entry.Syncs.MarkFrom)).Where(item => item.From is not null).ToList();
         var known = moved.Where(item => item.Entry.Stored is not null).ToDictionary(item => item.Id, item => item.Entry);
-        await _reader.LoadSyncsFromAsync(known, moved.Where(item => known.ContainsKey(item.Id)).Select(item => (item.Id, item.From!.Value)));
+        await _reader.LoadCountingEventsAsync(known, moved.Where(item => known.ContainsKey(item.Id)).Select(item => (item.Id, item.From!.Value)));
         foreach (var (entry, _, from) in moved) entry.Syncs.MarkDeployments(from!.Value);
     }
 
@@ -65,16 +67,10 @@ internal sealed class LedgerWriter(Dialect dialect, DbTransaction transaction, l
         await RunAsync(SyncEventTable.Insert, written, write => write.NewEvents);
         await RunAsync(SyncEventTable.Update, written, write => write.ChangedEvents);
         await RunAsync(SyncEventTable.UpdateResults, written, write => write.NewResults);
-        await ExecuteAsync(
-            "UPDATE sync_events SET commits_known = NULL, commits = NULL WHERE id IN", written.SelectMany(write => write.EventsForDelivery));
-        await ExecuteAsync("DELETE FROM deployment_commits WHERE event_id IN", written.SelectMany(write => write.EventsForDelivery));
-        await ExecuteAsync(
-            """
-            UPDATE applications SET deployment_id = (
-                SELECT e.id FROM sync_events e WHERE e.application_id = applications.id AND e.deployment = 1
-                ORDER BY e.started_at DESC, e.key DESC LIMIT 1)
-            WHERE id IN
-            """, written.Where(write => write.Entry.Syncs.MarkFrom is not null).Select(write => write.Id));
+        var stale = written.SelectMany(write => write.EventsForDelivery).ToList();
+        await ExecuteAsync(_sql.ForgetDelivery, stale);
+        await ExecuteAsync(_sql.RemoveDeployedCommits, stale);
+        await ExecuteAsync(_sql.NameDeployments, [.. written.Where(write => write.Entry.Syncs.MarkFrom is not null).Select(write => write.Id)]);
     }
 
     private async Task ReserveAsync<T>(string table, List<T> rows, Action<T, long> set)
@@ -92,11 +88,10 @@ internal sealed class LedgerWriter(Dialect dialect, DbTransaction transaction, l
         await dialect.RunAsync(transaction, statement, all, cancellationToken);
     }
 
-    private async Task ExecuteAsync(string sql, IEnumerable<long> ids)
+    private async Task ExecuteAsync(string sql, List<long> ids)
     {
-        var all = ids.ToList();
-        if (all.Count == 0) return;
-        await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-            $"{sql} {dialect.IdRows("@ids")}", new { ids = dialect.Ids(all) }, transaction, cancellationToken: cancellationToken));
+        if (ids.Count == 0) return;
+        await transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(sql, new { ids = dialect.Ids(ids) }, transaction, cancellationToken: cancellationToken));
     }
 }

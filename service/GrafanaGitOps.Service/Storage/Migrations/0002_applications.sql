@@ -1,6 +1,9 @@
 -- Moments are Unix milliseconds, durations milliseconds, lists and details JSON text. "x_not_before" beside "x" bounds a moment from below:
 -- equal when it is exact, NULL when nothing is known. Numbers of states are those of the enums in Events, which therefore never change.
 
+-- Rows of sync_events, which are too many to be counted for each collection of metrics.
+ALTER TABLE ledger ADD COLUMN sync_events {integer} NOT NULL DEFAULT 0;
+
 CREATE TABLE applications (
     id {identity},
     cluster {key} NOT NULL,
@@ -56,6 +59,7 @@ CREATE TABLE applications (
     UNIQUE (cluster, operator, kind, namespace, name)
 ){strict};
 CREATE INDEX applications_by_change ON applications (changed_in);
+CREATE INDEX applications_by_operator ON applications (cluster, operator, deleted_at);
 
 -- Resources as a JSON array of [group, kind, namespace, name, sync, health, requires pruning]; apart, because they are bulk.
 CREATE TABLE application_resources (

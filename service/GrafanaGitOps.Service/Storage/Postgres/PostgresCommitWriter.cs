@@ -103,15 +103,16 @@ internal sealed class PostgresCommitWriter(NpgsqlTransaction transaction, long r
 
     private Task AddUsesAsync(List<(long Id, CommitRecord Commit)> stored)
     {
-        var uses = new ValueUses();
-        foreach (var (_, commit) in stored) uses.Add(commit);
+        var counted = new ValueUses();
+        foreach (var (_, commit) in stored) counted.Add(commit);
+        var uses = counted.All;
         return ExecuteAsync(
             """
             INSERT INTO value_uses (repository_id, kind, value, uses)
             SELECT @repository, u.kind, u.value, u.uses FROM unnest(@p0::bigint[], @p1::text[], @p2::bigint[]) AS u (kind, value, uses)
             ON CONFLICT (repository_id, kind, value) DO UPDATE SET uses = value_uses.uses + excluded.uses
             """,
-            uses.All.Keys.Select(key => (long)key.Kind).ToArray(), uses.All.Keys.Select(key => key.Value).ToArray(), uses.All.Values.ToArray());
+            uses.Select(use => (long)use.Kind).ToArray(), uses.Select(use => use.Value).ToArray(), uses.Select(use => use.Count).ToArray());
     }
 
     private async Task ExecuteAsync(string sql, params Array[] columns)

@@ -7,7 +7,10 @@ namespace GrafanaGitOps.Service.Storage.Sqlite;
 internal sealed class SqliteCommitWriter(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<Person, long> _people = [];
-    private readonly Dictionary<(long Repository, string Path), long> _paths = [];
+    private readonly Dictionary<string, long> _paths = [];
+
+    // Whose paths are remembered.
+    private long _repository;
 
     // Prepared at the first batch, because the tables are not there before the migrations ran.
     private SqliteCommitStatements? _statements;
@@ -16,6 +19,8 @@ internal sealed class SqliteCommitWriter(SqliteConnection connection) : IDisposa
 
     public AppendResult Append(long repositoryId, IReadOnlyList<CommitRecord> commits, CancellationToken cancellationToken)
     {
+        if (repositoryId != _repository) _paths.Clear();
+        _repository = repositoryId;
         var (stored, uses) = (0, new ValueUses());
         foreach (var commit in commits)
         {
@@ -27,8 +32,8 @@ internal sealed class SqliteCommitWriter(SqliteConnection connection) : IDisposa
             stored++;
         }
 
-        foreach (var ((kind, value), count) in uses.All)
-            Statements.AddUses.Bind(repositoryId).Bind((long)kind).Bind(value).Bind(count).Execute();
+        foreach (var use in uses.All)
+            Statements.AddUses.Bind(repositoryId).Bind((long)use.Kind).Bind(use.Value).Bind(use.Count).Execute();
         return new AppendResult(stored, commits.Count - stored, []);
     }
 
@@ -62,11 +67,11 @@ internal sealed class SqliteCommitWriter(SqliteConnection connection) : IDisposa
 
     private long PathId(long repositoryId, string path)
     {
-        if (_paths.TryGetValue((repositoryId, path), out var id)) return id;
+        if (_paths.TryGetValue(path, out var id)) return id;
         id = Statements.FindPath.Bind(path).Bind(repositoryId).Scalar()
             ?? Statements.InsertPath.Bind(path).Bind(repositoryId).Insert()!.Value;
         if (_paths.Count >= StorageLimits.Interned) _paths.Clear();
-        return _paths[(repositoryId, path)] = id;
+        return _paths[path] = id;
     }
 
     private long PersonId(Person person)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace GrafanaGitOps.Service.Storage.Sqlite;
@@ -30,9 +29,13 @@ internal sealed class SqliteConnections(string file) : IDisposable
         {
             connection.Open();
             // One at a time: in a batch the driver swallows the errors of all after the first that returns a row.
-            foreach (var setting in Settings) connection.ExecuteScalar(setting);
-            connection.CreateFunction(
-                Contains, (string? text, string part) => text?.Contains(part, StringComparison.OrdinalIgnoreCase) == true, isDeterministic: true);
+            using var command = connection.CreateCommand();
+            foreach (var setting in Settings)
+            {
+                command.CommandText = setting;
+                command.ExecuteScalar();
+            }
+
             return connection;
         }
         catch
@@ -47,7 +50,7 @@ internal sealed class SqliteConnections(string file) : IDisposable
         await _readers.WaitAsync(cancellationToken);
         try
         {
-            var connection = _idle.TryTake(out var idle) ? idle : Open();
+            var connection = _idle.TryTake(out var idle) ? idle : OpenReader();
             var interruption = cancellationToken.Register(() => SQLitePCL.raw.sqlite3_interrupt(connection.Handle));
             return new ConnectionLease(connection, () => GiveBackAsync(connection, interruption));
         }
@@ -63,6 +66,14 @@ internal sealed class SqliteConnections(string file) : IDisposable
         _disposed = true;
         while (_idle.TryTake(out var connection)) connection.Dispose();
         _readers.Dispose();
+    }
+
+    private SqliteConnection OpenReader()
+    {
+        var connection = Open();
+        connection.CreateFunction(
+            Contains, (string? text, string part) => text?.Contains(part, StringComparison.OrdinalIgnoreCase) == true, isDeterministic: true);
+        return connection;
     }
 
     private async ValueTask GiveBackAsync(SqliteConnection connection, CancellationTokenRegistration interruption)

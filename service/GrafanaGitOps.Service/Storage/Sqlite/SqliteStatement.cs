@@ -15,17 +15,20 @@ internal sealed class SqliteStatement : IDisposable
     private byte[] _buffer = new byte[4_096];
     private int _next = 1;
 
+    // One bit a parameter: it holds a value from an earlier row. What never held one is NULL already.
+    private ulong _filled;
+
     public SqliteStatement(SqliteConnection connection, string sql)
     {
         _database = connection.Handle!;
         SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(_database, sql, out _statement), _database);
     }
 
-    public SqliteStatement Bind(long value) => Check(raw.sqlite3_bind_int64(_statement, _next++, value));
+    public SqliteStatement Bind(long value) => Check(raw.sqlite3_bind_int64(_statement, Fill(), value));
 
     public SqliteStatement Bind(long? value) => value is { } number ? Bind(number) : Null();
 
-    public SqliteStatement Bind(ReadOnlySpan<byte> blob) => Check(raw.sqlite3_bind_blob(_statement, _next++, blob));
+    public SqliteStatement Bind(ReadOnlySpan<byte> blob) => Check(raw.sqlite3_bind_blob(_statement, Fill(), blob));
 
     public SqliteStatement BindBlob(byte[]? blob) => blob is null ? Null() : Bind(blob.AsSpan());
 
@@ -35,7 +38,7 @@ internal sealed class SqliteStatement : IDisposable
         var most = Encoding.UTF8.GetMaxByteCount(text.Length);
         if (_buffer.Length < most) _buffer = new byte[Math.Max(most, _buffer.Length * 2)];
         var length = Encoding.UTF8.GetBytes(text, _buffer);
-        return Check(raw.sqlite3_bind_text(_statement, _next++, _buffer.AsSpan(0, length)));
+        return Check(raw.sqlite3_bind_text(_statement, Fill(), _buffer.AsSpan(0, length)));
     }
 
     public void Execute() => Reset(raw.sqlite3_step(_statement));
@@ -58,7 +61,19 @@ internal sealed class SqliteStatement : IDisposable
 
     public void Dispose() => _statement.Dispose();
 
-    private SqliteStatement Null() => Check(raw.sqlite3_bind_null(_statement, _next++));
+    private int Fill()
+    {
+        _filled |= 1UL << _next;
+        return _next++;
+    }
+
+    private SqliteStatement Null()
+    {
+        var (parameter, bit) = (_next, 1UL << _next++);
+        if ((_filled & bit) == 0) return this;
+        _filled &= ~bit;
+        return Check(raw.sqlite3_bind_null(_statement, parameter));
+    }
 
     private void Reset(int code)
     {

@@ -99,7 +99,7 @@ internal static class SampleApplications
             ("deployed_origin", $"main@sha1:{SampleHistory.Sha(3)}"));
     }
 
-    private static Task AddUnknownAsync(LedgerSeed seed) =>
+    private static Task<long> AddUnknownAsync(LedgerSeed seed) =>
         seed.ApplicationAsync(
             "zz-new", ("sync", SyncStatus.Unknown), ("health", HealthStatus.Unknown), ("created_at", Now.AddHours(-1)),
             ("sync_since_not_before", null));

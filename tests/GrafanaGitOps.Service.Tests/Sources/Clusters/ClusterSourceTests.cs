@@ -21,7 +21,10 @@ public sealed class ClusterSourceTests(OperatorCluster cluster) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _store = await Store.OpenAsync(new StorageOptions { Sqlite = Path.Combine(_folder.FullName, "gitops.db") }, _logs, Cancellation);
+        // The tests' clock is years ahead of the syncs that the objects remember.
+        var retention = new RetentionOptions { SyncEvents = TimeSpan.FromDays(3650) };
+        var options = new StorageOptions { Sqlite = Path.Combine(_folder.FullName, "gitops.db"), Retention = retention };
+        _store = await Store.OpenAsync(options, _logs, Cancellation);
         _ledger = new LedgerText(_store);
     }
 
@@ -156,6 +159,8 @@ public sealed class ClusterSourceTests(OperatorCluster cluster) : IAsyncLifetime
         await run.SyncedAsync();
         await run.UntilAsync(applications => applications.Count == 4);
 
+        await run.UntilWatchAsync(watch =>
+            watch is { Cluster: "green", Resource: ApplicationResources.Applications, Phase: WatchPhase.Watching, Objects: 1 });
         var states = (await _store.ReadWatchesAsync(Cancellation)).Where(watch => watch.Resource == ApplicationResources.Applications);
         Assert.Equal(
             ["blue blue Watching 1", "broken all Failing 0", "edge all Watching 2", "green green Watching 1"],

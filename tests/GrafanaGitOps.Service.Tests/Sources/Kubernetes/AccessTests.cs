@@ -1,7 +1,7 @@
-using GrafanaGitOps.Service.Events;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Kubernetes;
 using GrafanaGitOps.Service.Sources.Kubernetes.Access;
 using GrafanaGitOps.Service.Sources.Kubernetes.Watching;

@@ -1,5 +1,5 @@
-using GrafanaGitOps.Service.Events;
 using System.Collections.Concurrent;
+using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Kubernetes;
 using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using GrafanaGitOps.Service.Events;
 
 namespace GrafanaGitOps.Service.Tests.Sources.Operators;
 
@@ -15,7 +16,7 @@ internal static class CaseFolder
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter() },
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutEmptyLists } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutEmptyLists, LeaveOutDerived } },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
@@ -34,6 +35,13 @@ internal static class CaseFolder
     {
         foreach (var property in type.Properties.Where(property => IsList(property.PropertyType)))
             property.ShouldSerialize = (_, value) => value is IEnumerable items && items.GetEnumerator().MoveNext();
+    }
+
+    /// <summary>What a revision only works out from the rest is not what a mapper read.</summary>
+    private static void LeaveOutDerived(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(RevisionRef)) return;
+        foreach (var property in type.Properties.Where(property => property.Set is null)) property.ShouldSerialize = (_, _) => false;
     }
 
     private static bool IsList(Type type) => type != typeof(string) && type.IsAssignableTo(typeof(IEnumerable));

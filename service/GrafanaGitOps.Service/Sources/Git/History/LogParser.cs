@@ -10,7 +10,6 @@ internal sealed class LogParser(IssueKeys issueKeys, bool countLines)
 {
     private readonly SharedStrings _strings = new();
     private readonly List<ChangedPath> _paths = [];
-    private Commit? _commit;
     private int _headerField;
     private string _sha = "";
     private string[] _parents = [];
@@ -18,6 +17,7 @@ internal sealed class LogParser(IssueKeys issueKeys, bool countLines)
     private string _email = "";
     private Signature _author;
     private Signature _committer;
+    private CommitMessage? _message;
     private char _status;
     private int _pathCount;
     private int _insertions;
@@ -61,16 +61,10 @@ internal sealed class LogParser(IssueKeys issueKeys, bool countLines)
     /// <summary>The last commit, when the output has ended.</summary>
     public Commit? Finish()
     {
-        var finished = _commit is null ? null : _commit with
-        {
-            Paths = [.. _paths],
-            PathCount = _pathCount,
-            Insertions = countLines ? _insertions : null,
-            Deletions = countLines ? _deletions : null,
-        };
+        var finished = _message is null ? null : Create(_message);
         _paths.Clear();
         if (_paths.Capacity > GitLimits.BatchPaths) _paths.Capacity = 0;
-        (_commit, _headerField, _pathCount, _insertions, _deletions) = (null, 0, 0, 0, 0);
+        (_message, _headerField, _pathCount, _insertions, _deletions) = (null, 0, 0, 0, 0);
         return finished;
     }
 
@@ -94,12 +88,12 @@ internal sealed class LogParser(IssueKeys issueKeys, bool countLines)
                 _committer = new Signature(_name, _email, LogDate.Parse(field));
                 break;
             default:
-                Open(CommitMessage.Parse(Encoding.UTF8.GetString(field), _parents.Length > 1, issueKeys));
+                _message = CommitMessage.Parse(Encoding.UTF8.GetString(field), _parents.Length > 1, issueKeys);
                 break;
         }
     }
 
-    private void Open(CommitMessage message) => _commit = new Commit
+    private Commit Create(CommitMessage message) => new()
     {
         Sha = _sha,
         Author = _author,
@@ -115,6 +109,10 @@ internal sealed class LogParser(IssueKeys issueKeys, bool countLines)
         Reverts = message.Reverts,
         IssueKeys = message.IssueKeys,
         PullRequest = message.PullRequest,
+        Paths = [.. _paths],
+        PathCount = _pathCount,
+        Insertions = countLines ? _insertions : null,
+        Deletions = countLines ? _deletions : null,
     };
 
     private void AddPath(ReadOnlySpan<byte> path)

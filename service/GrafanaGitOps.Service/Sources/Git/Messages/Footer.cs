@@ -1,7 +1,7 @@
 namespace GrafanaGitOps.Service.Sources.Git.Messages;
 
 /// <summary>A footer of Conventional Commits: a token, <c>: </c> or <c> #</c>, and a value that lasts until the next footer.</summary>
-internal readonly record struct Footer(string Token, string Value)
+internal sealed record Footer(string Token, string Value)
 {
     /// <summary>The only tokens whose case matters.</summary>
     public bool IsBreaking => Token is "BREAKING CHANGE" or "BREAKING-CHANGE";

@@ -1,6 +1,6 @@
-using GrafanaGitOps.Service.Events;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using GrafanaGitOps.Service.Events;
 
 namespace GrafanaGitOps.Service.Sources.Kubernetes.Watching;
 

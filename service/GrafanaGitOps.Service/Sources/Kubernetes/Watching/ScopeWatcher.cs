@@ -1,6 +1,6 @@
-using GrafanaGitOps.Service.Events;
 using System.Net;
 using System.Text.Json;
+using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Kubernetes.Json;
 
 namespace GrafanaGitOps.Service.Sources.Kubernetes.Watching;

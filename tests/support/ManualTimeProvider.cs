@@ -1,4 +1,4 @@
-namespace GrafanaGitOps.Protocol.Tests.Grpc;
+namespace GrafanaGitOps.Testing;
 
 /// <summary>A clock that stands still until it is told to advance.</summary>
 internal sealed class ManualTimeProvider : TimeProvider

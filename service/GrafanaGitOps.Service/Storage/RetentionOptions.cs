@@ -1,0 +1,18 @@
+namespace GrafanaGitOps.Service.Storage;
+
+/// <summary>How long the ledger keeps what happened (<c>storage.retention</c>).</summary>
+public sealed class RetentionOptions
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(3_650);
+
+    /// <summary>
+    /// Sync attempts, states of applications that have ended, and deleted applications (<c>storage.retention.syncEvents</c>), from 1d to 3650d. Default 365d.
+    /// </summary>
+    public TimeSpan SyncEvents { get; set; } = TimeSpan.FromDays(365);
+
+    internal void Validate(string key, ICollection<string> errors)
+    {
+        if (SyncEvents < Shortest || SyncEvents > Longest) errors.Add($"{key}.syncEvents must be from 1d to 3650d.");
+    }
+}

@@ -1,0 +1,55 @@
+using GrafanaGitOps.Service.Storage;
+using static GrafanaGitOps.Service.Tests.Storage.Looks;
+
+namespace GrafanaGitOps.Service.Tests.Storage;
+
+public sealed class RetentionRunnerTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gitops-retention-");
+    private readonly TestLogs _logs = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Old_syncs_go_when_the_store_opens_and_then_once_a_day()
+    {
+        // The clock stands in 2030, more than a year after the looks.
+        var clock = new ManualTimeProvider();
+        await using var stores = new StoreAccess(new StorageOptions { Sqlite = Path.Combine(_folder.FullName, "gitops.db") }, retry: false, _logs, clock);
+        stores.BeginOpening();
+        var store = await stores.GetAsync(Cancellation);
+        await store.RecordApplicationsAsync([Look(9).With(Sync(1, "1.0.0"), Sync(2, "2.0.0"))], Cancellation);
+
+        await using var runner = RetentionRunner.Start(new RetentionOptions(), stores, clock, _logs);
+        await UntilForgottenAsync(store, () => { });
+        await store.RecordApplicationsAsync([Look(10).With(Sync(2, "2.0.0"), Sync(3, "3.0.0"))], Cancellation);
+        await UntilForgottenAsync(store, () => clock.Advance(TimeSpan.FromDays(1)));
+
+        Assert.Contains(_logs.Lines, line => line.Contains("1 sync attempts, 0 changes of state, 0 deleted applications", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Time_to_keep_is_limited()
+    {
+        List<string> errors = [];
+        foreach (var days in new[] { 0.9, 1, 365, 3_650, 3_651 })
+            new StorageOptions { Retention = { SyncEvents = TimeSpan.FromDays(days) } }.Validate("storage", errors);
+
+        Assert.Equal(["storage.retention.syncEvents must be from 1d to 3650d.", "storage.retention.syncEvents must be from 1d to 3650d."], errors);
+    }
+
+    public void Dispose()
+    {
+        _folder.Delete(recursive: true);
+        _logs.Dispose();
+    }
+
+    private static async Task UntilForgottenAsync(Store store, Action wait)
+    {
+        while ((await store.ReadLedgerCountsAsync(Cancellation)).SyncEvents > 1)
+        {
+            wait();
+            await Task.Yield();
+        }
+    }
+}

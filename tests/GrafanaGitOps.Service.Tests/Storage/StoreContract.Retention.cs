@@ -1,0 +1,101 @@
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage;
+using static GrafanaGitOps.Service.Tests.Storage.Looks;
+
+namespace GrafanaGitOps.Service.Tests.Storage;
+
+public abstract partial class StoreContract
+{
+    private const double Day = 24 * 60;
+
+    [Fact]
+    public async Task Forgetting_keeps_the_last_deployment_what_runs_and_what_is_newer()
+    {
+        var running = Sync(-550 * Day, "3.0.0") with { Phase = SyncPhase.Running, Finished = null };
+        await RecordAsync(Look(-540 * Day).With(
+            Sync(-600 * Day, "1.0.0"), Sync(-590 * Day, "2.0.0"), Sync(-580 * Day, "2.0.0"), Sync(-570 * Day, "3.0.0") with { Phase = SyncPhase.Failed }, running));
+        await RecordAsync(Look(0).With(Sync(-1 * Day, "4.0.0") with { Phase = SyncPhase.Failed }));
+        await ExecuteAsync("INSERT INTO deployment_commits (event_id, commit_id, merged_at, removed) SELECT id, 1, 0, 0 FROM sync_events");
+        var version = await Store.GetVersionAsync(Cancellation);
+
+        var forgotten = await Store.ForgetAsync(At(-365 * Day), Cancellation);
+
+        Assert.Equal(new ForgottenRows(3, 0, 0), forgotten);
+        Assert.Equal(["2.0.0", "3.0.0", "4.0.0"], (await SyncsAsync()).Select(sync => sync.Revision));
+        Assert.Equal("1.0.0", (await SyncsAsync())[0].Previous);
+        Assert.Equal(3, await QueryAsync<long>("SELECT count(*) FROM deployment_commits"));
+        Assert.Equal(3, (await Store.ReadLedgerCountsAsync(Cancellation)).SyncEvents);
+        Assert.True(await Store.GetVersionAsync(Cancellation) > version);
+
+        version = await Store.GetVersionAsync(Cancellation);
+        Assert.Equal(new ForgottenRows(0, 0, 0), await Store.ForgetAsync(At(-365 * Day), Cancellation));
+        Assert.Equal(version, await Store.GetVersionAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Forgetting_keeps_the_state_that_held_at_the_moment()
+    {
+        await RecordAsync(
+            Look(-500 * Day), Look(-450 * Day).With(Broken), Look(-400 * Day).With(state => state with { Health = HealthStatus.Progressing }), Look(-300 * Day));
+
+        Assert.Equal(new ForgottenRows(0, 4, 0), await Store.ForgetAsync(At(-365 * Day), Cancellation));
+
+        Assert.Equal([(Synced, -400 * Day)], (await StatesAsync(0)).Select(state => (state.State, state.At)));
+        Assert.Equal([(Progressing, -400 * Day), (Healthy, -300 * Day)], (await StatesAsync(1)).Select(state => (state.State, state.At)));
+    }
+
+    [Fact]
+    public async Task Forgetting_removes_applications_that_were_deleted_before_with_all_that_is_left_of_them()
+    {
+        await RecordAsync(FullLook.Change with { Application = Id("old"), Moment = Moment.Exactly(At(-500 * Day)) }, Look(-500 * Day, "young"), Look(-500 * Day, "alive"));
+        var old = await QueryAsync<long>("SELECT id FROM applications WHERE name = 'old'");
+        foreach (var table in new[] { "application_paths (application_id, repository_id, path) VALUES (@, 1, '')", "pending_commits (application_id, commit_id, merged_at) VALUES (@, 1, 0)" })
+            await ExecuteAsync($"INSERT INTO {table.Replace("@", $"{old}", StringComparison.Ordinal)}");
+        await ExecuteAsync($"INSERT INTO application_delivery (application_id, evaluated_at, made_of, status, paths_status) VALUES ({old}, 0, '', 0, 0)");
+        await ExecuteAsync("INSERT INTO deployment_commits (event_id, commit_id, merged_at, removed) SELECT id, 1, 0, 0 FROM sync_events");
+        await RecordAsync(Deletion(-400 * Day, "old"), Deletion(-300 * Day, "young"));
+
+        // FullLook's syncs are of the day of Noon, long after the deletion: one that is newer than the moment keeps its application.
+        Assert.Equal(0, (await Store.ForgetAsync(At(-365 * Day), Cancellation)).Applications);
+        await ExecuteAsync($"UPDATE sync_events SET started_at = {At(-450 * Day).ToUnixTimeMilliseconds()} WHERE application_id = {old}");
+        Assert.Equal(1, (await Store.ForgetAsync(At(-365 * Day), Cancellation)).Applications);
+
+        Assert.Equal(["alive", "young"], await QueryAllAsync<string>("SELECT name FROM applications ORDER BY name"));
+        foreach (var table in new[] { "sync_events", "state_changes", "application_sources", "application_resources", "application_delivery", "application_paths", "pending_commits" })
+            Assert.Equal(0, await QueryAsync<long>($"SELECT count(*) FROM {table} WHERE application_id = {old}"));
+        Assert.Equal(0, await QueryAsync<long>("SELECT count(*) FROM deployment_commits"));
+        Assert.Equal(0, (await Store.ReadLedgerCountsAsync(Cancellation)).SyncEvents);
+    }
+
+    [Fact]
+    public async Task What_was_forgotten_does_not_come_back_from_the_operators_memory()
+    {
+        SyncAttempt[] remembered =
+            [Sync(-600 * Day, "1.0.0"), Sync(-590 * Day, "2.0.0"), Sync(-580 * Day, "2.0.0") with { Kind = SyncKind.SelfHeal }, Sync(-570 * Day, "3.0.0") with { Phase = SyncPhase.Failed }];
+        await RecordAsync(Look(-560 * Day, "known").With(remembered));
+        await Store.ForgetAsync(At(-365 * Day), Cancellation);
+        Assert.Equal(["2.0.0"], (await SyncsAsync()).Select(sync => sync.Revision));
+
+        Assert.Equal(0, (await RecordAsync(Look(0, "known").With(remembered))).Attempts);
+
+        // Of one that is seen first, the newest tells what is deployed.
+        Assert.Equal(1, (await RecordAsync(Look(0, "new").With(remembered), Look(1, "new").With(remembered))).Attempts);
+        Assert.Equal(0, (await RecordAsync(Look(2, "new").With(remembered))).Attempts);
+        Assert.Equal(
+            ["known -590", "new -580"],
+            (await QueryAllAsync<(string Name, long Start)>("SELECT a.name, e.started_at FROM applications a JOIN sync_events e ON e.id = a.deployment_id ORDER BY e.started_at"))
+                .Select(row => $"{row.Name} {Minute(row.Start) / Day}"));
+    }
+
+    [Fact]
+    public async Task Counts_are_of_what_is_there()
+    {
+        await RecordAsync(Look(0, "a").With(Sync(0, "1.0.0"), Sync(1, "1.0.1")), Look(0, "b"), Look(0, "c") with { Application = Id("c") with { Cluster = "edge", Operator = "flux" } });
+        await RecordAsync(Deletion(1, "b"), Look(1, "a").With(Sync(1, "1.0.1"), Sync(2, "1.0.2")));
+
+        var counts = await Store.ReadLedgerCountsAsync(Cancellation);
+
+        Assert.Equal([new ApplicationCount("edge", "flux", 1), new ApplicationCount("hub", "argocd", 1)], counts.Applications);
+        Assert.Equal((3, 3), (counts.SyncEvents, await QueryAsync<long>("SELECT count(*) FROM sync_events")));
+    }
+}
