@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Runs the product: indexes repositories, prints their state, the latest commits and the address for Grafana, then keeps serving.
-#   ./scripts/demo.sh                                  this checkout's own history
-#   ./scripts/demo.sh --repository URL|FOLDER [...]    yours; every option of `gitops serve` works, such as --config or --data-directory
+# Runs the product: reads repositories and clusters, prints what is deployed, the latest commits and the address for Grafana, then keeps serving.
+#   ./scripts/demo.sh                                             this checkout's own history
+#   ./scripts/demo.sh --repository URL|FOLDER [...]               yours; every option of `gitops serve` works, such as --config
+#   ./scripts/demo.sh --kubeconfig FILE [--context NAME] --repository URL    a cluster, and what its applications are deployed from
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 for program in dotnet git; do
@@ -17,7 +18,8 @@ free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 port() { if free "$1"; then echo "$1"; else echo 0; fi; }
 arguments=("$@")
 given() { [[ " ${arguments[*]-} " == *" $1"[\ =]* ]]; }
-given --repository || given --config || [ -n "${GITOPS_CONFIG:-}" ] || arguments+=(--repository "$root")
+cluster() { given --kubeconfig || given --context || given --in-cluster; }
+given --repository || cluster || given --config || [ -n "${GITOPS_CONFIG:-}" ] || arguments+=(--repository "$root")
 given --http-address || arguments+=(--http-address "127.0.0.1:$(port 8080)")
 given --plugin-address || arguments+=(--plugin-address "127.0.0.1:$(port 10510)")
 
@@ -55,6 +57,13 @@ until ready 2>/dev/null; do
   sleep 0.2
 done
 
+# Which commits an application waits for is found out right after it and its repository have been read.
+waits() { gitops query sync_status --data-directory "$data" --format csv --columns commits_known | grep -q "not looked at yet"; }
+if cluster; then
+  for ((i = 0; i < 100; i++)); do waits || break; sleep 0.2; done
+  echo && echo "Applications" && gitops query sync_status --data-directory "$data" --columns \
+    environment,application,kind,cluster,sync,health,deployed_short,desired_short,commits_behind,sync_delay,budget,over_budget,commits_known
+fi
 echo && echo "Repositories" && gitops query repositories --data-directory "$data"
 echo && echo "Latest commits" && gitops query commits --data-directory "$data" --limit 15
 echo && cat "$work/banner"

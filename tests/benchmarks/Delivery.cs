@@ -11,7 +11,7 @@ using ApplicationId = GrafanaGitOps.Service.Events.ApplicationId;
 
 namespace GrafanaGitOps.Benchmarks;
 
-/// <summary>10,000 applications in one repository of 20,000 commits: the first look at all of them, a push, and a start with nothing new.</summary>
+/// <summary>10,000 applications in one repository of 20,000 commits: the first look at all, a push, and a start with nothing new.</summary>
 internal static class Delivery
 {
     private const int Applications = 10_000;
@@ -41,7 +41,8 @@ internal static class Delivery
         var shas = Git(remote, null, "rev-list", "--reverse", "main").Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         var options = new GitOptions { Repositories = [new RepositoryOptions { Url = remote, Name = "fleet" }] };
-        await using var store = await Store.OpenAsync(new StorageOptions { Sqlite = Path.Combine(folder, "store.db") }, NullLoggerFactory.Instance, CancellationToken.None);
+        var storage = new StorageOptions { Sqlite = Path.Combine(folder, "store.db") };
+        await using var store = await Store.OpenAsync(storage, NullLoggerFactory.Instance, CancellationToken.None);
         using var source = new GitSource(options, data, store, TimeProvider.System, NullLoggerFactory.Instance);
         await CollectAsync(source, options);
         await RecordApplicationsAsync(store, remote, shas);
@@ -50,7 +51,8 @@ internal static class Delivery
         var metrics = new DeliveryMetrics(meter);
         await using (var tracker = new DeliveryTracker(store, options, data, metrics, TimeProvider.System, NullLogger.Instance))
         {
-            report.AtMost($"delivery: first look at {Applications:#,0} applications, {Commits:#,0} commits", (await LookAsync(tracker)).TotalSeconds, "s", 30);
+            var first = await LookAsync(tracker);
+            report.AtMost($"delivery: first look at {Applications:#,0} applications, {Commits:#,0} commits", first.TotalSeconds, "s", 30);
             report.Add("delivery: memory after it", Environment.WorkingSet / 1e6, "MB");
             var pushes = new List<double>();
             for (var push = 0; push < Pushes; push++)
@@ -76,7 +78,8 @@ internal static class Delivery
 
     private static async Task CollectAsync(GitSource source, GitOptions options)
     {
-        if ((await source.CollectAsync(options.Repositories[0], CancellationToken.None)).Error is { } error) throw new InvalidOperationException(error);
+        var state = await source.CollectAsync(options.Repositories[0], CancellationToken.None);
+        if (state.Error is not null) throw new InvalidOperationException(state.Error);
     }
 
     /// <summary>Each deployed at a commit of its own, as Argo CD leaves applications that nothing changed for.</summary>
@@ -92,7 +95,7 @@ internal static class Delivery
                 Uid = id.Name,
                 ResourceVersion = "1",
                 Destination = new Destination(null, null, null),
-                Sources = [new ApplicationSource { RepoUrl = remote, Path = $"apps/app{number}", TargetRevision = "main", Deployed = RevisionRef.Parse(shas[random.Next(shas.Length)]) }],
+                Sources = [Source(remote, Folder(number), shas[random.Next(shas.Length)])],
             };
             return new ApplicationChange
             {
@@ -106,6 +109,14 @@ internal static class Delivery
         foreach (var part in changes.Chunk(500)) await store.RecordApplicationsAsync(part, CancellationToken.None);
     }
 
+    private static ApplicationSource Source(string remote, string path, string deployed) => new()
+    {
+        RepoUrl = remote,
+        Path = path,
+        TargetRevision = "main",
+        Deployed = RevisionRef.Parse(deployed),
+    };
+
     private static string FirstHistory()
     {
         var (stream, random) = (new StringBuilder(), new Random(20261125));
@@ -118,8 +129,9 @@ internal static class Delivery
 
         for (var number = 0; number < Applications; number++)
         {
-            File(stream, $"apps/app{number}/kustomization.yaml", $"resources: [../../base/{number % Bases}]\npatches:\n- path: values.yaml\n# {number}\n");
-            File(stream, $"apps/app{number}/values.yaml", $"x: {number}\n");
+            var kustomization = $"resources: [../../../base/{number % Bases}]\npatches:\n- path: values.yaml\n# {number}\n";
+            File(stream, $"{Folder(number)}/kustomization.yaml", kustomization);
+            File(stream, $"{Folder(number)}/values.yaml", $"x: {number}\n");
         }
 
         for (var number = 2; number <= Commits; number++)
@@ -127,23 +139,27 @@ internal static class Delivery
             Commit(stream, number, $"change {number}", null);
             // Now and then a base that hundreds of applications share.
             if (number % 100 == 0) File(stream, $"base/{random.Next(Bases)}/base.yaml", $"x: {number}\n");
-            else File(stream, $"apps/app{random.Next(Applications)}/values.yaml", $"x: {number}\n");
+            else File(stream, $"{Folder(random.Next(Applications))}/values.yaml", $"x: {number}\n");
         }
 
         return stream.ToString();
     }
 
+    // A hundred in a folder, as people keep them.
+    private static string Folder(int number) => $"apps/team{number / 100}/app{number}";
+
     private static string Push(int push, string head)
     {
         var stream = new StringBuilder();
         Commit(stream, Commits + 1 + push, $"push {push}", push == 0 ? head : "refs/heads/main^0");
-        File(stream, $"apps/app{push}/values.yaml", $"pushed: {push}\n");
+        File(stream, $"{Folder(push)}/values.yaml", $"pushed: {push}\n");
         return stream.ToString();
     }
 
     private static void Commit(StringBuilder stream, int number, string message, string? from)
     {
-        stream.Append(CultureInfo.InvariantCulture, $"commit refs/heads/main\ncommitter A <a@example.com> {1_700_000_000 + (number * 60)} +0000\ndata {message.Length}\n{message}\n");
+        var committer = $"committer A <a@example.com> {1_700_000_000 + (number * 60)} +0000";
+        stream.Append(CultureInfo.InvariantCulture, $"commit refs/heads/main\n{committer}\ndata {message.Length}\n{message}\n");
         if (from is not null) stream.Append(CultureInfo.InvariantCulture, $"from {from}\n");
     }
 
@@ -152,7 +168,12 @@ internal static class Delivery
 
     private static string Git(string folder, string? input, params string[] arguments)
     {
-        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("git", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         if (input is not null) process.StandardInput.Write(input);

@@ -23,7 +23,7 @@ internal static class LedgerGenerator
     private const int StateChanges = 100;
     private const long Year = 365L * 24 * 3_600_000;
 
-    /// <summary>The file of the ledger, made when it is not there or when its schema is an older one. Takes some minutes and 6 GB.</summary>
+    /// <summary>The file of the ledger, made when it is not there or when its schema is an older one. Takes some minutes and 3 GB.</summary>
     public static async Task<string> PrepareAsync()
     {
         var folder = Environment.GetEnvironmentVariable("GITOPS_BENCHMARK_CACHE")

@@ -36,7 +36,8 @@ internal sealed class ApplicationTable
         foreach (var own in (await store.ReadApplicationPathsAsync(cancellationToken)).GroupBy(path => path.Application))
         {
             if (!_byRow.TryGetValue(own.Key, out var application)) continue;
-            application.Paths = own.GroupBy(path => path.Repository).ToDictionary(paths => paths.Key, paths => PathSet.Of(paths.Select(path => path.Path)));
+            application.Paths = own.GroupBy(path => path.Repository)
+                .ToDictionary(paths => paths.Key, paths => PathSet.Of(paths.Select(path => path.Path)));
         }
     }
 }

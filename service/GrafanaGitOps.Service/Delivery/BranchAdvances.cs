@@ -7,8 +7,8 @@ using GrafanaGitOps.Service.Storage.Delivery;
 namespace GrafanaGitOps.Service.Delivery;
 
 /// <summary>
-/// A push to a repository that thousands of applications use: what each waited for, it still waits for, and only the commits that came must be looked at,
-/// once for all of them.
+/// A push to a repository that thousands of applications use: what each waited for, it still waits for, and only the commits that came must
+/// be looked at, once for all of them.
 /// </summary>
 internal sealed class BranchAdvances(Store store, RepositoryMemory memory, TimeProvider time)
 {
@@ -26,34 +26,42 @@ internal sealed class BranchAdvances(Store store, RepositoryMemory memory, TimeP
         foreach (var same in moves.GroupBy(move => (move.Repository, move.Old, move.New)))
             advances.Add(await AdvanceAsync(same.Key, [.. same.Select(move => move.Evaluation)], rest, cancellationToken));
 
-        // An application that one of its repositories put aside is left out of the others too.
-        var restRows = rest.Select(Row).ToHashSet();
-        var kept = advances.Select(pair => (
-            Advance: pair.Advance with
-            {
-                Applications = [.. pair.Applications.Where(evaluation => !rest.Contains(evaluation)).Select(Row)],
-                Pending = [.. pair.Advance.Pending.Where(pending => !restRows.Contains(pending.Application))],
-            },
-            Applications: pair.Applications.Where(evaluation => !rest.Contains(evaluation)).ToList())).Where(pair => pair.Applications.Count > 0).ToList();
-        var now = time.GetUtcNow();
-        if (kept.Count > 0) await store.AdvanceHeadsAsync([.. kept.Select(pair => pair.Advance)], now, cancellationToken);
-        Keep([.. kept.SelectMany(pair => pair.Applications).Distinct()], kept.SelectMany(pair => pair.Advance.Pending).ToLookup(pending => pending.Application), now);
+        await RecordAsync(advances, rest, cancellationToken);
         return [.. rest];
     }
 
-    /// <summary>The moves of an application's branches; null when more than that is different, or when a branch was not moved on but rewritten.</summary>
+    /// <summary>An application that one of its repositories put aside is left out of the others too.</summary>
+    private async Task RecordAsync(
+        List<(HeadAdvance Advance, List<Evaluation> Applications)> advances, HashSet<Evaluation> rest, CancellationToken cancellationToken)
+    {
+        var restRows = rest.Select(Row).ToHashSet();
+        var moved = advances.SelectMany(pair => pair.Applications).Where(evaluation => !rest.Contains(evaluation)).Distinct().ToList();
+        if (moved.Count == 0) return;
+        var kept = advances.Select(pair => pair.Advance with
+        {
+            Applications = [.. pair.Applications.Select(Row).Where(row => !restRows.Contains(row))],
+            Pending = [.. pair.Advance.Pending.Where(pending => !restRows.Contains(pending.Application))],
+        }).ToList();
+        var now = time.GetUtcNow();
+        await store.AdvanceHeadsAsync(kept, now, cancellationToken);
+        Keep(moved, kept.SelectMany(advance => advance.Pending).ToLookup(pending => pending.Application, pending => pending.Merged), now);
+    }
+
+    /// <summary>The moves of an application's branches; null when more is different, or when a branch was rewritten.</summary>
     private List<Move>? TryMoves(Evaluation evaluation)
     {
         var (application, resolution) = evaluation;
-        if (application.State is not { Status: CommitsKnown.Exactly } state || application.LacksPaths || resolution.Status != CommitsKnown.Exactly) return null;
-        if (!resolution.DiffersInHeads(state.MadeOf, out var heads) || resolution.Spans.DistinctBy(span => span.Repository).Count() < resolution.Spans.Count) return null;
+        if (application.State is not { Status: CommitsKnown.Exactly } state || application.LacksPaths) return null;
+        if (resolution.Status != CommitsKnown.Exactly || !resolution.DiffersInHeads(state.MadeOf, out var heads)) return null;
+        if (resolution.Spans.DistinctBy(span => span.Repository).Count() < resolution.Spans.Count) return null;
         if (!resolution.Repositories.SequenceEqual(application.Application.Repositories)) return null;
         var moves = new List<Move>();
         foreach (var (span, old) in resolution.Spans.Zip(heads))
         {
             var history = memory.History(span.Repository);
             if (span.To == old) continue;
-            if (!application.Paths.ContainsKey(span.Repository) || history.Find(old) < 0 || !history.IsOnChain(history.Find(old), history.Find(span.To))) return null;
+            if (!application.Paths.ContainsKey(span.Repository) || history.Find(old) < 0) return null;
+            if (!history.IsOnChain(history.Find(old), history.Find(span.To))) return null;
             moves.Add(new Move(evaluation, span.Repository, old, span.To));
         }
 
@@ -61,7 +69,8 @@ internal sealed class BranchAdvances(Store store, RepositoryMemory memory, TimeP
     }
 
     private async Task<(HeadAdvance, List<Evaluation>)> AdvanceAsync(
-        (long Repository, string Old, string New) move, List<Evaluation> applications, HashSet<Evaluation> rest, CancellationToken cancellationToken)
+        (long Repository, string Old, string New) move, List<Evaluation> applications, HashSet<Evaluation> rest,
+        CancellationToken cancellationToken)
     {
         var history = memory.History(move.Repository);
         var range = history.Between(history.Find(move.Old), history.Find(move.New));
@@ -86,10 +95,11 @@ internal sealed class BranchAdvances(Store store, RepositoryMemory memory, TimeP
             }
         }
 
-        var pending = touched.Select(pair => (
-            Row(applications[pair.Set]), pair.Commit, DateTimeOffset.FromUnixTimeMilliseconds(range.MergedAt(history.Graph.FindRow(pair.Commit))))).ToList();
-        foreach (var set in touched.CountBy(pair => pair.Set))
-            if (applications[set.Key].Application.State!.CommitsBehind + set.Value > DeliveryLimits.Commits) rest.Add(applications[set.Key]);
+        DateTimeOffset Merged(long row) => DateTimeOffset.FromUnixTimeMilliseconds(range.MergedAt(history.Graph.FindRow(row)));
+        var pending = touched.Select(pair => (Row(applications[pair.Set]), pair.Commit, Merged(pair.Commit))).ToList();
+        rest.UnionWith(touched.CountBy(pair => pair.Set)
+            .Where(set => applications[set.Key].Application.State!.CommitsBehind + set.Value > DeliveryLimits.Commits)
+            .Select(set => applications[set.Key]));
         return (new HeadAdvance(move.Old, move.New, [], pending), applications);
     }
 
@@ -97,23 +107,23 @@ internal sealed class BranchAdvances(Store store, RepositoryMemory memory, TimeP
     private static bool MayChangePaths(TrackedApplication application, long repository, string path)
     {
         if (application.Application.ManifestGeneratePaths is not null && application.Paths[repository].Globs.Count > 0) return true;
+        var name = RepositoryPath.Name(path);
         return application.PathFiles is not { } files || files.Contains(path)
-            || Kustomization.FileNames.Contains(RepositoryPath.Name(path)) || RepositoryPath.Name(path) is HelmChart.FileName or HelmChart.RequirementsName;
+            || Kustomization.FileNames.Contains(name) || name is HelmChart.FileName or HelmChart.RequirementsName;
     }
 
-    private static void Keep(List<Evaluation> moved, ILookup<long, (long Application, long Commit, DateTimeOffset Merged)> pending, DateTimeOffset now)
+    private static void Keep(List<Evaluation> moved, ILookup<long, DateTimeOffset> merged, DateTimeOffset now)
     {
         foreach (var (application, resolution) in moved)
         {
-            var (state, came) = (application.State!, pending[application.Application.Row].ToList());
-            var oldest = came.Select(commit => (DateTimeOffset?)commit.Merged).Append(state.OldestPending).Min();
+            var (state, came) = (application.State!, merged[application.Application.Row].ToList());
             application.State = state with
             {
                 Evaluated = now,
                 MadeOf = resolution.MadeOf,
                 Head = resolution.Head,
                 CommitsBehind = state.CommitsBehind + came.Count,
-                OldestPending = oldest,
+                OldestPending = came.Select(time => (DateTimeOffset?)time).Append(state.OldestPending).Min(),
             };
         }
     }

@@ -57,7 +57,8 @@ internal sealed class DeliveryDraft(Evaluation evaluation, PathAnswers? answers)
         };
         var paths = answers is null ? null : await RowsAsync(globs, cancellationToken);
         var repositories = resolution.Repositories.SequenceEqual(_application.Application.Repositories) ? null : resolution.Repositories;
-        return new DeliveryRecord(_state, paths, [.. _pending.Select(pair => (pair.Key, pair.Value))], repositories, IsVisible(before, _state));
+        var pending = _pending.Select(pair => (pair.Key, pair.Value)).ToList();
+        return new DeliveryRecord(_state, paths, pending, repositories, IsVisible(before, _state));
     }
 
     /// <summary>Once it is recorded, it is what the application is compared with.</summary>
@@ -65,7 +66,8 @@ internal sealed class DeliveryDraft(Evaluation evaluation, PathAnswers? answers)
     {
         (_application.State, _application.Paths) = (_state, _paths);
         _application.Application = _application.Application with { Repositories = evaluation.Resolution.Repositories };
-        if (answers is not null) _application.PathFiles = evaluation.Resolution.Spans.SelectMany(span => answers.Of(span).Read).ToHashSet(StringComparer.Ordinal);
+        if (answers is not null)
+            _application.PathFiles = evaluation.Resolution.Spans.SelectMany(span => answers.Of(span).Read).ToHashSet();
         if (_application.LacksPaths) _application.Fail(now);
         else _application.Succeed();
     }

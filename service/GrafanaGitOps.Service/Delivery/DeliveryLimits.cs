@@ -6,13 +6,16 @@ internal static class DeliveryLimits
     /// <summary>Commits of one application between two revisions; of more it is only said that there are too many.</summary>
     public const int Commits = 10_000;
 
-    /// <summary>Applications that are evaluated, and written, at a time.</summary>
+    /// <summary>Applications that are compared with what is recorded, and moved on with their branches, at a time.</summary>
+    public const int Batch = 20_000;
+
+    /// <summary>Applications whose answers are made anew, and written, at a time.</summary>
     public const int Applications = 1_000;
 
     /// <summary>Deployments whose commits are looked for at a time.</summary>
     public const int Deployments = 2_000;
 
-    /// <summary>Deployments that wait for a commit to be indexed and are looked at when a repository was fetched; older ones wait on.</summary>
+    /// <summary>Deployments that wait for a commit and are looked at when a repository was fetched; older ones wait on.</summary>
     public const int WaitingDeployments = 10_000;
 
     /// <summary>Commits whose paths are read one by one; of more, the paths are looked up by path or read all.</summary>

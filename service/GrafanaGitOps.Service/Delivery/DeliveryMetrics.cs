@@ -15,7 +15,8 @@ internal sealed class DeliveryMetrics
 
     public DeliveryMetrics(Meter meter)
     {
-        _evaluations = meter.CreateCounter<long>("gitops.delivery.evaluations", description: "Applications whose commits were looked for, by way.");
+        _evaluations = meter.CreateCounter<long>(
+            "gitops.delivery.evaluations", description: "Applications whose commits were looked for, by way.");
         _deployments = meter.CreateCounter<long>("gitops.delivery.deployments", description: "Deployments whose commits were looked for.");
         _failures = meter.CreateCounter<long>("gitops.delivery.failures", description: "Evaluations that failed and are tried again.");
         _duration = meter.CreateHistogram(
@@ -23,7 +24,10 @@ internal sealed class DeliveryMetrics
             "s",
             "Time that one look at all that changed took.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = DurationBounds });
-        meter.CreateObservableGauge("gitops.delivery.backlog", () => Interlocked.Read(ref _backlog), description: "Applications that changed and are not looked at yet.");
+        meter.CreateObservableGauge(
+            "gitops.delivery.backlog",
+            () => Interlocked.Read(ref _backlog),
+            description: "Applications that changed and are not looked at yet.");
     }
 
     /// <summary>Applications whose answer was made anew.</summary>

@@ -14,7 +14,8 @@ public sealed class DeliveryRunner : IAsyncDisposable
 
     /// <summary>Begins to look.</summary>
     public static DeliveryRunner Start(
-        GitOptions options, string dataDirectory, StoreAccess stores, Meter meter, TimeProvider time, ILoggerFactory loggers) => new(async token =>
+        GitOptions options, string dataDirectory, StoreAccess stores, Meter meter, TimeProvider time, ILoggerFactory loggers) => new(
+        async token =>
     {
         var logger = loggers.CreateLogger("GrafanaGitOps.Delivery");
         var store = await stores.Opened.WaitAsync(token);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using GrafanaGitOps.Service.Delivery.Targets;
 using GrafanaGitOps.Service.Sources.Git;
 using GrafanaGitOps.Service.Storage;
@@ -6,15 +7,19 @@ using GrafanaGitOps.Service.Storage.Delivery;
 namespace GrafanaGitOps.Service.Delivery;
 
 /// <summary>
-/// Keeps up to date which commits each application waits for and which ones each deployment brought. Each look takes what changed since the last one;
-/// one caller at a time.
+/// Keeps up to date which commits each application waits for and which ones each deployment brought. Each look takes what changed since the
+/// last one; one caller at a time.
 /// </summary>
 internal sealed class DeliveryTracker(
     Store store, GitOptions options, string dataDirectory, DeliveryMetrics metrics, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
+    /// <summary>Failures of one look that are logged.</summary>
+    private const int MostSaid = 5;
+
     private readonly ApplicationTable _applications = new();
     private readonly RepositoryMemory _memory = new(store, options, dataDirectory, time);
     private readonly HashSet<TrackedApplication> _changed = [];
+    private DryCommits? _dryCommits;
     private RepositoryTable? _repositories;
     private long _seen = -1;
     private bool _mayWait = true;
@@ -22,18 +27,25 @@ internal sealed class DeliveryTracker(
     /// <summary>Looks at what changed; true when more is known to be left.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
+        // Read first, so that their applications are among those that are taken in.
+        var deployments = await store.ReadUnexplainedDeploymentsAsync(DeliveryLimits.Deployments, cancellationToken);
         await TakeInAsync(cancellationToken);
-        if (_changed.Count > 0) await EvaluateAsync(cancellationToken);
+        // Evaluating may put deployments back among those to explain, which the next look then finds.
+        var hasEvaluated = _changed.Count > 0;
+        if (hasEvaluated) await EvaluateAsync(cancellationToken);
         metrics.SetBacklog(_changed.Count);
-        var isLeft = await ExplainAsync(cancellationToken);
+        if (deployments.Count > 0) await ExplainAsync(deployments, isWaiting: false, cancellationToken);
+        if (_mayWait) await ExplainWaitingAsync(cancellationToken);
         await _memory.DropIdleAsync();
-        return isLeft || _changed.Count > 0;
+        return hasEvaluated || deployments.Count == DeliveryLimits.Deployments || _changed.Count > 0;
     }
 
     /// <summary>Whether something is due although nothing was written: what failed is tried again.</summary>
     public bool IsDue => _changed.Count > 0 || _applications.All.Any(application => application.RetryAt <= time.GetUtcNow());
 
     public ValueTask DisposeAsync() => _memory.DisposeAsync();
+
+    private DryCommits DryCommits => _dryCommits ??= new DryCommits(_memory);
 
     private async Task TakeInAsync(CancellationToken cancellationToken)
     {
@@ -51,10 +63,10 @@ internal sealed class DeliveryTracker(
         _repositories = new RepositoryTable(repositories);
         if (before is null) return;
         var isOther = !repositories.Select(Identity).ToHashSet().SetEquals(before.All.Select(Identity));
-        var moved = repositories.Where(repository => before.Find(repository.Row) is not { } known || !SameHeads(known, repository)).Select(repository => repository.Row).ToHashSet();
+        var moved = repositories.Where(repository => before.Find(repository.Row) is not { } known || !SameHeads(known, repository))
+            .Select(repository => (long?)repository.Row).ToHashSet();
         if (isOther) _changed.UnionWith(_applications.All);
-        else if (moved.Count > 0)
-            _changed.UnionWith(_applications.All.Where(application => application.Application.Repositories.Any(row => row is { } used && moved.Contains(used))));
+        else _changed.UnionWith(_applications.All.Where(application => application.Application.Repositories.Any(moved.Contains)));
         _mayWait |= isOther || moved.Count > 0;
     }
 
@@ -63,7 +75,7 @@ internal sealed class DeliveryTracker(
         var start = time.GetTimestamp();
         var (total, counts) = (_changed.Count, new Counts());
         await ForgetDeletedAsync(cancellationToken);
-        foreach (var batch in _changed.OrderBy(application => application.Application.Row).Chunk(DeliveryLimits.Applications))
+        foreach (var batch in _changed.OrderBy(application => application.Application.Row).Chunk(DeliveryLimits.Batch))
         {
             await EvaluateAsync(batch, counts, cancellationToken);
             _changed.ExceptWith(batch);
@@ -82,7 +94,7 @@ internal sealed class DeliveryTracker(
         {
             await TryEvaluateAsync(batch, counts, cancellationToken);
         }
-        catch (Exception exception) when (exception is not StorageException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (IsOfTheData(exception) && !cancellationToken.IsCancellationRequested)
         {
             if (batch.Length > 1)
             {
@@ -90,7 +102,9 @@ internal sealed class DeliveryTracker(
                 return;
             }
 
-            if (batch[0].Failures == 0) Log.ApplicationFailed(logger, exception, batch[0].Application.Id.ToString());
+            // A few are enough to see what is wrong; all are counted.
+            if (batch[0].Failures == 0 && counts.Failed++ < MostSaid)
+                Log.ApplicationFailed(logger, exception, batch[0].Application.Id.ToString());
             batch[0].Fail(time.GetUtcNow());
             metrics.CountFailure();
         }
@@ -99,13 +113,17 @@ internal sealed class DeliveryTracker(
     private async Task TryEvaluateAsync(TrackedApplication[] batch, Counts counts, CancellationToken cancellationToken)
     {
         var resolver = Resolver();
-        var used = batch.SelectMany(application => resolver.RepositoriesOf(application.Application, application.Application.Sources)).Distinct();
+        var used = batch.SelectMany(tracked => resolver.RepositoriesOf(tracked.Application, tracked.Application.Sources)).Distinct();
         await _memory.LoadAsync(used.Select(row => _repositories!.Find(row)!), cancellationToken);
-        var evaluations = batch.Select(application => new Evaluation(application, resolver.Resolve(application.Application))).Where(IsOpen).ToList();
+        var sources = batch.Select(tracked => (tracked.Application, tracked.Application.Sources));
+        await DryCommits.ReadAsync(_repositories!, sources, cancellationToken);
+        var evaluations = batch.Select(tracked => new Evaluation(tracked, resolver.Resolve(DryCommits.With(tracked.Application))))
+            .Where(IsOpen).ToList();
         if (evaluations.Count == 0) return;
 
         var rest = await new BranchAdvances(store, _memory, time).RunAsync(evaluations, cancellationToken);
-        if (rest.Count > 0) await new FullEvaluation(store, _memory, _repositories!, time, logger).RunAsync(rest, cancellationToken);
+        var full = new FullEvaluation(store, _memory, _repositories!, time, logger);
+        foreach (var part in rest.Chunk(DeliveryLimits.Applications)) await full.RunAsync(part, cancellationToken);
         counts.Full += rest.Count;
         counts.Advanced += evaluations.Count - rest.Count;
         metrics.CountFull(rest.Count);
@@ -121,8 +139,8 @@ internal sealed class DeliveryTracker(
     {
         var deleted = _changed.Where(application => application.Application.IsDeleted).ToList();
         _changed.ExceptWith(deleted);
-        var recorded = deleted.Where(application => application.State is not null).ToList();
-        if (recorded.Count > 0) await store.ForgetDeliveryAsync([.. recorded.Select(application => application.Application.Row)], cancellationToken);
+        var recorded = deleted.Where(tracked => tracked.State is not null).Select(tracked => tracked.Application.Row).ToList();
+        if (recorded.Count > 0) await store.ForgetDeliveryAsync(recorded, cancellationToken);
         foreach (var application in deleted)
         {
             (application.State, application.Paths, application.PathFiles) = (null, [], null);
@@ -130,25 +148,18 @@ internal sealed class DeliveryTracker(
         }
     }
 
-    /// <summary>Deployments that nobody looked at, and once after each fetch those that wait for commits; true when some are left.</summary>
-    private async Task<bool> ExplainAsync(CancellationToken cancellationToken)
+    /// <summary>After each fetch, the commits that deployments wait for may be there.</summary>
+    private async Task ExplainWaitingAsync(CancellationToken cancellationToken)
     {
-        var deployments = await store.ReadUnexplainedDeploymentsAsync(DeliveryLimits.Deployments, cancellationToken);
-        if (deployments.Count > 0) await ExplainAsync(deployments, isWaiting: false, cancellationToken);
-        if (_mayWait)
-        {
-            var waiting = await store.ReadWaitingDeploymentsAsync(DeliveryLimits.WaitingDeployments, cancellationToken);
-            if (waiting.Count > 0) await ExplainAsync(waiting, isWaiting: true, cancellationToken);
-            _mayWait = false;
-        }
-
-        return deployments.Count == DeliveryLimits.Deployments;
+        var waiting = await store.ReadWaitingDeploymentsAsync(DeliveryLimits.WaitingDeployments, cancellationToken);
+        if (waiting.Count > 0) await ExplainAsync(waiting, isWaiting: true, cancellationToken);
+        _mayWait = false;
     }
 
     private async Task ExplainAsync(IReadOnlyList<DeploymentRow> deployments, bool isWaiting, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
-        var explainer = new DeploymentExplainer(store, _memory, _repositories!, _applications, Resolver(), logger);
+        var explainer = new DeploymentExplainer(store, _memory, _repositories!, _applications, Resolver(), DryCommits, logger);
         try
         {
             var explained = await explainer.RunAsync(deployments, isWaiting, cancellationToken);
@@ -156,7 +167,7 @@ internal sealed class DeliveryTracker(
             var duration = time.GetElapsedTime(start);
             if (explained > 0) Log.Explained(logger, explained, duration);
         }
-        catch (Exception exception) when (exception is not StorageException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (IsOfTheData(exception) && !cancellationToken.IsCancellationRequested)
         {
             if (deployments.Count > 1)
             {
@@ -170,9 +181,13 @@ internal sealed class DeliveryTracker(
         }
     }
 
+    /// <summary>False for a database that does not answer, which says nothing of the application at hand.</summary>
+    private static bool IsOfTheData(Exception exception) => exception is not (StorageException or DbException { IsTransient: true });
+
     private SourceResolver Resolver() => new(_repositories!, _memory.History);
 
-    private static (long, string, string?) Identity(DeliveryRepository repository) => (repository.Row, repository.Url, repository.DefaultBranch);
+    private static (long, string, string?) Identity(DeliveryRepository repository) =>
+        (repository.Row, repository.Url, repository.DefaultBranch);
 
     private static bool SameHeads(DeliveryRepository one, DeliveryRepository other) =>
         one.Heads.Count == other.Heads.Count && one.Heads.All(head => other.Heads.GetValueOrDefault(head.Key) == head.Value);
@@ -182,5 +197,7 @@ internal sealed class DeliveryTracker(
         public int Full { get; set; }
 
         public int Advanced { get; set; }
+
+        public int Failed { get; set; }
     }
 }

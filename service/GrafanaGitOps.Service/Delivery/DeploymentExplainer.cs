@@ -10,7 +10,8 @@ namespace GrafanaGitOps.Service.Delivery;
 
 /// <summary>Finds the commits that deployments brought, and those that they took back.</summary>
 internal sealed class DeploymentExplainer(
-    Store store, RepositoryMemory memory, RepositoryTable repositories, ApplicationTable applications, SourceResolver resolver, ILogger logger)
+    Store store, RepositoryMemory memory, RepositoryTable repositories, ApplicationTable applications, SourceResolver resolver,
+    DryCommits dryCommits, ILogger logger)
 {
     /// <summary>Looks at deployments and records what was found; returns how many.</summary>
     /// <param name="deployments">Which.</param>
@@ -18,13 +19,18 @@ internal sealed class DeploymentExplainer(
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<int> RunAsync(IReadOnlyList<DeploymentRow> deployments, bool isWaiting, CancellationToken cancellationToken)
     {
-        var known = deployments.Select(row => (Row: row, Application: applications.Find(row.Application)))
-            .Where(pair => pair.Application is not null)
-            .Select(pair => (pair.Row, Application: pair.Application!, Sources: PastSources.Of(pair.Application!.Application, pair.Row))).ToList();
+        if (!isWaiting) await PutAsideAsync([.. deployments.Where(row => applications.Find(row.Application) is null)], cancellationToken);
+        var known = (from row in deployments
+                     let application = applications.Find(row.Application)
+                     where application is not null
+                     select (Row: row, Application: application, Sources: PastSources.Of(application.Application, row))).ToList();
         var used = known.SelectMany(item => resolver.RepositoriesOf(item.Application.Application, item.Sources)).Distinct();
         await memory.LoadAsync(used.Select(row => repositories.Find(row)!), cancellationToken);
-        var drafts = known.Select(item => new Draft(item.Row, item.Application, resolver.ResolvePast(item.Application.Application, item.Sources)))
-            .Where(draft => !isWaiting || draft.Resolution.Status != CommitsKnown.RevisionNotIndexed).ToList();
+        await dryCommits.ReadAsync(repositories, known.Select(item => (item.Application.Application, item.Sources)), cancellationToken);
+        var drafts = (from item in known
+                      let resolution = resolver.ResolvePast(dryCommits.With(item.Application.Application), item.Sources)
+                      where !isWaiting || resolution.Status != CommitsKnown.RevisionNotIndexed
+                      select new Draft(item.Row, item.Application, resolution)).ToList();
 
         var exact = drafts.Where(draft => draft.Resolution.Status == CommitsKnown.Exactly).ToList();
         var answers = new PathAnswers(memory, repositories, logger);
@@ -35,8 +41,9 @@ internal sealed class DeploymentExplainer(
     }
 
     /// <summary>Puts deployments aside whose commits cannot be found, for whatever reason, so that they hold up no others.</summary>
-    public Task PutAsideAsync(IReadOnlyList<DeploymentRow> deployments, CancellationToken cancellationToken) => store.RecordDeploymentCommitsAsync(
-        [.. deployments.Select(row => new DeploymentCommits(row, CommitsKnown.RevisionNotIndexed, []))], cancellationToken);
+    public Task PutAsideAsync(IReadOnlyCollection<DeploymentRow> deployments, CancellationToken cancellationToken) =>
+        deployments.Count == 0 ? Task.CompletedTask : store.RecordDeploymentCommitsAsync(
+            [.. deployments.Select(row => new DeploymentCommits(row, CommitsKnown.RevisionNotIndexed, []))], cancellationToken);
 
     private async Task FindCommitsAsync(List<Draft> drafts, PathAnswers answers, CancellationToken cancellationToken)
     {
@@ -56,12 +63,13 @@ internal sealed class DeploymentExplainer(
                 if (!back.IsEmpty) questions.Add((draft, new TouchQuestion(back, paths), true));
             }
 
-            var found = await new TouchedCommits(store, repository.Key, history.Graph).FindAsync([.. questions.Select(item => item.Question)], cancellationToken);
+            var found = await new TouchedCommits(store, repository.Key, history.Graph).FindAsync(
+                [.. questions.Select(item => item.Question)], cancellationToken);
             foreach (var (item, answer) in questions.Zip(found)) item.Draft.Add(history.Graph, item.Question.Range, answer, item.Removed);
         }
     }
 
-    /// <summary>The paths at the time; where they cannot be read any more, those of today, of which the application's row says how they are known.</summary>
+    // Where the paths of the time cannot be read any more, those of today stand in; the application says how these are known.
     private static PathSet PathsOf(Draft draft, SourceSpan span, PathAnswers answers)
     {
         var answer = answers.Of(span);
@@ -86,8 +94,11 @@ internal sealed class DeploymentExplainer(
                 _commits[graph.Row(commit)] = (DateTimeOffset.FromUnixTimeMilliseconds(range.MergedAt(commit)), removed);
         }
 
-        public DeploymentCommits Answer() => _tooMany || _commits.Count > DeliveryLimits.Commits
-            ? new DeploymentCommits(row, CommitsKnown.TooMany, [])
-            : new DeploymentCommits(row, resolution.Status, [.. _commits.Select(pair => (pair.Key, pair.Value.Merged, pair.Value.Removed))]);
+        public DeploymentCommits Answer()
+        {
+            if (_tooMany || _commits.Count > DeliveryLimits.Commits) return new DeploymentCommits(row, CommitsKnown.TooMany, []);
+            var commits = _commits.Select(pair => (pair.Key, pair.Value.Merged, pair.Value.Removed));
+            return new DeploymentCommits(row, resolution.Status, [.. commits]);
+        }
     }
 }

@@ -13,8 +13,9 @@ internal sealed class FullEvaluation(Store store, RepositoryMemory memory, Repos
     public async Task RunAsync(IReadOnlyList<Evaluation> batch, CancellationToken cancellationToken)
     {
         var answers = new PathAnswers(memory, repositories, logger);
-        await answers.ReadAsync(batch.Where(evaluation => !KeepsPaths(evaluation)).SelectMany(evaluation => evaluation.Resolution.Spans), cancellationToken);
-        var drafts = batch.Select(evaluation => new DeliveryDraft(evaluation, KeepsPaths(evaluation) ? null : answers)).ToList();
+        var keeping = batch.Where(KeepsPaths).ToHashSet();
+        await answers.ReadAsync(batch.Except(keeping).SelectMany(evaluation => evaluation.Resolution.Spans), cancellationToken);
+        var drafts = batch.Select(evaluation => new DeliveryDraft(evaluation, keeping.Contains(evaluation) ? null : answers)).ToList();
         await FindCommitsAsync(drafts, cancellationToken);
 
         var globs = new GlobExpansion(store);
@@ -40,15 +41,12 @@ internal sealed class FullEvaluation(Store store, RepositoryMemory memory, Repos
         {
             var history = memory.History(repository.Key);
             // Applications made from one template ask the same.
-            var questions = repository.GroupBy(item => (item.Span.From, item.Span.To, item.Paths)).ToList();
-            var found = await new TouchedCommits(store, repository.Key, history.Graph).FindAsync(
-                [.. questions.Select(question => new TouchQuestion(history.Between(history.Find(question.Key.From!), history.Find(question.Key.To)), question.Key.Paths))],
-                cancellationToken);
-            foreach (var (question, answer) in questions.Zip(found))
-            {
-                var range = history.Between(history.Find(question.Key.From!), history.Find(question.Key.To));
-                foreach (var item in question) item.Draft.Add(history.Graph, range, answer);
-            }
+            var asking = repository.GroupBy(item => (item.Span.From, item.Span.To, item.Paths)).ToList();
+            var questions = asking.Select(same => new TouchQuestion(
+                history.Between(history.Find(same.Key.From!), history.Find(same.Key.To)), same.Key.Paths)).ToList();
+            var found = await new TouchedCommits(store, repository.Key, history.Graph).FindAsync(questions, cancellationToken);
+            for (var i = 0; i < asking.Count; i++)
+                foreach (var item in asking[i]) item.Draft.Add(history.Graph, questions[i].Range, found[i]);
         }
     }
 }

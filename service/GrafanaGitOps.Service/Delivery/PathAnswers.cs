@@ -1,13 +1,12 @@
 using GrafanaGitOps.Service.Delivery.Paths;
 using GrafanaGitOps.Service.Delivery.Targets;
-using GrafanaGitOps.Service.Sources.Git;
 
 namespace GrafanaGitOps.Service.Delivery;
 
 /// <summary>The paths of many spans, each read once however many applications ask for the same.</summary>
 internal sealed class PathAnswers(RepositoryMemory memory, RepositoryTable repositories, ILogger logger)
 {
-    // A fetch of the same clone is waited for.
+    // Thousands of files may have to be fetched.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<(long Repository, string Commit, string Key), PathAnswer> _answers = [];
@@ -25,11 +24,12 @@ internal sealed class PathAnswers(RepositoryMemory memory, RepositoryTable repos
 
     public PathAnswer Of(SourceSpan span) => span.Given ?? _answers[(span.Repository, span.Paths.Commit, span.Paths.Key)];
 
-    private async Task<IReadOnlyList<PathAnswer>> ReadAsync(long row, IReadOnlyList<PathRequest> requests, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PathAnswer>> ReadAsync(
+        long row, IReadOnlyList<PathRequest> requests, CancellationToken cancellationToken)
     {
         var repository = repositories.Find(row)!;
         if (memory.Paths(repository) is not { } reader)
-            return [.. requests.Select(request => PathWalk.Unread(request, $"Repository {repository.Name} is not configured any more, so kustomizations are not followed."))];
+            return Unread(requests, $"Repository {repository.Name} is not configured any more, so kustomizations are not followed.");
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         try
@@ -40,9 +40,12 @@ internal sealed class PathAnswers(RepositoryMemory memory, RepositoryTable repos
             else memory.NoteFailure(repository, null, _ => { });
             return answers;
         }
-        catch (Exception exception) when (exception is GitException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return [.. requests.Select(request => PathWalk.Unread(request, exception is GitException ? exception.Message : "The local clone is busy, so kustomizations are not followed yet."))];
+            return Unread(requests, "Files are read too slowly, so kustomizations are not followed yet.");
         }
     }
+
+    private static IReadOnlyList<PathAnswer> Unread(IReadOnlyList<PathRequest> requests, string reason) =>
+        [.. requests.Select(request => PathWalk.Unread(request, reason))];
 }

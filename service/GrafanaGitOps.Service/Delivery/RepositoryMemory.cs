@@ -7,7 +7,7 @@ using GrafanaGitOps.Service.Storage.Delivery;
 
 namespace GrafanaGitOps.Service.Delivery;
 
-/// <summary>What is in memory of the repositories: their histories, and the processes that read their files. What is of no use for a while is dropped.</summary>
+/// <summary>What is in memory of the repositories: histories, and processes that read files. What is idle for a while is dropped.</summary>
 internal sealed class RepositoryMemory(Store store, GitOptions options, string dataDirectory, TimeProvider time) : IAsyncDisposable
 {
     private readonly Dictionary<long, Entry> _entries = [];
@@ -20,7 +20,8 @@ internal sealed class RepositoryMemory(Store store, GitOptions options, string d
     {
         foreach (var repository in repositories)
         {
-            if (!_entries.TryGetValue(repository.Row, out var entry)) _entries[repository.Row] = entry = new Entry(new CommitHistory(repository.Row));
+            if (!_entries.TryGetValue(repository.Row, out var entry))
+                _entries[repository.Row] = entry = new Entry(new CommitHistory(repository.Row));
             entry.LastUse = time.GetUtcNow();
             if (entry.Heads is not null && entry.Heads.SetEquals(repository.Heads.Values)) continue;
             await entry.History.LoadAsync(store, cancellationToken);
@@ -32,10 +33,17 @@ internal sealed class RepositoryMemory(Store store, GitOptions options, string d
     public PathReader? Paths(DeliveryRepository repository)
     {
         var entry = _entries[repository.Row];
-        if (entry.Paths is not null) return entry.Paths;
-        if (options.Repositories.Find(configured => configured.Name == repository.Name) is not { } configured) return null;
-        entry.Files = new CommitFiles(dataDirectory, configured, options.Timeouts);
-        return entry.Paths = new PathReader(entry.Files);
+        if (entry.Paths is null && Files(repository) is { } files) entry.Paths = new PathReader(files);
+        return entry.Paths;
+    }
+
+    /// <summary>Reads files of the repository; null when it is not configured any more.</summary>
+    public CommitFiles? Files(DeliveryRepository repository)
+    {
+        var entry = _entries[repository.Row];
+        if (entry.Files is null && options.Repositories.Find(configured => configured.Name == repository.Name) is { } found)
+            entry.Files = new CommitFiles(dataDirectory, found, options.Timeouts);
+        return entry.Files;
     }
 
     /// <summary>Says why files of the repository could not be read, once as long as the reason is the same; null when they could.</summary>

@@ -13,9 +13,9 @@ internal static class CommitReachColumns
     public static FrameBuilder<IReadOnlyList<CommitReach>> Create()
     {
         var columns = new FrameBuilder<IReadOnlyList<CommitReach>>(CommitsQuery.Definition.Name);
-        columns.OptionalText("deployed_to", "Environments that the commit reached, with the first time each; see deployed for the applications", DeployedTo);
+        columns.OptionalText("deployed_to", "Environments that the commit reached, with the first time each", DeployedTo);
         columns.OptionalText("pending", "Environments and applications for which it is merged and waits to be deployed", Pending);
-        columns.Json("deployed", "Applications that it reached, the first first: environment, cluster, namespace, name, time, and when it was taken back", Deployed);
+        columns.Json("deployed", "Applications that it reached, the earliest first, each with its first time", Deployed);
         return columns;
     }
 
@@ -28,13 +28,15 @@ internal static class CommitReachColumns
     // The applications come in the order in which they were reached.
     private static string Reached(IGrouping<string, CommitReach> environment)
     {
+        var first = environment.First().Deployed!.Value.UtcDateTime;
         var takenBack = environment.All(reach => reach.TakenBack is not null) ? " (taken back)" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{environment.Key} {environment.First().Deployed!.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC{takenBack}");
+        return string.Create(CultureInfo.InvariantCulture, $"{environment.Key} {first:yyyy-MM-dd HH:mm} UTC{takenBack}");
     }
 
     private static string? Pending(IReadOnlyList<CommitReach> reaches)
     {
-        var environments = reaches.Where(reach => reach.Pending).GroupBy(Environment).Select(environment => $"{environment.Key}: {Names(environment)}").ToList();
+        var environments = reaches.Where(reach => reach.Pending).GroupBy(Environment)
+            .Select(environment => $"{environment.Key}: {Names(environment)}").ToList();
         return environments.Count == 0 ? null : string.Join("; ", environments);
     }
 
@@ -42,7 +44,8 @@ internal static class CommitReachColumns
     {
         var names = reaches.Select(reach => reach.Application.Name).Distinct(StringComparer.Ordinal).ToList();
         var shown = string.Join(", ", names.Take(MostNames));
-        return names.Count <= MostNames ? shown : string.Create(CultureInfo.InvariantCulture, $"{shown} and {names.Count - MostNames} more");
+        var more = names.Count - MostNames;
+        return more <= 0 ? shown : string.Create(CultureInfo.InvariantCulture, $"{shown} and {more} more");
     }
 
     private static string? Deployed(IReadOnlyList<CommitReach> reaches)

@@ -19,7 +19,8 @@ public static class CommitsQuery
     private const int NamedApplications = 5;
 
     private static readonly Notice ReachCut = new(
-        NoticeSeverity.Warning, "Some of these commits reached more applications than are read: deployed_to, pending and deployed may leave some out. Lower limit.");
+        NoticeSeverity.Warning,
+        "These commits reached more applications than are read: deployed_to, pending and deployed may leave some out. Lower limit.");
 
     /// <summary>Its line of the table.</summary>
     public static QueryDefinition Definition { get; } = new(
@@ -44,7 +45,8 @@ public static class CommitsQuery
         var isCut = inScope.Count > 0 && await FillAsync(frame, commits, context, cancellationToken);
         List<Notice> notices =
         [
-            .. QueryNotices.UnknownRepositories(asked, rows), .. QueryNotices.Failing(inScope), .. await PathNoticesAsync(context, cancellationToken),
+            .. QueryNotices.UnknownRepositories(asked, rows), .. QueryNotices.Failing(inScope),
+            .. await PathNoticesAsync(context, cancellationToken),
         ];
         if (isCut) notices.Add(QueryNotices.Cut(request.Limit, "newest", "time range, repository, branch, author, type or path"));
         if (!await FillReachAsync(reach, commits, context, cancellationToken)) notices.Add(ReachCut);
@@ -52,7 +54,8 @@ public static class CommitsQuery
     }
 
     /// <summary>True when more rows match than were asked for.</summary>
-    private static async Task<bool> FillAsync(FrameBuilder<CommitRow> frame, List<long> commits, QueryContext context, CancellationToken cancellationToken)
+    private static async Task<bool> FillAsync(
+        FrameBuilder<CommitRow> frame, List<long> commits, QueryContext context, CancellationToken cancellationToken)
     {
         await foreach (var row in context.Store.ReadCommitsAsync(Filter(context.Request), cancellationToken))
         {

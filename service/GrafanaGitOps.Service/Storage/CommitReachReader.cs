@@ -57,16 +57,16 @@ internal sealed class CommitReachReader
         Of(reader).Pending = true;
     }
 
-    public void AddApplication(DbDataReader reader) => _applications[reader.GetInt64(0)] = (
-        new ApplicationId(reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5)), reader.Text(6));
+    public void AddApplication(DbDataReader reader) => _applications[reader.GetInt64(0)] = (reader.Application(1), reader.Text(6));
 
     public CommitReaches Finish()
     {
-        var byCommit = _reaches.Where(pair => _applications.ContainsKey(pair.Key.Application)).GroupBy(pair => pair.Key.Commit)
-            .ToDictionary(
-                group => group.Key,
-                group => (IReadOnlyList<CommitReach>)[.. group.Select(pair => pair.Value.Finish(_applications[pair.Key.Application])).Order(InTime.Instance)]);
-        return new CommitReaches(byCommit, _deployed == MostPairs || _pending == MostPairs);
+        var byCommit =
+            from pair in _reaches
+            where _applications.ContainsKey(pair.Key.Application)
+            group pair.Value.Finish(_applications[pair.Key.Application]) by pair.Key.Commit;
+        var ordered = byCommit.ToDictionary(commit => commit.Key, commit => (IReadOnlyList<CommitReach>)[.. commit.Order(InTime.Instance)]);
+        return new CommitReaches(ordered, _deployed == MostPairs || _pending == MostPairs);
     }
 
     private Reach Of(DbDataReader reader)

@@ -26,9 +26,10 @@ public sealed partial class Store
     }
 
     /// <summary>
-    /// The names of matching applications of whose paths nothing is known, so that no commit can be said to concern them; by name, at most the limit.
+    /// The names of matching applications of whose paths nothing is known, so that no commit can be said to concern them; at most the limit.
     /// </summary>
-    public async Task<IReadOnlyList<string>> ReadApplicationsWithoutPathsAsync(ApplicationFilter filter, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> ReadApplicationsWithoutPathsAsync(
+        ApplicationFilter filter, int limit, CancellationToken cancellationToken)
     {
         var parameters = new DynamicParameters();
         parameters.Add("limit", limit);

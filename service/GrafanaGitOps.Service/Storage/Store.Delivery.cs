@@ -9,7 +9,7 @@ public sealed partial class Store
     /// <summary>Applications that changed after a version of the ledger, and every repository.</summary>
     public Task<DeliveryInput> ReadDeliveryInputAsync(long changedAfter, CancellationToken cancellationToken) => ReadDeliveryAsync(
         async (transaction, reader) => new DeliveryInput(
-            await transaction.Connection!.ExecuteScalarAsync<long>(Command("SELECT version FROM ledger", null, transaction, cancellationToken)),
+            await ReadVersionAsync(transaction, cancellationToken),
             await reader.ReadApplicationsAsync(changedAfter),
             await reader.ReadRepositoriesAsync()),
         cancellationToken);
@@ -19,25 +19,30 @@ public sealed partial class Store
     {
         await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
         var rows = await lease.Connection.QueryAsync<DeliveryStateRow>(Command(
-            $"SELECT {DeliveryStateRow.All.Select("d")} FROM application_delivery d ORDER BY d.application_id", null, null, cancellationToken));
+            $"SELECT {DeliveryStateRow.All.Select("d")} FROM application_delivery d ORDER BY d.application_id",
+            null, null, cancellationToken));
         return [.. rows.Select(row => row.ToState())];
     }
 
     /// <summary>The recorded paths of every application, each with the row of its repository.</summary>
-    public async Task<IReadOnlyList<(long Application, long Repository, string Path)>> ReadApplicationPathsAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(long Application, long Repository, string Path)>> ReadApplicationPathsAsync(
+        CancellationToken cancellationToken)
     {
         await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
         return (await lease.Connection.QueryAsync<(long, long, string)>(Command(
-            "SELECT application_id, repository_id, path FROM application_paths ORDER BY application_id, repository_id, path", null, null, cancellationToken))).AsList();
+            "SELECT application_id, repository_id, path FROM application_paths ORDER BY application_id, repository_id, path",
+            null, null, cancellationToken))).AsList();
     }
 
     /// <summary>Deployments whose commits nobody has looked for yet, those that were recorded first first.</summary>
-    public Task<IReadOnlyList<DeploymentRow>> ReadUnexplainedDeploymentsAsync(int limit, CancellationToken cancellationToken) => ReadDeliveryAsync(
-        (_, reader) => reader.ReadDeploymentsAsync("e.commits_known IS NULL", "e.id", limit), cancellationToken);
+    public Task<IReadOnlyList<DeploymentRow>> ReadUnexplainedDeploymentsAsync(
+        int limit, CancellationToken cancellationToken) => ReadDeliveryAsync(
+        (_, reader) => reader.ReadDeploymentsAsync(DeliveryReader.Unexplained, limit), cancellationToken);
 
     /// <summary>Deployments whose commits are not indexed yet, the newest first.</summary>
-    public Task<IReadOnlyList<DeploymentRow>> ReadWaitingDeploymentsAsync(int limit, CancellationToken cancellationToken) => ReadDeliveryAsync(
-        (_, reader) => reader.ReadDeploymentsAsync("e.commits_known IN (2, 3) AND e.commits_known = 3", "e.id DESC", limit), cancellationToken);
+    public Task<IReadOnlyList<DeploymentRow>> ReadWaitingDeploymentsAsync(
+        int limit, CancellationToken cancellationToken) => ReadDeliveryAsync(
+        (_, reader) => reader.ReadDeploymentsAsync(DeliveryReader.Waiting, limit), cancellationToken);
 
     /// <summary>Records what was found for applications; one that was removed meanwhile is left out.</summary>
     public Task RecordDeliveryAsync(IReadOnlyList<DeliveryRecord> records, CancellationToken cancellationToken) =>
@@ -58,11 +63,14 @@ public sealed partial class Store
     private Task<bool> WriteDeliveryAsync(Func<DeliveryWriter, Task> write, CancellationToken cancellationToken) => WriteAsync(
         async transaction =>
         {
-            var version = await transaction.Connection!.ExecuteScalarAsync<long>(Command("SELECT version FROM ledger", null, transaction, cancellationToken));
+            var version = await ReadVersionAsync(transaction, cancellationToken);
             await write(new DeliveryWriter(_dialect, transaction, version + 1, cancellationToken));
             return (true, WriteEffect.Answers);
         },
         cancellationToken);
+
+    private static Task<long> ReadVersionAsync(DbTransaction transaction, CancellationToken cancellationToken) =>
+        transaction.Connection!.ExecuteScalarAsync<long>(Command("SELECT version FROM ledger", null, transaction, cancellationToken));
 
     private async Task<T> ReadDeliveryAsync<T>(Func<DbTransaction, DeliveryReader, Task<T>> read, CancellationToken cancellationToken)
     {

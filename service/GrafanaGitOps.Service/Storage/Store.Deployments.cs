@@ -11,7 +11,8 @@ public sealed partial class Store
     /// Matching deployments, failed ones too when the filter's scope says so, newest first by their start; at most the filter's limit.
     /// Read in pages, so that memory does not grow with the limit; all rows are of one moment.
     /// </summary>
-    public async IAsyncEnumerable<DeploymentRow> ReadDeploymentsAsync(SyncEventFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<DeploymentRow> ReadDeploymentsAsync(
+        SyncEventFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
         await using var transaction = await _dialect.BeginReadAsync(lease.Connection, cancellationToken);

@@ -6,8 +6,8 @@ namespace GrafanaGitOps.Service.Storage;
 public sealed partial class Store
 {
     /// <summary>
-    /// The states of matching applications over a time range. Applications that are not well now come first, then those that are, then deleted ones,
-    /// each by name; at most the limit, and fewer when they changed more often than an answer can hold.
+    /// The states of matching applications over a time range. Applications that are not well now come first, then those that are, then
+    /// deleted ones, each by name; at most the limit, and fewer when they changed more often than an answer can hold.
     /// </summary>
     public async Task<TimelinePage> ReadTimelinesAsync(TimelineFilter filter, CancellationToken cancellationToken)
     {

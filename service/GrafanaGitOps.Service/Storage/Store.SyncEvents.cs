@@ -12,7 +12,8 @@ public sealed partial class Store
     /// Matching sync attempts, newest first (start, then number), streamed; at most the filter's limit. All rows are of one moment.
     /// A search reads the message of every attempt that the other filters leave, so its time grows with the time range.
     /// </summary>
-    public async IAsyncEnumerable<SyncEvent> ReadSyncEventsAsync(SyncEventFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<SyncEvent> ReadSyncEventsAsync(
+        SyncEventFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
         await using var transaction = await _dialect.BeginReadAsync(lease.Connection, cancellationToken);
@@ -29,14 +30,15 @@ public sealed partial class Store
 
     private static async Task<DbDataReader> OpenAsync(SyncEventQuery query, DbTransaction transaction, CancellationToken cancellationToken)
     {
+        var connection = transaction.Connection!;
         var byApplication = false;
         if (query.Probe is { } probe)
         {
-            var count = await transaction.Connection!.ExecuteScalarAsync<long>(Command(probe, query.Parameters, transaction, cancellationToken));
+            var count = await connection.ExecuteScalarAsync<long>(Command(probe, query.Parameters, transaction, cancellationToken));
             byApplication = count <= StorageLimits.Candidates;
         }
 
-        return await transaction.Connection!.ExecuteReaderAsync(Command(query.Sql(byApplication), query.Parameters, transaction, cancellationToken));
+        return await connection.ExecuteReaderAsync(Command(query.Sql(byApplication), query.Parameters, transaction, cancellationToken));
     }
 
     /// <summary>Ids of the applications; null when the filter leaves all.</summary>

@@ -6,8 +6,9 @@ namespace GrafanaGitOps.Service.Storage;
 
 public sealed partial class Store
 {
-    /// <summary>Matching applications with sources, parents and, where asked for, resources; those that are not well first, at most the limit.</summary>
-    public async Task<TopologyPage> ReadTopologyAsync(ApplicationFilter filter, int limit, bool withResources, CancellationToken cancellationToken)
+    /// <summary>Matching applications with sources, parents and, where asked for, resources; the worst first, at most the limit.</summary>
+    public async Task<TopologyPage> ReadTopologyAsync(
+        ApplicationFilter filter, int limit, bool withResources, CancellationToken cancellationToken)
     {
         var parameters = new DynamicParameters();
         parameters.Add("limit", limit);
@@ -16,7 +17,8 @@ public sealed partial class Store
         await using var transaction = await _dialect.BeginReadAsync(lease.Connection, cancellationToken);
         var page = new TopologyReader(await transaction.Connection!.ExecuteScalarAsync<long>(
             Command($"SELECT count(*) FROM applications a WHERE {conditions.Sql}", parameters, transaction, cancellationToken)));
-        await ReadAsync(TopologyReader.ApplicationsSql(conditions.Sql, withResources), parameters, page.AddApplication, transaction, cancellationToken);
+        var applications = TopologyReader.ApplicationsSql(conditions.Sql, withResources);
+        await ReadAsync(applications, parameters, page.AddApplication, transaction, cancellationToken);
         parameters.Add("ids", _dialect.Ids(page.Ids));
         await ReadAsync(TopologyReader.SourcesSql(_dialect), parameters, page.AddSource, transaction, cancellationToken);
         return page.Finish();

@@ -39,7 +39,8 @@ internal sealed class DeliveryBench : IAsyncDisposable
     public async Task RestartAsync()
     {
         if (Tracker is not null) await Tracker.DisposeAsync();
-        Tracker = new DeliveryTracker(Store, Git.Options, Git.DataDirectory, new DeliveryMetrics(_meter), Time, Git.Logs.CreateLogger("Delivery"));
+        var logger = Git.Logs.CreateLogger("Delivery");
+        Tracker = new DeliveryTracker(Store, Git.Options, Git.DataDirectory, new DeliveryMetrics(_meter), Time, logger);
     }
 
     /// <summary>A repository that is configured; <see cref="FetchAsync"/> indexes it.</summary>
@@ -85,15 +86,18 @@ internal sealed class DeliveryBench : IAsyncDisposable
             Phase = SyncPhase.Succeeded,
             Kind = SyncKind.Full,
             Complete = true,
-            Sources = [.. sources.Select(source => new SyncedSource(source.RepoUrl, source.Path, source.Chart, source.TargetRevision, source.Deployed, source.DeployedOrigin))],
+            Sources = [.. sources.Select(Synced)],
             SeenIn = SeenIn.History,
         });
         _applications[name] = (app with { Sources = sources }, attempts);
         await RecordAsync(app with { Sources = sources }, attempts);
     }
 
-    public async Task DeleteAsync(string name) => await Store.RecordApplicationsAsync(
-        [new ApplicationChange { Application = _applications[name].App.Id, Uid = name, Moment = Moment.Exactly(At(_minute += 1)) }], Cancellation);
+    public Task DeleteAsync(string name)
+    {
+        var (id, moment) = (_applications[name].App.Id, Moment.Exactly(At(_minute += 1)));
+        return Store.RecordApplicationsAsync([new ApplicationChange { Application = id, Uid = name, Moment = moment }], Cancellation);
+    }
 
     /// <summary>All that was found, as text.</summary>
     public Task<string> DumpAsync() => DeliveryDump.ReadAsync(Store);
@@ -104,6 +108,9 @@ internal sealed class DeliveryBench : IAsyncDisposable
         await Git.DisposeAsync();
         _meter.Dispose();
     }
+
+    private static SyncedSource Synced(ApplicationSource source) =>
+        new(source.RepoUrl, source.Path, source.Chart, source.TargetRevision, source.Deployed, source.DeployedOrigin);
 
     private async Task RecordAsync(DeliveryApp app, List<SyncAttempt> attempts)
     {

@@ -69,9 +69,11 @@ public abstract partial class DeliveryContract
         await Bench.DeployAsync("a", first);
         await Bench.DeployAsync("a", second);
 
+        var notice = $"Commit {second} is not (yet) indexed in repository origin: "
+            + "it may be on a branch that is not configured, or newer than the last fetch.";
         await AssertAsync($"""
             a: RevisionNotIndexed, head first, paths FromGit
-              notice: Commit {second} is not (yet) indexed in repository origin: it may be on a branch that is not configured, or newer than the last fetch.
+              notice: {notice}
               paths: origin:a
               sources: origin
               deployed first: NoRevisionBefore

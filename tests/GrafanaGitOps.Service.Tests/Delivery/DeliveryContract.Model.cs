@@ -15,9 +15,12 @@ public abstract partial class DeliveryContract
     {
         var random = new Random(seed);
         var repository = Bench.NewRepository();
-        var commits = new List<string> { repository.Commit("c0", ("a/kustomization.yaml", "resources: [x, ../base]"), ("a/x", "0"), ("b/x", "0"), ("base/x", "0"), ("a/deep/x", "0")) };
+        var first = repository.Commit(
+            "c0", ("a/kustomization.yaml", "resources: [x, ../base]"), ("a/x", "0"), ("b/x", "0"), ("base/x", "0"), ("a/deep/x", "0"));
+        var commits = new List<string> { first };
         await Bench.FetchAsync();
-        foreach (var folder in Folders.Append("")) await Bench.PutAsync(new DeliveryApp($"app-{folder.Replace('/', '-')}", Source(repository, folder, commits[0])));
+        foreach (var folder in Folders.Append(""))
+            await Bench.PutAsync(new DeliveryApp($"app-{folder.Replace('/', '-')}", Source(repository, folder, first)));
         for (var step = 1; step <= 25; step++)
         {
             await StepAsync(random, repository, commits, step);
@@ -37,28 +40,13 @@ public abstract partial class DeliveryContract
                 await Bench.FetchAsync();
                 break;
             case 3:
-                repository.Run("checkout", "--quiet", "-b", $"topic{step}");
-                repository.Commit($"c{step}-topic", ($"{Folders[random.Next(Folders.Length)]}/topic{step}", $"{step}"));
-                repository.Run("checkout", "--quiet", "main");
-                commits.Add(repository.Commit($"c{step}-main", ($"{Folders[random.Next(Folders.Length)]}/main{step}", $"{step}")));
-                // Sometimes the way round that makes the branch's own commits a side line.
-                if (random.Next(2) == 0)
-                {
-                    repository.Run("merge", "--quiet", "--no-ff", "--message", $"c{step}-merge", $"topic{step}");
-                }
-                else
-                {
-                    repository.Run("checkout", "--quiet", $"topic{step}");
-                    repository.Run("merge", "--quiet", "--no-ff", "--message", $"c{step}-foxtrot", "main");
-                    repository.Run("branch", "--force", "main", "HEAD");
-                    repository.Run("checkout", "--quiet", "main");
-                }
-
+                Merge(random, repository, commits, step);
                 commits.Add(repository.Run("rev-parse", "HEAD").Trim());
                 await Bench.FetchAsync();
                 break;
             case 4:
-                commits.Add(repository.Commit($"c{step}-paths", ("a/kustomization.yaml", random.Next(2) == 0 ? "resources: [x, ../base]" : "resources: [x, ../b]")));
+                var other = random.Next(2) == 0 ? "base" : "b";
+                commits.Add(repository.Commit($"c{step}-paths", ("a/kustomization.yaml", $"resources: [x, ../{other}] # {step}")));
                 await Bench.FetchAsync();
                 break;
             case 5 when commits.Count > 2:
@@ -67,12 +55,28 @@ public abstract partial class DeliveryContract
                 await Bench.FetchAsync();
                 break;
             case 6:
-                await Bench.PutAsync(new DeliveryApp(app, Source(repository, Folders[random.Next(Folders.Length)], commits[random.Next(commits.Count)])));
+                var (folder, deployed) = (Folders[random.Next(Folders.Length)], commits[random.Next(commits.Count)]);
+                await Bench.PutAsync(new DeliveryApp(app, Source(repository, folder, deployed)));
                 break;
             default:
                 await Bench.DeployAsync(app, commits[random.Next(Math.Max(0, commits.Count - 6), commits.Count)]);
                 break;
         }
+    }
+
+    private static void Merge(Random random, WorkRepository repository, List<string> commits, int step)
+    {
+        repository.Run("checkout", "--quiet", "-b", $"topic{step}");
+        repository.Commit($"c{step}-topic", ($"{Folders[random.Next(Folders.Length)]}/topic{step}", $"{step}"));
+        repository.Run("checkout", "--quiet", "main");
+        commits.Add(repository.Commit($"c{step}-main", ($"{Folders[random.Next(Folders.Length)]}/main{step}", $"{step}")));
+        // Sometimes the way round that makes the branch's own commits a side line.
+        var isFoxtrot = random.Next(2) == 0;
+        if (isFoxtrot) repository.Run("checkout", "--quiet", $"topic{step}");
+        repository.Run("merge", "--quiet", "--no-ff", "--message", $"c{step}-merge", isFoxtrot ? "main" : $"topic{step}");
+        if (!isFoxtrot) return;
+        repository.Run("branch", "--force", "main", "HEAD");
+        repository.Run("checkout", "--quiet", "main");
     }
 
     private async Task AssertSameAsFromScratchAsync(string place)

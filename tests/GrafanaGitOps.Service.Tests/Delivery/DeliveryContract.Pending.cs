@@ -1,3 +1,4 @@
+using System.Globalization;
 using GrafanaGitOps.Service.Events;
 
 namespace GrafanaGitOps.Service.Tests.Delivery;
@@ -8,7 +9,9 @@ public abstract partial class DeliveryContract
     public async Task Pending_are_the_commits_after_the_deployed_one_that_touch_what_the_application_is_made_of()
     {
         var repository = Bench.NewRepository();
-        var first = repository.Commit("first", ("apps/web/kustomization.yaml", "resources: [web.yaml, ../../base]"), ("apps/web/web.yaml", "1"), ("base/kustomization.yaml", "resources: [base.yaml]"), ("base/base.yaml", "1"));
+        var first = repository.Commit(
+            "first", ("apps/web/kustomization.yaml", "resources: [web.yaml, ../../base]"), ("apps/web/web.yaml", "1"),
+            ("base/kustomization.yaml", "resources: [base.yaml]"), ("base/base.yaml", "1"));
         repository.Commit("web", ("apps/web/web.yaml", "2"));
         repository.Commit("readme", ("apps/web/README.md", "2"));
         repository.Commit("other", ("apps/other/a.yaml", "2"));
@@ -173,14 +176,14 @@ public abstract partial class DeliveryContract
         repository.Commit("topic", ("a/x", "2"));
         repository.Run("checkout", "--quiet", "main");
         repository.Run("merge", "--quiet", "--no-ff", "--message", "merge", "topic");
-        var merged = DateTimeOffset.FromUnixTimeSeconds(long.Parse(repository.Run("log", "-1", "--format=%ct"), System.Globalization.CultureInfo.InvariantCulture));
+        var seconds = long.Parse(repository.Run("log", "-1", "--format=%ct"), CultureInfo.InvariantCulture);
         await Bench.FetchAsync();
         await Bench.PutAsync(new DeliveryApp("a", Source(repository, "a", first)));
         await Bench.RunAsync();
 
         var state = Assert.Single(await Bench.Store.ReadDeliveryStatesAsync(TestContext.Current.CancellationToken));
 
-        Assert.Equal((1, merged), (state.CommitsBehind, state.OldestPending));
+        Assert.Equal((1, DateTimeOffset.FromUnixTimeSeconds(seconds)), (state.CommitsBehind, state.OldestPending));
     }
 
     [Fact]
@@ -222,7 +225,12 @@ public abstract partial class DeliveryContract
         var first = repository.Commit("first", ("a/x", "1"));
         var stream = new System.Text.StringBuilder();
         for (var number = 0; number < 10_001; number++)
-            stream.Append($"commit refs/heads/main\ncommitter A <a@example.com> {1_790_000_000 + number} +0000\ndata 4\nmany\n{(number == 0 ? $"from {first}\n" : "")}M 100644 inline a/x\ndata {number.ToString(System.Globalization.CultureInfo.InvariantCulture).Length}\n{number}\n");
+        {
+            var from = number == 0 ? $"from {first}\n" : "";
+            stream.Append($"commit refs/heads/main\ncommitter A <a@example.com> {1_790_000_000 + number} +0000\ndata 4\nmany\n{from}");
+            stream.Append($"M 100644 inline a/x\ndata 5\n{number:00000}\n");
+        }
+
         repository.Import(System.Text.Encoding.UTF8.GetBytes(stream.ToString()));
         await Bench.FetchAsync();
         await Bench.PutAsync(new DeliveryApp("a", Source(repository, "a", first)));

@@ -11,7 +11,8 @@ public abstract partial class DeliveryContract
         var (deploy, values) = (Bench.NewRepository("deploy"), Bench.NewRepository("values"));
         var first = deploy.Commit("deploy-first", ("chart/Chart.yaml", "name: web"), ("chart/local.yaml", "1"));
         deploy.Commit("deploy-second", ("chart/local.yaml", "2"));
-        var valuesFirst = values.Commit("values-first", ("web/production.yaml", "1"), ("web/staging.yaml", "1"), ("api/production.yaml", "1"));
+        var valuesFirst = values.Commit(
+            "values-first", ("web/production.yaml", "1"), ("web/staging.yaml", "1"), ("api/production.yaml", "1"));
         var valuesSecond = values.Commit("values-second", ("web/production.yaml", "2"));
         values.Commit("values-other", ("web/staging.yaml", "2"));
         await Bench.FetchAsync();
@@ -38,9 +39,17 @@ public abstract partial class DeliveryContract
         var first = values.Commit("first", ("web.yaml", "1"));
         values.Commit("second", ("web.yaml", "2"));
         await Bench.FetchAsync();
-        var chart = new ApplicationSource { RepoUrl = "https://charts.example.com", Chart = "web", TargetRevision = "4.*", Deployed = RevisionRef.Parse("4.2.1"), ValuesFiles = ["$values/web.yaml"] };
+        var chart = new ApplicationSource
+        {
+            RepoUrl = "https://charts.example.com",
+            Chart = "web",
+            TargetRevision = "4.*",
+            Deployed = RevisionRef.Parse("4.2.1"),
+            ValuesFiles = ["$values/web.yaml"],
+        };
+        var reference = new ApplicationSource { RepoUrl = values.Folder, Ref = "values", Deployed = RevisionRef.Parse(first) };
         await Bench.PutAsync(new DeliveryApp("alone", chart));
-        await Bench.PutAsync(new DeliveryApp("both", chart, new ApplicationSource { RepoUrl = values.Folder, Ref = "values", Deployed = RevisionRef.Parse(first) }));
+        await Bench.PutAsync(new DeliveryApp("both", chart, reference));
 
         await AssertAsync("""
             alone: NotGit, paths No
@@ -88,41 +97,41 @@ public abstract partial class DeliveryContract
         repository.Commit("app", ("apps/web.yaml", "2"));
         var third = repository.Commit("chart", ("charts/web/values.yaml", "2"));
         await Bench.FetchAsync();
-        var (flux, now) = (OperatorNames.Flux, RevisionRef.Parse($"main@sha1:{third}"));
-        SourceReference Object(string kind) => new(kind, "flux-system", "web");
-        await Bench.PutAsync(new DeliveryApp("artifact", new ApplicationSource
+        var now = RevisionRef.Parse($"main@sha1:{third}");
+        var artifact = Flux("OCIRepository", $"1.1@sha256:{new string('a', 64)}", $"1.0@sha256:{new string('b', 64)}") with
         {
             RepoUrl = "oci://registry.example.com/web",
             Path = "./apps",
-            Object = Object("OCIRepository"),
-            Desired = RevisionRef.Parse($"1.1@sha256:{new string('a', 64)}"),
-            Deployed = RevisionRef.Parse($"1.0@sha256:{new string('b', 64)}"),
+        };
+        var origin = artifact with
+        {
             DesiredOrigin = now,
             DeployedOrigin = RevisionRef.Parse($"main@sha1:{first}"),
             OriginUrl = repository.Folder,
-        })
-        { Operator = flux, Kind = "Kustomization" });
-        await Bench.PutAsync(new DeliveryApp("artifact-without-origin", new ApplicationSource { RepoUrl = "oci://registry.example.com/web", Path = "./apps", Object = Object("OCIRepository"), Desired = RevisionRef.Parse($"1.1@sha256:{new string('a', 64)}") })
-        { Operator = flux, Kind = "Kustomization" });
-        await Bench.PutAsync(new DeliveryApp("chart", new ApplicationSource
+        };
+        await PutFluxAsync("artifact", "Kustomization", origin);
+        await PutFluxAsync("artifact-without-origin", "Kustomization", artifact);
+        var chart = Flux("HelmChart", $"6.5.4+{third[..12]}", $"6.5.4+{first[..12]}") with
         {
             RepoUrl = repository.Folder,
             Path = "./charts/web",
             TargetRevision = "6.x",
-            Object = Object("HelmChart"),
-            Desired = RevisionRef.Parse($"6.5.4+{third[..12]}"),
-            Deployed = RevisionRef.Parse($"6.5.4+{first[..12]}"),
             DesiredOrigin = now,
-        })
-        { Operator = flux, Kind = "HelmRelease" });
-        await Bench.PutAsync(new DeliveryApp("chart-by-version", new ApplicationSource { RepoUrl = repository.Folder, Path = "./charts/web", Object = Object("HelmChart"), Desired = RevisionRef.Parse("6.5.4"), Deployed = RevisionRef.Parse("6.5.3"), DesiredOrigin = now })
-        { Operator = flux, Kind = "HelmRelease" });
-        await Bench.PutAsync(new DeliveryApp("chart-repository", new ApplicationSource { RepoUrl = "https://charts.example.com", Chart = "web", Object = Object("HelmChart"), Deployed = RevisionRef.Parse("6.5.3") })
-        { Operator = flux, Kind = "HelmRelease" });
-        await Bench.PutAsync(new DeliveryApp("git", new ApplicationSource { RepoUrl = repository.Folder, Path = "./apps", TargetRevision = "main", Object = Object("GitRepository"), Desired = now, Deployed = RevisionRef.Parse($"main/{first}") })
-        { Operator = flux, Kind = "Kustomization" });
-        await Bench.PutAsync(new DeliveryApp("unseen", new ApplicationSource { Path = "./apps", Object = Object("GitRepository"), Notice = "GitRepository flux-system/web has not been seen." })
-        { Operator = flux, Kind = "Kustomization" });
+        };
+        await PutFluxAsync("chart", "HelmRelease", chart);
+        var byVersion = chart with { Desired = RevisionRef.Parse("6.5.4"), Deployed = RevisionRef.Parse("6.5.3") };
+        await PutFluxAsync("chart-by-version", "HelmRelease", byVersion);
+        var pulled = Flux("HelmChart", "6.5.3", "6.5.3") with { RepoUrl = "https://charts.example.com", Chart = "web" };
+        await PutFluxAsync("chart-repository", "HelmRelease", pulled);
+        var git = Flux("GitRepository", $"main@sha1:{third}", $"main/{first}") with
+        {
+            RepoUrl = repository.Folder,
+            Path = "./apps",
+            TargetRevision = "main",
+        };
+        await PutFluxAsync("git", "Kustomization", git);
+        var unseen = git with { RepoUrl = null, Notice = "GitRepository flux-system/web has not been seen." };
+        await PutFluxAsync("unseen", "Kustomization", unseen);
 
         await AssertAsync("""
             artifact: Exactly, 1 behind, head chart, paths FromGit
@@ -158,21 +167,39 @@ public abstract partial class DeliveryContract
     {
         var repository = Bench.NewRepository("origin", "main", "environments/production");
         var first = repository.Commit("dry-first", ("apps/web/a.yaml", "1"));
+        var second = repository.Commit("dry-second", ("apps/web/a.yaml", "2"));
+        var third = repository.Commit("dry-third", ("apps/web/a.yaml", "3"));
+        repository.Commit("dry-fourth", ("apps/web/a.yaml", "4"));
         repository.Run("checkout", "--quiet", "--orphan", "environments/production");
-        var hydrated = repository.Commit("hydrated", ("web/manifest.yaml", "1"));
+        string Hydrate(string name, string dry) =>
+            repository.Commit(name, ("web/manifest.yaml", name), ("hydrator.metadata", $"{{\"drySha\": \"{dry}\", \"commands\": []}}"));
+        var (old, older, hydrated) = (Hydrate("h1", first), Hydrate("h2", second), Hydrate("h3", third));
         repository.Run("checkout", "--quiet", "main");
-        repository.Commit("dry-second", ("apps/web/a.yaml", "2"));
         await Bench.FetchAsync();
         await Bench.PutAsync(new DeliveryApp("web", Source(repository, "web", hydrated, "environments/production"))
         {
-            Hydrator = new HydratorState { LastDrySha = first, LastHydratedSha = hydrated, DryRepoUrl = repository.Folder, DryPath = "apps/web", DryTargetRevision = "main" },
+            Hydrator = new HydratorState
+            {
+                LastDrySha = third,
+                LastHydratedSha = hydrated,
+                DryRepoUrl = repository.Folder,
+                DryPath = "apps/web",
+                DryTargetRevision = "main",
+            },
         });
 
+        await Bench.DeployAsync("web", old);
+        await Bench.DeployAsync("web", older);
+        await Bench.DeployAsync("web", hydrated);
+
         await AssertAsync("""
-            web: Exactly, 1 behind, head dry-second, paths FromGit
+            web: Exactly, 1 behind, head dry-fourth, paths FromGit
               paths: origin:apps/web
               sources: origin
-              pending: dry-second
+              pending: dry-fourth
+              deployed h1: NoRevisionBefore
+              deployed h2: Exactly 1 +dry-second
+              deployed h3: Exactly 1 +dry-third
             """);
     }
 
@@ -198,4 +225,14 @@ public abstract partial class DeliveryContract
               sources: origin
             """);
     }
+
+    private static ApplicationSource Flux(string kind, string desired, string deployed) => new()
+    {
+        Object = new SourceReference(kind, "flux-system", "web"),
+        Desired = RevisionRef.Parse(desired),
+        Deployed = RevisionRef.Parse(deployed),
+    };
+
+    private Task PutFluxAsync(string name, string kind, ApplicationSource source) =>
+        Bench.PutAsync(new DeliveryApp(name, source) { Operator = OperatorNames.Flux, Kind = kind });
 }

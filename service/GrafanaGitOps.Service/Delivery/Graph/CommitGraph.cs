@@ -1,8 +1,8 @@
 namespace GrafanaGitOps.Service.Delivery.Graph;
 
 /// <summary>
-/// The commits of one repository with their parents, as arrays: about 60 bytes a commit. A number stands for each commit; a parent that is not stored
-/// (the history may begin in the middle) has a number too and is not <see cref="IsStored"/>.
+/// The commits of one repository with their parents, as arrays: about 60 bytes a commit. A number stands for each commit; a parent that is
+/// not stored (the history may begin in the middle) has a number too and is not <see cref="IsStored"/>.
 /// </summary>
 internal sealed class CommitGraph
 {

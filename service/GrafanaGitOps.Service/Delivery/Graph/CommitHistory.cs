@@ -41,7 +41,7 @@ internal sealed class CommitHistory(long repositoryId)
 
     public string Sha(int commit) => ObjectId.ToHex(Graph.Id(commit));
 
-    /// <summary>The commits that <paramref name="to"/> reaches and <paramref name="from"/> does not; -1 as from leaves nothing out.</summary>
+    /// <summary>The commits that <paramref name="to"/> reaches and <paramref name="from"/> does not; -1 for from leaves none out.</summary>
     public CommitRange Between(int from, int to) => new(Graph, LineageWith(to), from, to);
 
     /// <summary>Whether the second commit reaches the first, or is it.</summary>
@@ -51,7 +51,7 @@ internal sealed class CommitHistory(long repositoryId)
         return lineage.Landed(ancestor) is >= 0 and var landed && landed <= lineage.Place(commit);
     }
 
-    /// <summary>Whether the first commit is among the second's first parents, so that what came between moved the branch on and changed nothing before.</summary>
+    /// <summary>Whether the first commit is among the second's first parents, so that what came between moved the branch on.</summary>
     public bool IsOnChain(int earlier, int commit)
     {
         var lineage = LineageWith(commit);

@@ -30,14 +30,14 @@ internal sealed class CommitRange
     public bool Contains(int commit) => Lineage.Landed(commit) is var place && place > After && place <= UpTo && !_except.Contains(commit);
 
     /// <summary>
-    /// When a commit of the range got onto the branch, Unix milliseconds: the committer time of the first-parent commit that brought it. Not before 1970,
-    /// whatever clocks said.
+    /// When a commit of the range got onto the branch, Unix milliseconds: the committer time of the first-parent commit that brought it.
+    /// Not before 1970, whatever clocks said.
     /// </summary>
     public long MergedAt(int commit) => Math.Max(0, _graph.Time(Lineage[Lineage.Landed(commit)]));
 
     /// <summary>
-    /// All that came onto the chain up to a place is reached from that place. So of what <paramref name="from"/> reaches, only its way to the chain must be
-    /// walked, which is nothing at all when it is on the chain.
+    /// All that came onto the chain up to a place is reached from that place. So of what <paramref name="from"/> reaches, only its way to
+    /// the chain must be walked, which is nothing at all when it is on the chain.
     /// </summary>
     private void LeaveOut(int from)
     {

@@ -1,8 +1,8 @@
 namespace GrafanaGitOps.Service.Delivery.Graph;
 
 /// <summary>
-/// What one head reaches, and how it got there: the chain of first parents is the branch as its owners moved it, and each commit came onto it with the
-/// first commit of the chain that reaches it. Whether a commit lies between two commits of the chain is then a comparison of two numbers.
+/// What one head reaches, and how it got there: the chain of first parents is the branch as its owners moved it, and each commit came onto
+/// it with the first commit of the chain that reaches it. Whether a commit lies between two of the chain is then a comparison of numbers.
 /// </summary>
 internal sealed class Lineage
 {
@@ -35,7 +35,7 @@ internal sealed class Lineage
     /// <summary>The commit's own place on the chain; -1 for what is not on it.</summary>
     public int Place(int commit) => Landed(commit) is >= 0 and var place && _chain[place] == commit ? place : -1;
 
-    /// <summary>Moves the head on to a commit whose first parents lead to it; false, and nothing is changed, for any other commit.</summary>
+    /// <summary>Moves the head on to a commit whose first parents lead to it; false, with nothing changed, for any other commit.</summary>
     public bool TryExtend(int head)
     {
         var added = FirstParents(head, until: Head);

@@ -22,11 +22,13 @@ internal enum ReferenceKind
 /// <summary>A reference as a file holds it.</summary>
 /// <param name="Kind">What it may lead to.</param>
 /// <param name="Path">As written, relative to the folder of the kustomization or chart.</param>
-internal readonly record struct FileReference(ReferenceKind Kind, string Path)
+internal sealed record FileReference(ReferenceKind Kind, string Path)
 {
+    private static readonly string[] RemoteParts = ["://", "?ref=", "?version="];
+    private static readonly string[] RemoteStarts = ["git::", "git@", "github.com/", "github.com:"];
+
     /// <summary>Whether it leads out of the repository to a URL, in one of the forms that kustomize and Helm take.</summary>
     public bool IsRemote =>
-        Path.Contains("://", StringComparison.Ordinal) || Path.StartsWith("git::", StringComparison.Ordinal) || Path.StartsWith("git@", StringComparison.Ordinal)
-        || Path.Contains("?ref=", StringComparison.Ordinal) || Path.Contains("?version=", StringComparison.Ordinal)
-        || Path.StartsWith("github.com/", StringComparison.OrdinalIgnoreCase) || Path.StartsWith("github.com:", StringComparison.OrdinalIgnoreCase);
+        RemoteParts.Any(part => Path.Contains(part, StringComparison.Ordinal))
+        || RemoteStarts.Any(start => Path.StartsWith(start, StringComparison.OrdinalIgnoreCase));
 }

@@ -81,7 +81,8 @@ internal static class Kustomization
         var isLocal = string.IsNullOrEmpty(chart["repo"]?.Text);
         found.Add(new FileReference(isLocal ? ReferenceKind.Chart : ReferenceKind.OptionalChart, $"{home}/{name}"));
         // Where kustomize puts what it pulled, and people sometimes keep it.
-        if (!isLocal && chart["version"]?.Text is { Length: > 0 } version) found.Add(new FileReference(ReferenceKind.OptionalChart, $"{home}/{name}-{version}/{name}"));
+        if (!isLocal && chart["version"]?.Text is { Length: > 0 } version)
+            found.Add(new FileReference(ReferenceKind.OptionalChart, $"{home}/{name}-{version}/{name}"));
     }
 
     /// <summary>The field before <c>helmCharts</c>.</summary>

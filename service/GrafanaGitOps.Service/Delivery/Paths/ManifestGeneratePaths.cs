@@ -3,8 +3,8 @@ using GrafanaGitOps.Service.Events;
 namespace GrafanaGitOps.Service.Delivery.Paths;
 
 /// <summary>
-/// Argo CD's annotation that says which paths an application is made from. Argo CD generates manifests again only when one of them changed, so where it
-/// is given it is the whole answer.
+/// Argo CD's annotation that says which paths an application is made from. Argo CD generates manifests again only when one of them changed,
+/// so where it is given it is the whole answer.
 /// </summary>
 internal static class ManifestGeneratePaths
 {

@@ -33,7 +33,8 @@ internal sealed record ParsedFile(IReadOnlyList<FileReference> References, strin
     {
         if (content is null) return new ParsedFile([], $"it has more than {GitLimits.ReadBlob >> 20} MB");
         if (!YamlFile.TryRead(content, out var documents, out var error)) return new ParsedFile([], error);
-        if (kind == PathFileKind.Kustomization && !documents.Any(document => document.Fields.Count > 0)) return new ParsedFile([], "it holds no fields");
+        if (kind == PathFileKind.Kustomization && documents.All(document => document.Fields.Count == 0))
+            return new ParsedFile([], "it holds no fields");
         return new ParsedFile(
             kind switch
             {

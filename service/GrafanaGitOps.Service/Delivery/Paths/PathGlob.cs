@@ -5,11 +5,13 @@ using System.Text.RegularExpressions;
 namespace GrafanaGitOps.Service.Delivery.Paths;
 
 /// <summary>
-/// A pattern as Argo CD matches it against a whole path (Go's <c>filepath.Match</c>): <c>*</c> and <c>?</c> take no <c>/</c>, <c>[a-z]</c> and
-/// <c>[^a-z]</c> one character, <c>\</c> makes the next one plain. There is no <c>**</c>.
+/// A pattern as Argo CD matches it against a whole path (Go's <c>filepath.Match</c>): <c>*</c> and <c>?</c> take no <c>/</c>, <c>[a-z]</c>
+/// and <c>[^a-z]</c> one character, <c>\</c> makes the next one plain. There is no <c>**</c>.
 /// </summary>
 internal sealed class PathGlob
 {
+    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant;
+
     private readonly Regex _pattern;
 
     private PathGlob(string text, Regex pattern) => (Text, _pattern) = (text, pattern);
@@ -31,7 +33,7 @@ internal sealed class PathGlob
         for (var i = 0; i < text.Length; i++)
             if (!TryTranslate(text, ref i, pattern)) return false;
         // Linear in the path, whatever the pattern is.
-        glob = new PathGlob(text, new Regex(pattern.Append(@"\z").ToString(), RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant));
+        glob = new PathGlob(text, new Regex(pattern.Append(@"\z").ToString(), Options));
         return true;
     }
 

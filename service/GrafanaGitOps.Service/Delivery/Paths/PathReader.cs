@@ -23,12 +23,13 @@ internal sealed class PathReader(CommitFiles files)
             {
                 if (await files.FindRootAsync(requests[i].Commit, cancellationToken) is not { } root)
                 {
-                    answers[i] = PathWalk.Unread(requests[i], $"Commit {requests[i].Commit} is not in the local clone, so kustomizations are not followed.");
+                    answers[i] = PathWalk.Unread(
+                        requests[i], $"Commit {requests[i].Commit} is not in the local clone, so kustomizations are not followed.");
                     continue;
                 }
 
-                walks[i] = new PathWalk(requests[i], root);
-                if (requests[i].Folder is { } folder) await new PathSteps(files, walks[i]!, waiting, cancellationToken).OpenSourceAsync(folder);
+                var walk = walks[i] = new PathWalk(requests[i], root);
+                if (requests[i].Folder is { } folder) await new PathSteps(files, walk, waiting, cancellationToken).OpenSourceAsync(folder);
             }
             catch (GitException exception)
             {
@@ -58,13 +59,14 @@ internal sealed class PathReader(CommitFiles files)
         }
     }
 
-    private async Task FollowAsync(PathFile file, IReadOnlyDictionary<string, byte[]> contents, List<PathFile> next, CancellationToken cancellationToken)
+    private async Task FollowAsync(
+        PathFile file, IReadOnlyDictionary<string, byte[]> contents, List<PathFile> next, CancellationToken cancellationToken)
     {
         var steps = new PathSteps(files, file.Walk, next, cancellationToken);
         if (file.Kind == PathFileKind.Link)
         {
-            if (contents.GetValueOrDefault(file.Blob) is { } target)
-                await steps.FollowAsync(file.Folder, new FileReference(file.Target, Encoding.UTF8.GetString(target)), file.Depth, file.Path);
+            if (contents.GetValueOrDefault(file.Blob) is not { } target) return;
+            await steps.FollowAsync(file.Folder, new FileReference(file.Target, Encoding.UTF8.GetString(target)), file.Depth, file.Path);
             return;
         }
 

@@ -8,7 +8,7 @@ internal sealed record PathRequest
     /// <summary>Object id.</summary>
     public required string Commit { get; init; }
 
-    /// <summary>The source's folder, as <see cref="RepositoryPath"/> writes it; null when the source gives nothing but <see cref="Files"/>.</summary>
+    /// <summary>The source's folder, in the form of <see cref="RepositoryPath"/>; null when it gives <see cref="Files"/> alone.</summary>
     public string? Folder { get; init; }
 
     /// <summary>The folder is a Helm chart, whatever it holds.</summary>
@@ -17,14 +17,21 @@ internal sealed record PathRequest
     /// <summary>In a folder without a kustomization Flux builds those that are below it.</summary>
     public bool IsFlux { get; init; }
 
-    /// <summary>The folder may count from another place than the root: where it is not there, the whole repository stands in for it.</summary>
+    /// <summary>The folder may count from another place than the root: where it is not there, the repository stands in for it.</summary>
     public bool IsPartial { get; init; }
 
     /// <summary>Further files that belong to it, such as Helm values files.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
     /// <summary>What was asked for without the commit, as one text: the same text asks for the same.</summary>
-    public string Key => $"{(Folder is null ? "-" : "/" + Folder)} {(IsChart ? 'c' : ' ')}{(IsFlux ? 'f' : ' ')}{(IsPartial ? 'p' : ' ')} {string.Join('\n', Files)}";
+    public string Key
+    {
+        get
+        {
+            var kind = $"{(IsChart ? 'c' : ' ')}{(IsFlux ? 'f' : ' ')}{(IsPartial ? 'p' : ' ')}";
+            return $"{(Folder is null ? "-" : "/" + Folder)} {kind} {string.Join('\n', Files)}";
+        }
+    }
 }
 
 /// <summary>The paths of one source.</summary>

@@ -29,7 +29,9 @@ internal sealed class PathSet
 
     /// <summary>Both together.</summary>
     public PathSet Union(PathSet other) =>
-        other.IsEmpty ? this : IsEmpty ? other : Of(Paths.Concat(other.Paths), [.. Globs.Concat(other.Globs).DistinctBy(glob => glob.Text)]);
+        other.IsEmpty ? this
+        : IsEmpty ? other
+        : Of(Paths.Concat(other.Paths), [.. Globs.Concat(other.Globs).DistinctBy(glob => glob.Text)]);
 
     /// <summary>The folders that hold the path, the root last.</summary>
     public static IEnumerable<string> Ancestors(string path)

@@ -2,7 +2,7 @@ using GrafanaGitOps.Service.Sources.Git.Files;
 
 namespace GrafanaGitOps.Service.Delivery.Paths;
 
-/// <summary>Goes where the references of one walk lead. Folders are looked at here and now; files that must be read are put into the next level.</summary>
+/// <summary>Goes where the references of one walk lead. Folders are looked at at once; files to be read go into the next level.</summary>
 internal sealed class PathSteps(CommitFiles files, PathWalk walk, List<PathFile> next, CancellationToken cancellationToken)
 {
     /// <summary>The source's own folder, with its kustomization or chart, or both.</summary>
@@ -11,7 +11,8 @@ internal sealed class PathSteps(CommitFiles files, PathWalk walk, List<PathFile>
         if (await files.FindFolderAsync(walk.Root, folder, cancellationToken) is not { } tree)
         {
             walk.Add(walk.Request.IsPartial ? "" : folder);
-            walk.Note($"The repository has no folder {PathWalk.Quote(folder)} at this revision{(walk.Request.IsPartial ? ", so all of it counts" : "")}.");
+            var consequence = walk.Request.IsPartial ? ", so all of it counts" : "";
+            walk.Note($"The repository has no folder {PathWalk.Quote(folder)} at this revision{consequence}.");
             return;
         }
 
@@ -29,7 +30,8 @@ internal sealed class PathSteps(CommitFiles files, PathWalk walk, List<PathFile>
     {
         if (reference.IsRemote)
         {
-            walk.Note($"{PathWalk.Quote(from)} refers to {PathWalk.Quote(reference.Path)} outside the repository, whose changes are not seen.");
+            var url = PathWalk.Quote(reference.Path);
+            walk.Note($"{PathWalk.Quote(from)} refers to {url} outside the repository, whose changes are not seen.");
             return;
         }
 
@@ -117,7 +119,8 @@ internal sealed class PathSteps(CommitFiles files, PathWalk walk, List<PathFile>
         }
     }
 
-    private void Wait(PathFileKind kind, string path, string folder, TreeEntry entry, int depth, ReferenceKind target = ReferenceKind.Resource)
+    private void Wait(
+        PathFileKind kind, string path, string folder, TreeEntry entry, int depth, ReferenceKind target = ReferenceKind.Resource)
     {
         if (walk.AddRead(path)) next.Add(new PathFile(walk, kind, path, folder, entry.Id, depth, target));
     }

@@ -64,8 +64,11 @@ internal sealed class PathWalk(PathRequest request, GitTree root)
     }
 
     /// <summary>The answer where nothing can be read.</summary>
-    public static PathAnswer Unread(PathRequest request, string reason) => new(
-        PathSet.Of(request.Folder is null ? request.Files : request.Files.Append(request.Folder)), PathsKnown.FromSpec, reason, new HashSet<string>());
+    public static PathAnswer Unread(PathRequest request, string reason)
+    {
+        var paths = PathSet.Of(request.Folder is null ? request.Files : request.Files.Append(request.Folder));
+        return new PathAnswer(paths, PathsKnown.FromSpec, reason, new HashSet<string>());
+    }
 
     /// <summary>A path or URL from outside as a notice may quote it.</summary>
     public static string Quote(string text) => $"\"{Masking.Printable(text)}\"";

@@ -4,9 +4,10 @@ namespace GrafanaGitOps.Service.Delivery.Paths;
 internal static class RepositoryPath
 {
     /// <summary>Where a reference that stands in a file of this folder leads; null when it leaves the repository or is no path.</summary>
-    public static string? Combine(string folder, string reference) => reference.StartsWith('/') ? null : Join(folder, reference, clamp: false);
+    public static string? Combine(string folder, string reference) =>
+        reference.StartsWith('/') ? null : Join(folder, reference, clamp: false);
 
-    /// <summary>A path that counts from the root, with or without <c>./</c> or <c>/</c> before it; null when it leaves the repository or is no path.</summary>
+    /// <summary>A path from the root, perhaps with <c>./</c> or <c>/</c> before it; null when it leaves the repository.</summary>
     public static string? FromRoot(string? path) => Join("", path ?? "", clamp: false);
 
     /// <summary>The same, where parents of the root are the root itself.</summary>

@@ -6,8 +6,8 @@ using YamlDotNet.Core.Events;
 namespace GrafanaGitOps.Service.Delivery.Paths;
 
 /// <summary>
-/// Reads YAML that strangers wrote. From the parser's events, with limits of depth and number: the library's own tree recurses without one, and
-/// hashes keys that may be nested in themselves.
+/// Reads YAML that strangers wrote. From the parser's events, with limits of depth and number: the library's own tree recurses without one,
+/// and hashes keys that may be nested in themselves.
 /// </summary>
 internal sealed class YamlFile
 {
@@ -26,7 +26,7 @@ internal sealed class YamlFile
             return true;
         }
         // The library throws more than its own kind for some broken files.
-        catch (Exception exception) when (exception is YamlException or InvalidOperationException or ArgumentException or FormatException or IndexOutOfRangeException)
+        catch (Exception exception) when (exception is YamlException or FormatException or SystemException and not OutOfMemoryException)
         {
             var place = exception is YamlException { Start.Line: > 0 } yaml ? $"line {yaml.Start.Line}: " : "";
             (documents, error) = ([], place + exception.Message);
@@ -52,7 +52,10 @@ internal sealed class YamlFile
         if (++_values > PathLimits.YamlValues) throw new FormatException($"it has more than {PathLimits.YamlValues} values");
         if (depth > PathLimits.YamlDepth) throw new FormatException($"it is nested more than {PathLimits.YamlDepth} levels deep");
         if (current is AnchorAlias alias)
-            return _anchors.GetValueOrDefault(alias.Value.Value) ?? throw new FormatException($"its alias {alias.Value.Value} names nothing before it");
+        {
+            return _anchors.GetValueOrDefault(alias.Value.Value)
+                ?? throw new FormatException($"its alias {alias.Value.Value} names nothing before it");
+        }
 
         var value = new YamlValue { Text = current is Scalar scalar && !IsNull(scalar) ? scalar.Value : null };
         if (current is SequenceStart)
@@ -74,5 +77,6 @@ internal sealed class YamlFile
 
     private static bool IsNull(Scalar scalar) => scalar is { Style: ScalarStyle.Plain, Value: "" or "~" or "null" or "Null" or "NULL" };
 
-    private ParsingEvent Next() => _parser.MoveNext() && _parser.Current is { } current ? current : throw new FormatException("it ends too early");
+    private ParsingEvent Next() =>
+        _parser.MoveNext() && _parser.Current is { } current ? current : throw new FormatException("it ends too early");
 }

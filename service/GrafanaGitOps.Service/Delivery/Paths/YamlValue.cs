@@ -1,6 +1,6 @@
 namespace GrafanaGitOps.Service.Delivery.Paths;
 
-/// <summary>A value of a YAML file: a text, a list or a mapping. One that is named by an alias is there once, however often it is used.</summary>
+/// <summary>A value of a YAML file: a text, a list or a mapping. One that has an alias is there once, however often it is used.</summary>
 internal sealed class YamlValue
 {
     /// <summary>The text of a scalar; null for what is none.</summary>
@@ -15,5 +15,6 @@ internal sealed class YamlValue
     public YamlValue? this[string key] => Fields.GetValueOrDefault(key);
 
     /// <summary>The items of a list that are texts and not empty; a single text counts as a list of one.</summary>
-    public IEnumerable<string> Texts => (Text is null ? Items : [this]).Select(item => item.Text).OfType<string>().Where(text => text.Length > 0);
+    public IEnumerable<string> Texts =>
+        (Text is null ? Items : [this]).Select(item => item.Text).OfType<string>().Where(text => text.Length > 0);
 }

@@ -22,27 +22,28 @@ internal sealed class TouchedCommits(Store store, long repositoryId, CommitGraph
     public async Task<IReadOnlyList<TouchAnswer>> FindAsync(IReadOnlyList<TouchQuestion> questions, CancellationToken cancellationToken)
     {
         var found = questions.Select(_ => new SortedSet<int>()).ToArray();
-        var open = questions.Index().Where(pair => !pair.Item.Range.IsEmpty && !pair.Item.Paths.IsEmpty).Select(pair => pair.Index).ToList();
-        if (open.Count > 0)
-        {
-            var matcher = new PathMatcher([.. open.Select(question => questions[question].Paths)]);
-            var commits = Union([.. open.Select(question => questions[question].Range)]);
-            var (last, sets) = ((string?)null, new List<int>());
-            await foreach (var touch in ReadAsync(commits, matcher, cancellationToken))
-            {
-                if (!ReferenceEquals(touch.Path, last))
-                {
-                    sets.Clear();
-                    matcher.Match(last = touch.Path, sets);
-                }
-
-                if (sets.Count == 0 || graph.FindRow(touch.Commit) is not (>= 0 and var commit)) continue;
-                foreach (var set in sets)
-                    if (questions[open[set]].Range.Contains(commit) && found[open[set]].Count <= DeliveryLimits.Commits) found[open[set]].Add(commit);
-            }
-        }
-
+        var open = questions.Zip(found).Where(pair => !pair.First.Range.IsEmpty && !pair.First.Paths.IsEmpty).ToList();
+        if (open.Count > 0) await FindAsync(open, cancellationToken);
         return [.. found.Select(commits => new TouchAnswer(commits, commits.Count > DeliveryLimits.Commits))];
+    }
+
+    private async Task FindAsync(List<(TouchQuestion Question, SortedSet<int> Found)> open, CancellationToken cancellationToken)
+    {
+        var matcher = new PathMatcher([.. open.Select(pair => pair.Question.Paths)]);
+        var commits = Union([.. open.Select(pair => pair.Question.Range)]);
+        var (last, sets) = ((string?)null, new List<int>());
+        await foreach (var touch in ReadAsync(commits, matcher, cancellationToken))
+        {
+            if (!ReferenceEquals(touch.Path, last))
+            {
+                sets.Clear();
+                matcher.Match(last = touch.Path, sets);
+            }
+
+            if (sets.Count == 0 || graph.FindRow(touch.Commit) is not (>= 0 and var commit)) continue;
+            foreach (var (question, found) in sets.Select(set => open[set]))
+                if (found.Count <= DeliveryLimits.Commits && question.Range.Contains(commit)) found.Add(commit);
+        }
     }
 
     /// <summary>The cheapest way to all changes that may matter; what it gives besides is sorted out by the caller.</summary>
@@ -69,7 +70,10 @@ internal sealed class TouchedCommits(Store store, long repositoryId, CommitGraph
 
             for (var place = 1; place < steps.Length; place++) steps[place] += steps[place - 1];
             for (var commit = 0; commit < graph.Count && rows.Count <= DeliveryLimits.CommitsByRow; commit++)
-                if (sharing.Key.Landed(commit) is >= 0 and var place && steps[place] > 0 && graph.ChangesFiles(commit)) rows.Add(graph.Row(commit));
+            {
+                if (graph.ChangesFiles(commit) && sharing.Key.Landed(commit) is >= 0 and var place && steps[place] > 0)
+                    rows.Add(graph.Row(commit));
+            }
         }
 
         return rows;

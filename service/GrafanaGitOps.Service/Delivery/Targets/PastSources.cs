@@ -3,7 +3,7 @@ using GrafanaGitOps.Service.Storage.Delivery;
 
 namespace GrafanaGitOps.Service.Delivery.Targets;
 
-/// <summary>The sources of an application as one of its deployments used them: deployed is what ran before, desired what was deployed.</summary>
+/// <summary>The sources of an application as a deployment used them: deployed is what ran before, desired what was deployed.</summary>
 internal static class PastSources
 {
     public static IReadOnlyList<ApplicationSource> Of(DeliveryApplication application, DeploymentRow deployment)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using GrafanaGitOps.Service.Events;
@@ -13,44 +12,40 @@ namespace GrafanaGitOps.Service.Delivery.Targets;
 internal sealed record Resolution(IReadOnlyList<SourceSpan> Spans, CommitsKnown Status, string? Notice, IReadOnlyList<long?> Repositories)
 {
     /// <summary>The same text stands for the same answer. The part of each span reads <c>repository:from&gt;to#paths</c>.</summary>
-    public string MadeOf { get; } = string.Create(
-        CultureInfo.InvariantCulture,
-        $"{string.Join(' ', Spans.Select(span => $"{span.Repository}:{span.From ?? "-"}>{span.To}#{span.PathsHash}"))} ={(int)Status}{Hash(Notice)}");
+    public string MadeOf { get; } = string.Join(' ', Spans.Select(Text).Append($"={(int)Status}{Hash(Notice)}"));
 
     /// <summary>The commit that the target of the first source names.</summary>
     public string? Head => Spans.Count > 0 ? Spans[0].To : null;
 
     /// <summary>
-    /// Whether <paramref name="madeOf"/> is this text but for the heads; which heads it had. Then the answer of then is that of now, and what came between.
+    /// Whether <paramref name="madeOf"/> is this text but for the heads, and which it had: then the answer of then is that of now, but for
+    /// what came between.
     /// </summary>
     public bool DiffersInHeads(string? madeOf, out IReadOnlyList<string> heads)
     {
         var (parts, mine) = ((madeOf ?? "").Split(' '), MadeOf.Split(' '));
-        heads = [];
-        if (Spans.Count == 0 || parts.Length != mine.Length || parts[^1] != mine[^1]) return false;
-        var found = new List<string>();
-        for (var i = 0; i < Spans.Count; i++)
-        {
-            var (start, end) = (parts[i].IndexOf('>', StringComparison.Ordinal), parts[i].IndexOf('#', StringComparison.Ordinal));
-            if (start < 0 || end < start || WithoutHead(parts[i], start, end) != WithoutHead(mine[i], mine[i].IndexOf('>', StringComparison.Ordinal), mine[i].IndexOf('#', StringComparison.Ordinal)))
-                return false;
-            found.Add(parts[i][(start + 1)..end]);
-        }
-
-        heads = found;
-        return true;
+        heads = [.. parts[..^1].Select(HeadOf)];
+        return Spans.Count > 0 && parts.Length == mine.Length && parts.Select(WithoutHead).SequenceEqual(mine.Select(WithoutHead));
     }
 
     /// <summary>Whether <paramref name="madeOf"/> asks for the same paths at the same commits, whatever is deployed.</summary>
     public bool HasSamePaths(string? madeOf)
     {
         var parts = (madeOf ?? "").Split(' ')[..^1];
-        return parts.Length == Spans.Count && parts.Zip(Spans).All(pair =>
-            pair.First.StartsWith($"{pair.Second.Repository}:", StringComparison.Ordinal)
-            && pair.First.EndsWith($">{pair.Second.To}#{pair.Second.PathsHash}", StringComparison.Ordinal));
+        return parts.Length == Spans.Count && parts.Zip(Spans, (part, span) =>
+            part.StartsWith($"{span.Repository}:", StringComparison.Ordinal)
+            && part.EndsWith($">{span.To}#{span.PathsHash}", StringComparison.Ordinal)).All(same => same);
     }
 
-    private static string WithoutHead(string part, int start, int end) => part[..start] + part[end..];
+    private static string Text(SourceSpan span) => $"{span.Repository}:{span.From ?? "-"}>{span.To}#{span.PathsHash}";
+
+    private static string HeadOf(string part)
+    {
+        var start = part.IndexOf('>', StringComparison.Ordinal) + 1;
+        return part[start..Math.Max(start, part.IndexOf('#', StringComparison.Ordinal))];
+    }
+
+    private static string WithoutHead(string part) => part.Replace($">{HeadOf(part)}#", ">#", StringComparison.Ordinal);
 
     private static string Hash(string? notice) =>
         notice is null ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(notice)).AsSpan(0, 4));

@@ -14,13 +14,21 @@ internal static class SourcePlaces
         if (position == 0 && application.Hydrator is { DryRepoUrl: not null } hydrator) return Dry(application, source, hydrator);
         if (IsArtifact(source)) return Artifact(source);
         if (source.Chart is not null)
-            return new SourcePlace { IsNotGit = true, Notice = $"Chart {source.Chart} does not come from git: its changes are not counted." };
+            return NotGit($"Chart {source.Chart} does not come from git: its changes are not counted.");
         if (source.RepoUrl is null) return new SourcePlace { Notice = source.Notice ?? "The URL of the source is not known yet." };
 
-        var place = new SourcePlace { Url = source.RepoUrl, Target = source.TargetRevision, Deployed = source.Deployed, Desired = source.Desired };
+        var place = new SourcePlace
+        {
+            Url = source.RepoUrl,
+            Target = source.TargetRevision,
+            Deployed = source.Deployed,
+            Desired = source.Desired,
+        };
         if (application.Id.Kind == "HelmRelease") place = Release(place, source);
         return WithPaths(place, application, sources, source, source.Path);
     }
+
+    private static SourcePlace NotGit(string notice) => new() { IsNotGit = true, Notice = notice };
 
     /// <summary>What is synced is rendered by Argo CD from the dry source, to which people commit.</summary>
     private static SourcePlace Dry(DeliveryApplication application, ApplicationSource source, HydratorState hydrator)
@@ -29,18 +37,20 @@ internal static class SourcePlaces
         {
             Url = hydrator.DryRepoUrl,
             Target = hydrator.DryTargetRevision,
-            Deployed = DryRevision(source.Deployed, hydrator),
-            Desired = DryRevision(source.Desired, hydrator),
+            Deployed = DryRevision(source.Deployed, hydrator, application.DryCommits),
+            Desired = DryRevision(source.Desired, hydrator, application.DryCommits),
         };
         return WithPaths(place, application, [], source, hydrator.DryPath);
     }
 
-    private static RevisionRef? DryRevision(RevisionRef? hydrated, HydratorState hydrator)
+    private static RevisionRef? DryRevision(RevisionRef? hydrated, HydratorState hydrator, IReadOnlyDictionary<string, string?> dryCommits)
     {
         if (hydrated?.Digest is not { } sha) return null;
-        if (sha == hydrator.LastHydratedSha) return RevisionRef.Parse(hydrator.LastDrySha);
-        // A text that names no commit: the application says this of its last rendering alone.
-        return sha == hydrator.HydratedSha ? RevisionRef.Parse(hydrator.DrySha) : new RevisionRef { Text = $"hydrated {sha}" };
+        var dry = sha == hydrator.LastHydratedSha ? hydrator.LastDrySha
+            : sha == hydrator.HydratedSha ? hydrator.DrySha
+            : dryCommits.GetValueOrDefault(sha);
+        // Else a text that names no commit.
+        return RevisionRef.Parse(dry) ?? new RevisionRef { Text = $"hydrated {sha}" };
     }
 
     private static bool IsArtifact(ApplicationSource source) =>
@@ -51,12 +61,13 @@ internal static class SourcePlaces
     private static SourcePlace Artifact(ApplicationSource source)
     {
         if (source.OriginUrl is null || (source.DesiredOrigin ?? source.DeployedOrigin) is null)
-            return new SourcePlace { IsNotGit = true, Notice = $"{source.Object?.ToString() ?? source.RepoUrl} names no commit that it was made from." };
+            return NotGit($"{source.Object?.ToString() ?? source.RepoUrl} names no commit that it was made from.");
+        var isSame = source.Deployed is { } deployed && source.Desired?.Matches(deployed) == true;
         var place = new SourcePlace
         {
             Url = source.OriginUrl,
             Target = (source.DesiredOrigin ?? source.DeployedOrigin)!.Reference,
-            Deployed = source.DeployedOrigin ?? (source.Deployed is { } deployed && source.Desired?.Matches(deployed) == true ? source.DesiredOrigin : null),
+            Deployed = source.DeployedOrigin ?? (isSame ? source.DesiredOrigin : null),
             Desired = source.DesiredOrigin,
         };
         // The artifact may hold a part of the repository only, and its paths count from there.
@@ -64,7 +75,7 @@ internal static class SourcePlaces
         return place with { Paths = paths };
     }
 
-    /// <summary>A chart in git: its version names the commit only where Flux was told so, and what the source object says helps for the newest.</summary>
+    /// <summary>A chart in git: its version names the commit only where Flux was told so; for the newest, the source object does.</summary>
     private static SourcePlace Release(SourcePlace place, ApplicationSource source)
     {
         var (deployed, desired) = (source.Deployed, source.Desired);
@@ -79,7 +90,8 @@ internal static class SourcePlaces
     }
 
     private static SourcePlace WithPaths(
-        SourcePlace place, DeliveryApplication application, IReadOnlyList<ApplicationSource> sources, ApplicationSource source, string? path)
+        SourcePlace place, DeliveryApplication application, IReadOnlyList<ApplicationSource> sources, ApplicationSource source,
+        string? path)
     {
         // A source that has a name for others and no path gives only the files that others take.
         var isReference = source.Ref is not null && string.IsNullOrEmpty(path);
@@ -88,9 +100,10 @@ internal static class SourcePlaces
         var files = ValuesFiles.Of(application, sources, source, folder);
         if (folder is null && files.Count == 0)
             return isLost ? place with { Notice = $"The path {PathWalk.Quote(path ?? "")} leads out of the repository." } : place;
+        var annotation = isReference || application.Id.Operator != OperatorNames.ArgoCd ? null : application.ManifestGeneratePaths;
         return place with
         {
-            Given = isReference || application.Id.Operator != OperatorNames.ArgoCd ? null : ManifestGeneratePaths.Read(application.ManifestGeneratePaths, path),
+            Given = ManifestGeneratePaths.Read(annotation, path),
             Paths = new PathRequest
             {
                 Commit = "",

@@ -10,6 +10,15 @@ namespace GrafanaGitOps.Service.Delivery.Targets;
 /// <param name="history">The history of a repository that an application uses.</param>
 internal sealed class SourceResolver(RepositoryTable repositories, Func<long, CommitHistory> history)
 {
+    private static readonly CommitsKnown[] Gravest =
+    [
+        CommitsKnown.RepositoryNotIndexed,
+        CommitsKnown.RevisionNotIndexed,
+        CommitsKnown.NotGit,
+        CommitsKnown.NoRevision,
+        CommitsKnown.NoRevisionBefore,
+    ];
+
     /// <summary>Rows of the repositories that the sources are in.</summary>
     public IEnumerable<long> RepositoriesOf(DeliveryApplication application, IReadOnlyList<ApplicationSource> sources) =>
         sources.Select((_, position) => repositories.Find(SourcePlaces.Of(application, sources, position).Url)?.Row).OfType<long>();
@@ -18,7 +27,8 @@ internal sealed class SourceResolver(RepositoryTable repositories, Func<long, Co
     public Resolution Resolve(DeliveryApplication application) => Resolve(application, application.Sources, isPast: false);
 
     /// <summary>From what was deployed to what was wanted then, whatever the targets are now.</summary>
-    public Resolution ResolvePast(DeliveryApplication application, IReadOnlyList<ApplicationSource> sources) => Resolve(application, sources, isPast: true);
+    public Resolution ResolvePast(DeliveryApplication application, IReadOnlyList<ApplicationSource> sources) =>
+        Resolve(application, sources, isPast: true);
 
     private Resolution Resolve(DeliveryApplication application, IReadOnlyList<ApplicationSource> sources, bool isPast)
     {
@@ -31,13 +41,12 @@ internal sealed class SourceResolver(RepositoryTable repositories, Func<long, Co
             if (place.Notice is not null) notices.Add(place.Notice);
             if (place.IsNotGit) continue;
             if (place.Url is null) problems.Add(new Problem(CommitsKnown.NoRevision, null));
-            else if (repository is null)
-                problems.Add(new Problem(CommitsKnown.RepositoryNotIndexed, $"No indexed repository has the URL {Masking.Printable(place.Url)}: add it to git.repositories."));
+            else if (repository is null) problems.Add(NotIndexed(place.Url));
             else if (place.Paths is not null) Add(spans, problems, place, new SpanEnds(history(repository.Row), repository, isPast));
         }
 
         if (sources.Count == 0) problems.Add(new Problem(CommitsKnown.NoRevision, "The application names no source."));
-        else if (spans.Count == 0 && problems.Count == 0) problems.Add(new Problem(rows.Exists(row => row is not null) ? CommitsKnown.Exactly : CommitsKnown.NotGit, null));
+        else if (problems.Count == 0 && rows.TrueForAll(row => row is null)) problems.Add(new Problem(CommitsKnown.NotGit, null));
         return Of(spans, problems, notices, rows);
     }
 
@@ -46,19 +55,26 @@ internal sealed class SourceResolver(RepositoryTable repositories, Func<long, Co
         var (to, from) = (ends.To(place), ends.From(place));
         if (to.Problem is { } noEnd) problems.Add(noEnd);
         if (from.Problem is { } noStart) problems.Add(noStart);
-        if (to.Sha is not null)
-            spans.Add(new SourceSpan { Repository = ends.Repository.Row, From = from.Sha, To = to.Sha, Paths = place.Paths! with { Commit = to.Sha }, Given = place.Given });
+        if (to.Sha is null) return;
+        spans.Add(new SourceSpan
+        {
+            Repository = ends.Repository.Row,
+            From = from.Sha,
+            To = to.Sha,
+            Paths = place.Paths! with { Commit = to.Sha },
+            Given = place.Given,
+        });
     }
+
+    private static Problem NotIndexed(string url) => new(
+        CommitsKnown.RepositoryNotIndexed, $"No indexed repository has the URL {Masking.Printable(url)}: add it to git.repositories.");
 
     /// <summary>The problem that takes the most to mend says how it stands.</summary>
     private static Resolution Of(List<SourceSpan> spans, List<Problem> problems, List<string> notices, List<long?> rows)
     {
-        CommitsKnown[] order =
-        [
-            CommitsKnown.RepositoryNotIndexed, CommitsKnown.RevisionNotIndexed, CommitsKnown.NotGit, CommitsKnown.NoRevision, CommitsKnown.NoRevisionBefore,
-        ];
-        var status = order.FirstOrDefault(status => problems.Exists(problem => problem.Status == status), CommitsKnown.Exactly);
-        var texts = problems.Where(problem => problem.Status == status).Select(problem => problem.Text).OfType<string>().Concat(notices).Distinct().ToList();
+        var status = Gravest.FirstOrDefault(status => problems.Exists(problem => problem.Status == status), CommitsKnown.Exactly);
+        var texts = problems.Where(problem => problem.Status == status).Select(problem => problem.Text).OfType<string>()
+            .Concat(notices).Distinct().ToList();
         return new Resolution(spans, status, texts.Count == 0 ? null : string.Join(' ', texts), rows);
     }
 }

@@ -27,8 +27,9 @@ internal sealed record SourceSpan
     {
         get
         {
-            var given = Given is null ? "" : $"{string.Join('\n', Given.Paths.Paths)}\t{string.Join('\n', Given.Paths.Globs.Select(glob => glob.Text))}";
-            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Paths.Key}\t{given}")).AsSpan(0, 8));
+            var given = Given is null ? [] : Given.Paths.Paths.Concat(Given.Paths.Globs.Select(glob => glob.Text));
+            var text = $"{Paths.Key}\t{string.Join('\n', given)}";
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
         }
     }
 }

@@ -49,15 +49,17 @@ internal sealed class SpanEnds(CommitHistory history, DeliveryRepository reposit
 
     private FoundCommit Find(RevisionRef? revision)
     {
-        if (revision is null) return new FoundCommit(null, new Problem(CommitsKnown.NoRevision, "The operator has not said what should run."));
+        if (revision is null) return Missing(CommitsKnown.NoRevision, "The operator has not said what should run.");
         if ((revision.Digest ?? revision.DigestPrefix) is not { } digits)
-            return new FoundCommit(null, new Problem(CommitsKnown.NotGit, $"Revision {Masking.Printable(revision.Text)} names no commit."));
+            return Missing(CommitsKnown.NotGit, $"Revision {Masking.Printable(revision.Text)} names no commit.");
         var commit = revision.Digest is not null ? history.Find(digits) : history.FindPrefix(digits);
-        if (commit >= 0) return new FoundCommit(history.Sha(commit), null);
-        return new FoundCommit(null, new Problem(
+        return commit >= 0 ? new FoundCommit(history.Sha(commit), null) : Missing(
             CommitsKnown.RevisionNotIndexed,
-            $"Commit {digits} is not (yet) indexed in repository {repository.Name}: it may be on a branch that is not configured, or newer than the last fetch."));
+            $"Commit {digits} is not (yet) indexed in repository {repository.Name}: "
+            + "it may be on a branch that is not configured, or newer than the last fetch.");
     }
+
+    private static FoundCommit Missing(CommitsKnown status, string text) => new(null, new Problem(status, text));
 
     /// <summary>The branch's name; null for the default branch.</summary>
     private static string? Short(string? target) =>

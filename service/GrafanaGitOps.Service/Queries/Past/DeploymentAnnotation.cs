@@ -62,8 +62,11 @@ internal sealed class DeploymentAnnotation(WebLinks webLinks)
         yield return !row.Event.Deployment && row.Event.Message is { } message ? HtmlText.Escape(Cut(message)) : null;
     }
 
-    private string Commit(DeployedCommit commit) =>
-        $"{HtmlText.Link(RevisionRef.Parse(commit.Sha)!.Short, webLinks.Commit(commit.Repository, commit.Sha))} by {HtmlText.Escape($"{commit.Author}: {commit.Subject}")}";
+    private string Commit(DeployedCommit commit)
+    {
+        var link = HtmlText.Link(RevisionRef.Parse(commit.Sha)!.Short, webLinks.Commit(commit.Repository, commit.Sha));
+        return $"{link} by {HtmlText.Escape($"{commit.Author}: {commit.Subject}")}";
+    }
 
     private static string? More(DeploymentRow row)
     {
@@ -76,8 +79,9 @@ internal sealed class DeploymentAnnotation(WebLinks webLinks)
     private string? Revision(SyncEvent row)
     {
         if (RevisionRef.Parse(row.Revision)?.Short is not { } revision) return null;
-        var before = RevisionRef.Parse(row.PreviousRevision)?.Short is { } previous ? $", before {HtmlText.Link(previous, _links.Compare(row))}" : "";
-        return $"Revision {HtmlText.Link(revision, _links.Commit(row))}{before}";
+        var text = $"Revision {HtmlText.Link(revision, _links.Commit(row))}";
+        var before = RevisionRef.Parse(row.PreviousRevision)?.Short;
+        return before is null ? text : $"{text}, before {HtmlText.Link(before, _links.Compare(row))}";
     }
 
     private string Who(SyncEvent row)
@@ -95,5 +99,6 @@ internal sealed class DeploymentAnnotation(WebLinks webLinks)
 
     private static string Cut(string message) => message.Length <= Message ? message : message[..Message] + "…";
 
-    private static string Count(long commits) => string.Create(CultureInfo.InvariantCulture, $"{commits:N0} commit{(commits == 1 ? "" : "s")}");
+    private static string Count(long commits) =>
+        string.Create(CultureInfo.InvariantCulture, $"{commits:N0} commit{(commits == 1 ? "" : "s")}");
 }

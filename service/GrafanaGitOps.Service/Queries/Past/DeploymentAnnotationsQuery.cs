@@ -1,3 +1,4 @@
+using System.Globalization;
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Service.Storage.Past;
 
@@ -5,8 +6,8 @@ namespace GrafanaGitOps.Service.Queries.Past;
 
 /// <summary>Deployments as annotations over any graph.</summary>
 /// <remarks>
-/// One frame for points and regions: Grafana merges the frames of an annotation query into one, and a row without <c>timeEnd</c> at its top would
-/// make points of all. A point has the same time twice.
+/// One frame for points and regions: Grafana merges the frames of an annotation query into one, and a row without <c>timeEnd</c> at its
+/// top would make points of all. A point has the same time twice.
 /// </remarks>
 public static class DeploymentAnnotationsQuery
 {
@@ -33,7 +34,7 @@ public static class DeploymentAnnotationsQuery
         frame.Text("title", "What happened", row => DeploymentAnnotation.Title(row.Event));
         frame.Text("text", "Commits, who and how long, as HTML", annotation.Text);
         frame.Text("tags", "Separated by commas", DeploymentAnnotation.Tags);
-        frame.Text("id", "Number of the sync in the ledger", row => row.Event.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        frame.Text("id", "Number of the sync in the ledger", row => row.Event.Id.ToString(CultureInfo.InvariantCulture));
         return frame;
     }
 }

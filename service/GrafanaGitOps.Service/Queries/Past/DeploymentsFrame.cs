@@ -1,5 +1,4 @@
 using System.Globalization;
-using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage.Past;
 
@@ -14,11 +13,12 @@ internal static class DeploymentsFrame
     {
         var links = new SyncEventLinks(webLinks);
         var frame = new FrameBuilder<DeploymentRow>(DeploymentsQuery.Definition.Name) { Key = ["id"] };
-        frame.Time("time", "When it ended; when it began where nobody wrote down the end. The latest that it can have been, see time_not_before",
+        frame.Time("time", "When it ended, or began where nobody wrote down the end; the latest that it can have been, see time_not_before",
             row => row.Event.Time.NotAfter);
-        frame.Text("application", "Name of the application", row => row.Event.Application.Name, ColumnConfig.Link("Show application", "application_url"));
+        frame.Text("application", "Name of the application", row => row.Event.Application.Name,
+            ColumnConfig.Link("Show application", "application_url"));
         frame.OptionalText("environment", "Where the application belongs", row => row.Event.Environment);
-        frame.Text("outcome", "succeeded or failed", row => Outcome(row.Event), OutcomeLook);
+        frame.Text("outcome", "succeeded or failed", row => Outcome(row.Event), PhaseLook.Outcome);
         frame.Text("kind", "What the sync was for; Rollback goes back to a revision from before", row => row.Event.Kind.ToString());
         frame.OptionalText("short_revision", "What was deployed: beginning of the object id, or version",
             row => RevisionRef.Parse(row.Event.Revision)?.Short, ColumnConfig.Link("Show commit", "url"));
@@ -39,16 +39,12 @@ internal static class DeploymentsFrame
 
     internal static string Outcome(SyncEvent row) => row.Deployment ? "succeeded" : "failed";
 
-    private static FieldConfig OutcomeLook { get; } = PhaseLook.Config with
-    {
-        Mappings = [new ValueTextMapping([KeyValuePair.Create("succeeded", new ValueLook(null, "green")), KeyValuePair.Create("failed", new ValueLook(null, "red"))])],
-    };
-
     private static void AddCommits(FrameBuilder<DeploymentRow> frame)
     {
         frame.Number("commits", "Commits of the application that it brought; empty when not known", row => row.Event.Commits);
         frame.Text("commits_known", "exactly, or why the commits are not known", row => CommitsKnownText.Of(row.Event.CommitsKnown));
-        frame.OptionalText("subjects", "First lines of the newest commits; of those that it took back where it brought none", row => Join(row.Commits?.Newest.Take(Subjects).Select(commit => commit.Subject), "; "));
+        frame.OptionalText("subjects", "First lines of the newest commits; of those that it took back where it brought none",
+            row => Join(row.Commits?.Newest.Take(Subjects).Select(commit => commit.Subject), "; "));
         frame.OptionalText("authors", "Who wrote the commits, those of most first", row => Join(row.Commits?.Authors));
         frame.OptionalText("change_types", "Change types of the commits, those of most first", row => Join(row.Commits?.ChangeTypes));
         frame.Truth("breaking", "One of the commits is marked as a breaking change", row => row.Commits?.Breaking);
@@ -97,5 +93,6 @@ internal static class DeploymentsFrame
     private static string? PullRequests(DeploymentCommits? commits) => Join(
         commits?.PullRequests.Select(request => string.Create(CultureInfo.InvariantCulture, $"#{request.Number}")).Distinct());
 
-    private static string? Join(IEnumerable<string>? texts, string separator = ", ") => texts is null || !texts.Any() ? null : string.Join(separator, texts);
+    private static string? Join(IEnumerable<string>? texts, string separator = ", ") =>
+        texts is null || !texts.Any() ? null : string.Join(separator, texts);
 }

@@ -5,7 +5,7 @@ namespace GrafanaGitOps.Service.Queries.Past;
 /// <summary>Simple HTML, as annotations show it. Whatever comes from outside goes through <see cref="Escape"/>.</summary>
 internal static class HtmlText
 {
-    /// <summary>The text as a reader sees it, in an element or an attribute; line breaks and other control characters become spaces.</summary>
+    /// <summary>The text as a reader sees it, in an element or an attribute; control characters become spaces.</summary>
     public static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length + 16);

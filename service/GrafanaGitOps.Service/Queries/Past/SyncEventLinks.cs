@@ -7,7 +7,8 @@ namespace GrafanaGitOps.Service.Queries.Past;
 internal sealed class SyncEventLinks(WebLinks links)
 {
     /// <summary>The commit that was synced to.</summary>
-    public string? Commit(SyncEvent row) => row is { Repository: { } repository, Commit: { } commit } ? links.Commit(repository, commit) : null;
+    public string? Commit(SyncEvent row) =>
+        row is { Repository: { } repository, Commit: { } commit } ? links.Commit(repository, commit) : null;
 
     /// <summary>What the deployment brought over the one before.</summary>
     public string? Compare(SyncEvent row)

@@ -11,7 +11,8 @@ internal static class SyncEventsFrame
         var links = new SyncEventLinks(webLinks);
         var frame = new FrameBuilder<SyncEvent>(SyncEventsQuery.Definition.Name) { Key = ["id"] };
         frame.Time("started", "When it began; the latest that it can have been, see started_not_before", row => row.Started.NotAfter);
-        frame.Text("application", "Name of the application", row => row.Application.Name, ColumnConfig.Link("Show application", "application_url"));
+        frame.Text("application", "Name of the application", row => row.Application.Name,
+            ColumnConfig.Link("Show application", "application_url"));
         frame.OptionalText("environment", "Where the application belongs", row => row.Environment);
         frame.Text("phase", "How far it is, or how it ended", row => row.Phase.ToString(), PhaseLook.Config);
         frame.Text("kind", "What it was for", row => row.Kind.ToString());
@@ -52,7 +53,7 @@ internal static class SyncEventsFrame
     private static void AddTimes(FrameBuilder<SyncEvent> frame)
     {
         frame.Time("finished", "When it ended; empty while it runs and where nobody wrote it down", row => row.Finished?.NotAfter);
-        frame.Time("started_not_before", "The earliest that it can have begun: same as started when that is exact, empty when nothing is known",
+        frame.Time("started_not_before", "The earliest that it can have begun: the same when started is exact, empty when nothing is known",
             row => row.Started.NotBefore);
         frame.Time("finished_not_before", "The earliest that it can have ended", row => row.Finished?.NotBefore);
         frame.Text("seen_in", "Where it was read: Status, Event, or the operator's own History, which leaves out message and resources",
@@ -72,6 +73,11 @@ internal static class SyncEventsFrame
     }
 
     private static string? Sources(IReadOnlyList<SyncedSource> sources) =>
-        sources.Count == 0 ? null : string.Join("; ", sources.Select(source =>
-            string.Join(' ', new[] { source.RepoUrl, source.Chart ?? source.Path, RevisionRef.Parse(source.Revision?.Text)?.Short }.OfType<string>())));
+        sources.Count == 0 ? null : string.Join("; ", sources.Select(Source));
+
+    private static string Source(SyncedSource source)
+    {
+        string?[] parts = [source.RepoUrl, source.Chart ?? source.Path, source.Revision?.Short];
+        return string.Join(' ', parts.OfType<string>());
+    }
 }

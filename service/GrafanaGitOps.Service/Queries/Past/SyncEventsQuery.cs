@@ -14,9 +14,14 @@ public static class SyncEventsQuery
         Choices = Enum.GetNames<SyncPhase>(),
     };
 
-    private static readonly QueryParameter Kinds = new("kinds", "kind", ParameterKind.List, "What attempts were for") { Choices = Enum.GetNames<SyncKind>() };
+    private static readonly QueryParameter Kinds = new("kinds", "kind", ParameterKind.List, "What attempts were for")
+    {
+        Choices = Enum.GetNames<SyncKind>(),
+    };
 
-    private static readonly QueryParameter Format = QueryParameter.Choice("format", "as", "Rows of a table or lines of a log", "table", Logs);
+    // The terminal has a --format of its own.
+    private static readonly QueryParameter Format = QueryParameter.Choice(
+        "format", "as", "Rows of a table or lines of a log", "table", Logs);
 
     /// <summary>Its line of the table.</summary>
     public static QueryDefinition Definition { get; } = new(
@@ -40,7 +45,8 @@ public static class SyncEventsQuery
             frame.Append(row);
         }
 
-        return [frame.Finish(isCut ? [QueryNotices.Cut(request.Limit, "newest", "time range, application, environment, phase or kind")] : [])];
+        var narrower = "time range, application, environment, phase or kind";
+        return [frame.Finish(isCut ? [QueryNotices.Cut(request.Limit, "newest", narrower)] : [])];
     }
 
     private static SyncEventFilter Filter(QueryRequest request) => new()

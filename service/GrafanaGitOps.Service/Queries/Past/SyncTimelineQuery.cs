@@ -44,15 +44,16 @@ public static class SyncTimelineQuery
     private static List<Notice> Notices(TimelinePage page, TimelineFilter filter)
     {
         if (page.LeftOut == 0) return [];
-        var advice = page.TooManyChanges
-            ? string.Create(CultureInfo.InvariantCulture, $"Together they changed more than {filter.MostChanges:N0} times: narrow the time range")
-            : "Raise limit";
+        var (shown, most) = (page.Applications.Count, filter.MostChanges);
+        var advice = page.TooManyChanges ? Write($"All together changed more than {most:N0} times: narrow the time range") : "Raise limit";
         return
         [
-            new Notice(NoticeSeverity.Warning, string.Create(
-                CultureInfo.InvariantCulture,
-                $"Only {page.Applications.Count:N0} of {page.Applications.Count + page.LeftOut:N0} applications are shown, those that are not well now first. " +
-                $"{advice}, or choose applications or environments.")),
+            new Notice(
+                NoticeSeverity.Warning,
+                Write($"Only {shown:N0} of {shown + page.LeftOut:N0} applications are shown, those that are not well now first. ") +
+                $"{advice}, or choose applications or environments."),
         ];
     }
+
+    private static string Write(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,7 @@ internal static class SyncTimes
     /// <summary>Bounds that leave no more than this open still give a duration.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(5);
 
-    /// <summary>Seconds from the one moment to the other; null where an end is missing or the bounds leave more than 5 s and a tenth of it open.</summary>
+    /// <summary>Seconds from one moment to the other; null where one is missing or more than 5 s and a tenth of it are open.</summary>
     public static double? Seconds(Moment started, Moment? finished)
     {
         if (finished is not { } ended || Width(started) is not { } before || Width(ended) is not { } after) return null;

@@ -5,18 +5,18 @@ using GrafanaGitOps.Service.Storage.Past;
 namespace GrafanaGitOps.Service.Queries.Past;
 
 /// <summary>
-/// The frame of <c>sync_timeline</c>: one time column, then one column of states for each application and dimension. Each cell says what held at that
-/// time, because the state timeline panel takes an empty one for a gap; the panel itself joins equal states.
+/// The frame of <c>sync_timeline</c>: one time column, then one column of states for each application and dimension. Each cell says what
+/// held at that time, because the state timeline panel takes an empty one for a gap; the panel itself joins equal states.
 /// </summary>
 internal static class TimelineFrame
 {
     private const string UnknownWhen = "changed, unknown when";
 
-    private static readonly (string Name, string[] Texts, string[] Colors) Sync =
-        ("sync", [.. Enum.GetNames<SyncStatus>(), UnknownWhen], ["gray", "green", "orange", "light-purple"]);
+    private static readonly Dimension Sync = new(
+        "sync", [.. Enum.GetNames<SyncStatus>(), UnknownWhen], ["gray", "green", "orange", "light-purple"]);
 
-    private static readonly (string Name, string[] Texts, string[] Colors) Health =
-        ("health", [.. Enum.GetNames<HealthStatus>(), UnknownWhen], ["gray", "green", "blue", "red", "purple", "yellow", "light-purple"]);
+    private static readonly Dimension Health = new(
+        "health", [.. Enum.GetNames<HealthStatus>(), UnknownWhen], ["gray", "green", "blue", "red", "purple", "yellow", "light-purple"]);
 
     public static Frame Create(IReadOnlyList<ApplicationTimeline> applications, TimelineFilter filter, IReadOnlyList<Notice> notices)
     {
@@ -37,18 +37,20 @@ internal static class TimelineFrame
             Meta = new FrameMeta { PreferredVisualisationType = "graph", Notices = notices.Count == 0 ? null : notices },
         };
 
-        void Add(ApplicationTimeline application, IReadOnlyList<StateChange> changes, (string Name, string[] Texts, string[] Colors) dimension) => series.Add((
-            new TimelineSeries(changes, dimension.Texts.Length - 1, filter.From, filter.To),
-            new EnumField(dimension.Name, dimension.Texts, nullable: true)
-            {
-                Labels = Labels(application),
-                Config = new FieldConfig
-                {
-                    DisplayNameFromDS = filter.Sync && filter.Health ? $"{names.Of(application)} {dimension.Name}" : names.Of(application),
-                    EnumColors = dimension.Colors,
-                },
-            }));
+        void Add(ApplicationTimeline application, IReadOnlyList<StateChange> changes, Dimension dimension)
+        {
+            var name = filter.Sync && filter.Health ? $"{names.Of(application)} {dimension.Name}" : names.Of(application);
+            var steps = new TimelineSeries(changes, dimension.Texts.Length - 1, filter.From, filter.To);
+            series.Add((steps, Column(application, dimension, name)));
+        }
     }
+
+    private static EnumField Column(ApplicationTimeline application, Dimension dimension, string name) =>
+        new(dimension.Name, dimension.Texts, nullable: true)
+        {
+            Labels = Labels(application),
+            Config = new FieldConfig { DisplayNameFromDS = name, EnumColors = dimension.Colors },
+        };
 
     private static Dictionary<string, string> Labels(ApplicationTimeline application)
     {
@@ -63,6 +65,9 @@ internal static class TimelineFrame
         if (application.Environment is { } environment) labels["environment"] = environment;
         return labels;
     }
+
+    /// <summary>A kind of state, with the texts of its numbers and their colours.</summary>
+    private sealed record Dimension(string Name, string[] Texts, string[] Colors);
 
     /// <summary>The shortest names that tell the applications of one answer apart.</summary>
     private sealed class SeriesNames(IReadOnlyList<ApplicationTimeline> applications)

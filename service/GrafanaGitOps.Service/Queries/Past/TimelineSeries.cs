@@ -13,7 +13,7 @@ internal sealed class TimelineSeries
     private readonly ushort _unknownWhen;
 
     /// <param name="changes">Oldest first.</param>
-    /// <param name="states">How many states the dimension has; the number behind them stands for "it changed, and nobody knows when".</param>
+    /// <param name="states">How many states there are; the number behind them stands for "it changed, and nobody knows when".</param>
     /// <param name="from">Start of the time range; null for the beginning.</param>
     /// <param name="to">End of the time range.</param>
     public TimelineSeries(IReadOnlyList<StateChange> changes, int states, DateTimeOffset? from, DateTimeOffset to)
@@ -34,7 +34,7 @@ internal sealed class TimelineSeries
     /// <summary>When a state begins.</summary>
     public IEnumerable<DateTimeOffset> Times => _steps.Keys;
 
-    /// <summary>The state of each of the times, which ascend and hold all of <see cref="Times"/>; null while there was no application that is known.</summary>
+    /// <summary>The state at each of the times, which ascend and hold all of <see cref="Times"/>; null where none is known.</summary>
     public void AppendTo(EnumField column, IEnumerable<DateTimeOffset> times)
     {
         ushort? state = null;

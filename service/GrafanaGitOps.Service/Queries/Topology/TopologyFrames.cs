@@ -39,7 +39,7 @@ internal static class TopologyFrames
         frame.OptionalText("detail__cluster", "Cluster that holds the object", node => node.Application?.Cluster, Named("Cluster"));
         frame.OptionalText("detail__namespace", "Namespace of the object", node => node.Application?.Namespace, Named("Namespace"));
         frame.OptionalText("detail__environment", "Where the application belongs", node => node.Environment, Named("Environment"));
-        frame.OptionalText("detail__revision", "Deployed revision; the desired one where none is deployed", node => node.Revision, Named("Revision"));
+        frame.OptionalText("detail__revision", "Deployed revision, else the desired one", node => node.Revision, Named("Revision"));
         frame.OptionalText("detail__path", "Path or chart", node => node.Path, Named("Path"));
         frame.OptionalText("detail__message", "What the operator says", node => node.Message, Named("Message"));
         frame.OptionalText("detail__url", "Where it can be opened", node => node.Url, Named("Address"));

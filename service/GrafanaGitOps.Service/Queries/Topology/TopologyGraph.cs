@@ -66,7 +66,8 @@ internal sealed class TopologyGraph(int mostNodes, WebLinks links)
             if (source.Url is null) return;
             var repository = TopologyNodes.Repository(source, row.Health);
             nodes.Add(repository);
-            edges.Add(new TopologyEdge(repository.Id, target, source.TargetRevision ?? "HEAD", source.Object is null ? source.Path ?? source.Chart : null));
+            var path = source.Object is null ? source.Path ?? source.Chart : null;
+            edges.Add(new TopologyEdge(repository.Id, target, source.TargetRevision ?? "HEAD", path));
         }
 
         void AddParent(ParentApplication parent)
@@ -75,7 +76,8 @@ internal sealed class TopologyGraph(int mostNodes, WebLinks links)
             // A label that other tools set too is believed only where it names an application that is there.
             if (node.Id == id || (parent.Relation == ParentRelation.TrackingLabel && !known.Contains(node.Id))) return;
             if (!known.Contains(node.Id)) nodes.Add(node);
-            edges.Add(new TopologyEdge(node.Id, id, Name(parent.Relation), null, parent.Relation is ParentRelation.DependsOn or ParentRelation.TrackingLabel));
+            var isDashed = parent.Relation is ParentRelation.DependsOn or ParentRelation.TrackingLabel;
+            edges.Add(new TopologyEdge(node.Id, id, Name(parent.Relation), null, isDashed));
         }
     }
 

@@ -16,7 +16,7 @@ internal static class TopologyNodes
             Title = row.Application.Name,
             Subtitle = row.Environment is { } environment ? $"{row.Application.Kind}, {environment}" : row.Application.Kind,
             MainStat = row.Suspended ? $"{row.Health}, suspended" : row.Health.ToString(),
-            SecondaryStat = row.CommitsBehind is > 0 ? string.Create(CultureInfo.InvariantCulture, $"{row.CommitsBehind} behind") : row.Sync.ToString(),
+            SecondaryStat = row.CommitsBehind is > 0 and var behind ? Write($"{behind} behind") : row.Sync.ToString(),
             Shares = default(HealthShares).With(row.Health),
             Application = row.Application,
             Environment = row.Environment,
@@ -49,7 +49,8 @@ internal static class TopologyNodes
     {
         var owner = child with { Kind = parent.Kind, Namespace = parent.Namespace ?? child.Namespace, Name = parent.Name };
         // Flux objects may apply those of Argo CD.
-        if (parent.Relation is ParentRelation.Kustomization or ParentRelation.HelmRelease) owner = owner with { Operator = OperatorNames.Flux };
+        var isOfFlux = parent.Relation is ParentRelation.Kustomization or ParentRelation.HelmRelease;
+        if (isOfFlux) owner = owner with { Operator = OperatorNames.Flux };
         return new TopologyNode { Id = Id(owner), Title = owner.Name, Subtitle = owner.Kind, Application = owner };
     }
 
@@ -61,7 +62,7 @@ internal static class TopologyNodes
         {
             Id = $"{Id(row.Application)}/{kind.Key.Group}/{kind.Key.Kind}",
             Title = kind.Count() == 1 ? kind.First().Name : kind.Key.Kind,
-            Subtitle = kind.Count() == 1 ? kind.Key.Kind : string.Create(CultureInfo.InvariantCulture, $"{kind.Count()} resources"),
+            Subtitle = kind.Count() == 1 ? kind.Key.Kind : Write($"{kind.Count()} resources"),
             MainStat = MainStat(kind),
             SecondaryStat = OutOfSync(kind.Count(resource => resource.Sync == SyncStatus.OutOfSync)),
             Shares = HealthShares.Of(kind.Where(resource => resource.Health is not null).Select(resource => resource.Health)),
@@ -79,11 +80,11 @@ internal static class TopologyNodes
 
     private static string? MainStat(IEnumerable<ResourceState> resources)
     {
-        var worst = resources.Select(resource => resource.Health).OfType<HealthStatus>().OrderBy(Rank).Cast<HealthStatus?>().FirstOrDefault();
-        return worst?.ToString();
+        var states = resources.Select(resource => resource.Health).OfType<HealthStatus>().ToList();
+        return states.Count == 0 ? null : states.MinBy(Rank).ToString();
     }
 
-    private static string? OutOfSync(int count) => count == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{count} out of sync");
+    private static string? OutOfSync(int count) => count == 0 ? null : Write($"{count} out of sync");
 
     private static int Rank(HealthStatus health) => health switch
     {
@@ -94,6 +95,8 @@ internal static class TopologyNodes
         HealthStatus.Suspended => 4,
         _ => 5,
     };
+
+    private static string Write(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     public static string Id(ApplicationId application) =>
         $"{application.Cluster}/{application.Operator}/{application.Kind}/{application.Namespace}/{application.Name}";

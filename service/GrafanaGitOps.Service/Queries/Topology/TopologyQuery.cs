@@ -45,20 +45,13 @@ public static class TopologyQuery
     {
         var notices = new List<Notice>();
         var left = page.Applications.Count - shown + page.LeftOut;
-        if (left > 0)
-        {
-            notices.Add(Warning(
-                $"Only {shown:N0} of {shown + left:N0} applications fit into {limit:N0} nodes, those that are not well first. Choose some, or raise limit."));
-        }
-
-        if (graph.ResourcesLeftOut > 0)
-        {
-            notices.Add(Warning(
-                $"The resources of {graph.ResourcesLeftOut:N0} applications do not fit into {limit:N0} nodes. Choose fewer applications, or raise limit."));
-        }
-
+        var (total, room, without) = (shown + left, Write($"{limit:N0} nodes"), graph.ResourcesLeftOut);
+        if (left > 0) notices.Add(Warning($"Only {shown:N0} of {total:N0} applications fit into {room}, the worst first. Choose some, or raise limit."));
+        if (without > 0) notices.Add(Warning($"The resources of {without:N0} applications do not fit into {room}. Choose fewer, or raise limit."));
         return notices;
     }
 
-    private static Notice Warning(FormattableString text) => new(NoticeSeverity.Warning, text.ToString(CultureInfo.InvariantCulture));
+    private static Notice Warning(FormattableString text) => new(NoticeSeverity.Warning, Write(text));
+
+    private static string Write(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

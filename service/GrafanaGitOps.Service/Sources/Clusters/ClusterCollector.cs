@@ -14,7 +14,7 @@ internal sealed class ClusterCollector(
     ClusterOptions options,
     SourceOptions all,
     ClusterNames names,
-    WatchTimings timings,
+    ClusterTimings timings,
     ClusterMetrics metrics,
     ILogger logger,
     ILoggerFactory loggerFactory,
@@ -78,7 +78,7 @@ internal sealed class ClusterCollector(
 
     private KubernetesClient Open()
     {
-        var client = KubernetesClient.Create(options, timeProvider);
+        var client = KubernetesClient.Create(options, timeProvider, timings.Transport);
         try
         {
             names.Claim(client.Name, options);
@@ -95,7 +95,7 @@ internal sealed class ClusterCollector(
     {
         var recorder = new ApplicationRecorder(client.Name, store.RecordApplicationsAsync, metrics, logger, timeProvider);
         var environments = new EnvironmentRules(all.Environments);
-        var session = new ClusterSession(client, options.Namespaces, store, environments, recorder, timings, loggerFactory, timeProvider);
+        var session = new ClusterSession(client, options.Namespaces, store, environments, recorder, timings.Watch, loggerFactory, timeProvider);
         var argoCd = await ArgoCdSource.OpenAsync(session, all.ArgoCd, cancellationToken);
         using var flux = await FluxSource.OpenAsync(session, timeProvider, cancellationToken);
         var workloads = OperatorWorkloads.Open(session);

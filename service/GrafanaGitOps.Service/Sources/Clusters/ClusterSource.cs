@@ -1,4 +1,3 @@
-using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
 using GrafanaGitOps.Service.Storage;
 
 namespace GrafanaGitOps.Service.Sources.Clusters;
@@ -10,12 +9,12 @@ public sealed class ClusterSource
 
     /// <summary>Prepares; nothing is read yet.</summary>
     public ClusterSource(SourceOptions options, ClusterMetrics metrics, ILoggerFactory loggerFactory, TimeProvider timeProvider)
-        : this(options, new WatchTimings { DiscoveryInterval = options.Kubernetes.DiscoveryInterval }, metrics, loggerFactory, timeProvider)
+        : this(options, ClusterTimings.Of(options.Kubernetes), metrics, loggerFactory, timeProvider)
     {
     }
 
     internal ClusterSource(
-        SourceOptions options, WatchTimings timings, ClusterMetrics metrics, ILoggerFactory loggerFactory, TimeProvider timeProvider)
+        SourceOptions options, ClusterTimings timings, ClusterMetrics metrics, ILoggerFactory loggerFactory, TimeProvider timeProvider)
     {
         var names = new ClusterNames();
         var logger = loggerFactory.CreateLogger("GrafanaGitOps.Clusters");

@@ -60,6 +60,9 @@ internal static class GitLimits
     /// <summary>How long it may take to bring the blobs of one request here.</summary>
     public static readonly TimeSpan BlobFetch = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a reader of files waits for the fetch of the same clone.</summary>
+    public static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(20);
+
     /// <summary>How long one object may take to be read from the clone.</summary>
     public static readonly TimeSpan ReadObject = TimeSpan.FromSeconds(60);
 

@@ -30,8 +30,10 @@ public sealed class KubernetesClient : IDisposable
 
     /// <summary>Reads the kubeconfig or the pod's service account; nothing is sent yet.</summary>
     /// <exception cref="KubernetesException">The configuration does not lead to a cluster.</exception>
-    public static KubernetesClient Create(ClusterOptions options, TimeProvider timeProvider) => new(
-        options.InCluster ? InClusterReader.Read(options, timeProvider) : KubeconfigReader.Read(options, timeProvider), timeProvider);
+    public static KubernetesClient Create(ClusterOptions options, TimeProvider timeProvider) => Create(options, timeProvider, new TransportTimings());
+
+    internal static KubernetesClient Create(ClusterOptions options, TimeProvider timeProvider, TransportTimings timings) => new(
+        options.InCluster ? InClusterReader.Read(options, timeProvider) : KubeconfigReader.Read(options, timeProvider), timeProvider, timings);
 
     /// <summary>One object.</summary>
     /// <exception cref="KubernetesException">With status NotFound when it is not there.</exception>

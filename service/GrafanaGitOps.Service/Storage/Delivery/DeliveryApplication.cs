@@ -25,4 +25,7 @@ public sealed record DeliveryApplication
 
     /// <summary>What Argo CD's source hydrator did.</summary>
     public HydratorState? Hydrator { get; init; }
+
+    /// <summary>The commit that people wrote for each that the hydrator made, as far as it is known; null where it is not said.</summary>
+    public IReadOnlyDictionary<string, string?> DryCommits { get; init; } = new Dictionary<string, string?>();
 }

@@ -4,4 +4,5 @@ namespace GrafanaGitOps.Service.Storage.Delivery;
 /// <param name="Version">The ledger's version.</param>
 /// <param name="Changed">Applications that changed since the version that was asked from, also deleted ones.</param>
 /// <param name="Repositories">Every repository with its branches.</param>
-public sealed record DeliveryInput(long Version, IReadOnlyList<DeliveryApplication> Changed, IReadOnlyList<DeliveryRepository> Repositories);
+public sealed record DeliveryInput(
+    long Version, IReadOnlyList<DeliveryApplication> Changed, IReadOnlyList<DeliveryRepository> Repositories);

@@ -10,8 +10,8 @@ internal sealed class DeliveryReader(DbTransaction transaction, CancellationToke
 {
     private const string Sources =
         """
-        SELECT application_id, repository_id, repo_url, path, chart, target_revision, ref, name, values_files, object_kind, object_namespace, object_name,
-            desired, deployed, attempted, desired_origin, deployed_origin, origin_url, notice
+        SELECT application_id, repository_id, repo_url, path, chart, target_revision, ref, name, values_files,
+            object_kind, object_namespace, object_name, desired, deployed, attempted, desired_origin, deployed_origin, origin_url, notice
         FROM application_sources
         """;
 
@@ -20,7 +20,10 @@ internal sealed class DeliveryReader(DbTransaction transaction, CancellationToke
     {
         var found = new List<DeliveryApplication>();
         await using (var rows = await OpenAsync(
-            "SELECT id, cluster, operator, kind, namespace, name, deleted_at, details FROM applications WHERE changed_in > @changedAfter ORDER BY id",
+            """
+            SELECT id, cluster, operator, kind, namespace, name, deleted_at, details FROM applications
+            WHERE changed_in > @changedAfter ORDER BY id
+            """,
             new { changedAfter }))
         {
             while (await rows.ReadAsync(cancellationToken)) found.Add(Application(rows));
@@ -28,7 +31,7 @@ internal sealed class DeliveryReader(DbTransaction transaction, CancellationToke
 
         var sources = await ReadSourcesAsync(changedAfter);
         return [.. found.Select(application => sources.TryGetValue(application.Row, out var own)
-            ? application with { Sources = [.. own.Select(source => source.Source)], Repositories = [.. own.Select(source => source.Repository)] }
+            ? application with { Sources = [.. own.Select(pair => pair.Source)], Repositories = [.. own.Select(pair => pair.Repository)] }
             : application)];
     }
 
@@ -37,28 +40,39 @@ internal sealed class DeliveryReader(DbTransaction transaction, CancellationToke
     {
         var heads = (await QueryAsync<(long Repository, string Name, byte[] Head)>(
             "SELECT repository_id, name, head FROM branches WHERE head IS NOT NULL")).ToLookup(branch => branch.Repository);
-        return [.. (await QueryAsync<(long Row, string Name, string Url, string? DefaultBranch)>("SELECT id, name, url, default_branch FROM repositories ORDER BY id"))
+        var rows = await QueryAsync<(long Row, string Name, string Url, string? DefaultBranch)>(
+            "SELECT id, name, url, default_branch FROM repositories ORDER BY id");
+        return [.. rows
             .Select(row => new DeliveryRepository(
                 row.Row, row.Name, row.Url, row.DefaultBranch,
                 heads[row.Row].ToDictionary(branch => branch.Name, branch => ObjectId.ToHex(branch.Head), StringComparer.Ordinal)))];
     }
 
-    /// <summary>Deployments that match the condition, as they are to be looked at.</summary>
-    public async Task<IReadOnlyList<DeploymentRow>> ReadDeploymentsAsync(string condition, string order, int limit)
+    /// <summary>Deployments that nobody has looked at.</summary>
+    public static string Unexplained => DeploymentsSql("e.commits_known IS NULL", "e.id");
+
+    /// <summary>Deployments whose commits are not indexed. The first condition is the index's, word by word, which SQLite needs to see.</summary>
+    public static string Waiting => DeploymentsSql("e.commits_known IN (2, 3) AND e.commits_known = 3", "e.id DESC");
+
+    /// <summary>Deployments by one of the two statements.</summary>
+    public async Task<IReadOnlyList<DeploymentRow>> ReadDeploymentsAsync(string sql, int limit)
     {
-        var rows = await QueryAsync<(long Event, long Application, string? Revision, string? Previous, string? Sources, string? PreviousSources)>(
-            $"""
-            SELECT e.id, e.application_id, e.revision, e.previous_revision, e.sources,
-                (SELECT p.sources FROM sync_events p
-                    WHERE p.application_id = e.application_id AND p.deployment = 1 AND p.started_at <= e.started_at
-                        AND (p.started_at < e.started_at OR p.key < e.key)
-                    ORDER BY p.started_at DESC, p.key DESC LIMIT 1)
-            FROM sync_events e WHERE e.deployment = 1 AND {condition} ORDER BY {order} LIMIT @limit
-            """, new { limit });
+        var rows = await QueryAsync<(long Event, long Application, string? Revision, string? Previous, string? Sources, string? Before)>(
+            sql, new { limit });
         return [.. rows.Select(row => new DeploymentRow(
             row.Event, row.Application, row.Revision, row.Previous, StoredSync.ReadSources(row.Sources),
-            row.Previous is null ? [] : StoredSync.ReadSources(row.PreviousSources)))];
+            row.Previous is null ? [] : StoredSync.ReadSources(row.Before)))];
     }
+
+    private static string DeploymentsSql(string condition, string order) =>
+        $"""
+        SELECT e.id, e.application_id, e.revision, e.previous_revision, e.sources,
+            (SELECT p.sources FROM sync_events p
+                WHERE p.application_id = e.application_id AND p.deployment = 1 AND p.started_at <= e.started_at
+                    AND (p.started_at < e.started_at OR p.key < e.key)
+                ORDER BY p.started_at DESC, p.key DESC LIMIT 1)
+        FROM sync_events e WHERE e.deployment = 1 AND {condition} ORDER BY {order} LIMIT @limit
+        """;
 
     private static DeliveryApplication Application(DbDataReader row)
     {
@@ -77,7 +91,11 @@ internal sealed class DeliveryReader(DbTransaction transaction, CancellationToke
     {
         var found = new Dictionary<long, List<(ApplicationSource, long?)>>();
         await using var rows = await OpenAsync(
-            $"{Sources} WHERE application_id IN (SELECT id FROM applications WHERE changed_in > @changedAfter) ORDER BY application_id, position", new { changedAfter });
+            $"""
+            {Sources} WHERE application_id IN (SELECT id FROM applications WHERE changed_in > @changedAfter)
+            ORDER BY application_id, position
+            """,
+            new { changedAfter });
         while (await rows.ReadAsync(cancellationToken))
         {
             if (!found.TryGetValue(rows.GetInt64(0), out var sources)) found[rows.GetInt64(0)] = sources = [];
@@ -111,7 +129,8 @@ internal sealed class DeliveryReader(DbTransaction transaction, CancellationToke
     }
 
     private Task<DbDataReader> OpenAsync(string sql, object parameters) =>
-        transaction.Connection!.ExecuteReaderAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
+        transaction.Connection!.ExecuteReaderAsync(
+            new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
 
     private Task<IEnumerable<T>> QueryAsync<T>(string sql, object? parameters = null) =>
         transaction.Connection!.QueryAsync<T>(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));

@@ -6,4 +6,5 @@ namespace GrafanaGitOps.Service.Storage.Delivery;
 /// <param name="Url">URL without credentials.</param>
 /// <param name="DefaultBranch">The branch that the remote's HEAD names.</param>
 /// <param name="Heads">Object id of each branch.</param>
-public sealed record DeliveryRepository(long Row, string Name, string Url, string? DefaultBranch, IReadOnlyDictionary<string, string> Heads);
+public sealed record DeliveryRepository(
+    long Row, string Name, string Url, string? DefaultBranch, IReadOnlyDictionary<string, string> Heads);

@@ -78,8 +78,13 @@ internal sealed record DeliveryPathRow(long Application, long Repository, string
 {
     private static readonly ColumnList<DeliveryPathRow> Owner = new() { { "application_id", row => row.Application } };
 
-    public static RowStatement<DeliveryPathRow> Insert { get; } =
-        new(RowAction.Insert, "application_paths", [.. Owner, .. new ColumnList<DeliveryPathRow> { { "repository_id", row => row.Repository }, { "path", row => row.Path } }], []);
+    private static readonly ColumnList<DeliveryPathRow> Place = new()
+    {
+        { "repository_id", row => row.Repository },
+        { "path", row => row.Path },
+    };
+
+    public static RowStatement<DeliveryPathRow> Insert { get; } = new(RowAction.Insert, "application_paths", [.. Owner, .. Place], []);
 
     /// <summary>Removes all rows of the application.</summary>
     public static RowStatement<DeliveryPathRow> DeleteAll { get; } = new(RowAction.Delete, "application_paths", Owner, []);
@@ -90,8 +95,13 @@ internal sealed record PendingRow(long Application, long Commit, long Merged)
 {
     private static readonly ColumnList<PendingRow> Owner = new() { { "application_id", row => row.Application } };
 
-    public static RowStatement<PendingRow> Insert { get; } =
-        new(RowAction.Insert, "pending_commits", [.. Owner, .. new ColumnList<PendingRow> { { "commit_id", row => row.Commit } }], new() { { "merged_at", row => row.Merged } });
+    private static readonly ColumnList<PendingRow> Values = new()
+    {
+        { "commit_id", row => row.Commit },
+        { "merged_at", row => row.Merged },
+    };
+
+    public static RowStatement<PendingRow> Insert { get; } = new(RowAction.Insert, "pending_commits", Owner, Values);
 
     /// <summary>Removes all rows of the application.</summary>
     public static RowStatement<PendingRow> DeleteAll { get; } = new(RowAction.Delete, "pending_commits", Owner, []);
@@ -101,7 +111,9 @@ internal sealed record PendingRow(long Application, long Commit, long Merged)
 internal sealed record SourceRepositoryRow(long Application, long Position, long? Repository)
 {
     public static RowStatement<SourceRepositoryRow> Update { get; } = new(
-        RowAction.Update, "application_sources", new() { { "application_id", row => row.Application }, { "position", row => row.Position } },
+        RowAction.Update,
+        "application_sources",
+        new() { { "application_id", row => row.Application }, { "position", row => row.Position } },
         new() { { "repository_id", row => row.Repository } });
 }
 
@@ -117,9 +129,14 @@ internal sealed record DeploymentCommitRow(long Event, long Commit, long Merged,
 {
     private static readonly ColumnList<DeploymentCommitRow> Owner = new() { { "event_id", row => row.Event } };
 
-    public static RowStatement<DeploymentCommitRow> Insert { get; } = new(
-        RowAction.Insert, "deployment_commits", [.. Owner, .. new ColumnList<DeploymentCommitRow> { { "commit_id", row => row.Commit } }],
-        new() { { "merged_at", row => row.Merged }, { "removed", row => row.Removed ? 1 : 0 } });
+    private static readonly ColumnList<DeploymentCommitRow> Values = new()
+    {
+        { "commit_id", row => row.Commit },
+        { "merged_at", row => row.Merged },
+        { "removed", row => row.Removed ? 1 : 0 },
+    };
+
+    public static RowStatement<DeploymentCommitRow> Insert { get; } = new(RowAction.Insert, "deployment_commits", Owner, Values);
 
     /// <summary>Removes all rows of the deployment.</summary>
     public static RowStatement<DeploymentCommitRow> DeleteAll { get; } = new(RowAction.Delete, "deployment_commits", Owner, []);
@@ -132,6 +149,9 @@ internal sealed record DeploymentKnownRow(long Event, long Known, long? Commits)
         RowAction.Update, "sync_events", new() { { "id", row => row.Event } },
         new() { { "commits_known", row => row.Known }, { "commits", row => row.Commits } });
 
-    public static DeploymentKnownRow From(DeploymentCommits found) => new(
-        found.Deployment.Event, (long)found.Known, found.Known == CommitsKnown.Exactly ? found.Commits.LongCount(commit => !commit.Removed) : null);
+    public static DeploymentKnownRow From(DeploymentCommits found)
+    {
+        long? brought = found.Known == CommitsKnown.Exactly ? found.Commits.LongCount(commit => !commit.Removed) : null;
+        return new DeploymentKnownRow(found.Deployment.Event, (long)found.Known, brought);
+    }
 }

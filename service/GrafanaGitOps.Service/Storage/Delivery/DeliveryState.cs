@@ -58,4 +58,5 @@ public sealed record DeliveryRecord(
 /// <param name="Applications">Rows of the applications that follow it.</param>
 /// <param name="Pending">Commits that came, for those of the applications that they touch.</param>
 public sealed record HeadAdvance(
-    string OldHead, string NewHead, IReadOnlyList<long> Applications, IReadOnlyList<(long Application, long Commit, DateTimeOffset Merged)> Pending);
+    string OldHead, string NewHead, IReadOnlyList<long> Applications,
+    IReadOnlyList<(long Application, long Commit, DateTimeOffset Merged)> Pending);

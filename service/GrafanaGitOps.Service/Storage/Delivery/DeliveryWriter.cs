@@ -14,7 +14,7 @@ internal sealed class DeliveryWriter(Dialect dialect, DbTransaction transaction,
     public async Task RecordAsync(IReadOnlyList<DeliveryRecord> records)
     {
         // Applications may have been removed since they were read.
-        var known = await KnownAsync([.. records.Select(record => record.State.Application)]);
+        var known = await KnownAsync(records.Select(record => record.State.Application));
         records = [.. records.Where(record => known.Contains(record.State.Application))];
         var states = records.Select(record => DeliveryStateRow.From(record.State)).ToList();
         await dialect.RunAsync(transaction, DeliveryStateRow.Delete, states, cancellationToken);
@@ -28,7 +28,8 @@ internal sealed class DeliveryWriter(Dialect dialect, DbTransaction transaction,
         await ReplaceAsync(
             PendingRow.DeleteAll, PendingRow.Insert, records.Where(record => record.Pending is not null),
             record => new PendingRow(record.State.Application, 0, 0),
-            record => record.Pending!.Select(pending => new PendingRow(record.State.Application, pending.Commit, pending.Merged.ToUnixTimeMilliseconds())));
+            record => record.Pending!.Select(pending =>
+                new PendingRow(record.State.Application, pending.Commit, pending.Merged.ToUnixTimeMilliseconds())));
         await RecordRepositoriesAsync([.. records.Where(record => record.Repositories is not null)]);
         await TouchAsync(records.Where(record => record.IsVisible).Select(record => record.State.Application));
     }
@@ -36,8 +37,11 @@ internal sealed class DeliveryWriter(Dialect dialect, DbTransaction transaction,
     /// <summary>Moves heads on, and adds the commits that came with them.</summary>
     public async Task AdvanceAsync(IReadOnlyList<HeadAdvance> advances, long evaluatedAt)
     {
+        var touched = new HashSet<long>();
         foreach (var advance in advances)
         {
+            // Where another process was first, it has written the commits too.
+            var waiting = await FollowersAsync(advance);
             await ExecuteAsync(
                 $"""
                 UPDATE application_delivery SET evaluated_at = @evaluatedAt, made_of = replace(made_of, '>' || @oldText, '>' || @newText),
@@ -51,13 +55,14 @@ internal sealed class DeliveryWriter(Dialect dialect, DbTransaction transaction,
                     newText = advance.NewHead,
                     oldHead = ObjectId.Parse(advance.OldHead),
                     newHead = ObjectId.Parse(advance.NewHead),
-                    applications = dialect.Ids(advance.Applications),
+                    applications = dialect.Ids(waiting),
                 });
-            var rows = advance.Pending.Select(pending => new PendingRow(pending.Application, pending.Commit, pending.Merged.ToUnixTimeMilliseconds())).ToList();
+            var rows = advance.Pending.Where(pending => waiting.Contains(pending.Application))
+                .Select(pending => new PendingRow(pending.Application, pending.Commit, pending.Merged.ToUnixTimeMilliseconds())).ToList();
             await dialect.RunAsync(transaction, PendingRow.Insert, rows, cancellationToken);
+            touched.UnionWith(rows.Select(row => row.Application));
         }
 
-        var touched = advances.SelectMany(advance => advance.Pending).Select(pending => pending.Application).Distinct().ToList();
         await ExecuteAsync(
             $"""
             UPDATE application_delivery SET
@@ -71,9 +76,9 @@ internal sealed class DeliveryWriter(Dialect dialect, DbTransaction transaction,
     /// <summary>Forgets what was found for applications that are gone; the commits of their deployments stay.</summary>
     public async Task ForgetAsync(IReadOnlyList<long> applications)
     {
-        await dialect.RunAsync(transaction, DeliveryStateRow.Delete, [.. applications.Select(row => new DeliveryStateRow { ApplicationId = row })], cancellationToken);
-        await dialect.RunAsync(transaction, DeliveryPathRow.DeleteAll, [.. applications.Select(row => new DeliveryPathRow(row, 0, ""))], cancellationToken);
-        await dialect.RunAsync(transaction, PendingRow.DeleteAll, [.. applications.Select(row => new PendingRow(row, 0, 0))], cancellationToken);
+        var ids = new { applications = dialect.Ids(applications) };
+        foreach (var table in new[] { "application_delivery", "application_paths", "pending_commits" })
+            await ExecuteAsync($"DELETE FROM {table} WHERE application_id IN {dialect.IdRows("@applications")}", ids);
     }
 
     /// <summary>Replaces the commits of deployments that are still as they were read.</summary>
@@ -101,12 +106,24 @@ internal sealed class DeliveryWriter(Dialect dialect, DbTransaction transaction,
         await ExecuteAsync(
             $"""
             UPDATE sync_events SET commits_known = NULL
-            WHERE deployment = 1 AND commits_known = {(int)Events.CommitsKnown.RepositoryNotIndexed} AND application_id IN {dialect.IdRows("@applications")}
+            WHERE deployment = 1 AND commits_known IN (2, 3) AND commits_known = {(int)Events.CommitsKnown.RepositoryNotIndexed}
+                AND application_id IN {dialect.IdRows("@applications")}
             """, new { applications = dialect.Ids(records.Select(record => record.State.Application)) });
     }
 
-    private Task TouchAsync(IEnumerable<long> applications) =>
-        dialect.RunAsync(transaction, ChangedInRow.Update, [.. applications.Select(row => new ChangedInRow(row, version))], cancellationToken);
+    /// <summary>Those of the applications for which the head is still the old one.</summary>
+    private async Task<HashSet<long>> FollowersAsync(HeadAdvance advance) => (await QueryAsync<long>(
+        $"""
+        SELECT application_id FROM application_delivery
+        WHERE application_id IN {dialect.IdRows("@applications")} AND made_of LIKE '%>' || @oldText || '#%'
+        """,
+        new { applications = dialect.Ids(advance.Applications), oldText = advance.OldHead })).ToHashSet();
+
+    private Task TouchAsync(IEnumerable<long> applications)
+    {
+        var rows = applications.Select(row => new ChangedInRow(row, version)).ToList();
+        return dialect.RunAsync(transaction, ChangedInRow.Update, rows, cancellationToken);
+    }
 
     private async Task ReplaceAsync<TRecord, TRow>(
         Rows.RowStatement<TRow> delete, Rows.RowStatement<TRow> insert, IEnumerable<TRecord> records, Func<TRecord, TRow> owner,
@@ -117,8 +134,9 @@ internal sealed class DeliveryWriter(Dialect dialect, DbTransaction transaction,
         await dialect.RunAsync(transaction, insert, [.. all.SelectMany(rows)], cancellationToken);
     }
 
-    private async Task<HashSet<long>> KnownAsync(IReadOnlyList<long> applications) => (await QueryAsync<long>(
-        $"SELECT id FROM applications WHERE id IN {dialect.IdRows("@applications")}", new { applications = dialect.Ids(applications) })).ToHashSet();
+    private async Task<HashSet<long>> KnownAsync(IEnumerable<long> applications) => (await QueryAsync<long>(
+        $"SELECT id FROM applications WHERE id IN {dialect.IdRows("@applications")}",
+        new { applications = dialect.Ids(applications) })).ToHashSet();
 
     private Task<IEnumerable<T>> QueryAsync<T>(string sql, object parameters) =>
         transaction.Connection!.QueryAsync<T>(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));

@@ -10,11 +10,12 @@ namespace GrafanaGitOps.Service.Storage.Delivery;
 /// <param name="Sources">What was synced.</param>
 /// <param name="PreviousSources">What the deployment before had synced.</param>
 public sealed record DeploymentRow(
-    long Event, long Application, string? Revision, string? PreviousRevision, IReadOnlyList<SyncedSource> Sources, IReadOnlyList<SyncedSource> PreviousSources);
+    long Event, long Application, string? Revision, string? PreviousRevision,
+    IReadOnlyList<SyncedSource> Sources, IReadOnlyList<SyncedSource> PreviousSources);
 
 /// <summary>The commits of a deployment.</summary>
 /// <param name="Deployment">Which deployment, as it was read: when it has changed since, nothing is recorded.</param>
 /// <param name="Known">Whether they are known.</param>
-/// <param name="Commits">Rows of the commits, with the moment at which each got onto the branch, and whether the deployment took it back.</param>
+/// <param name="Commits">Rows of the commits, when each got onto the branch, and whether the deployment took it back.</param>
 public sealed record DeploymentCommits(
     DeploymentRow Deployment, CommitsKnown Known, IReadOnlyList<(long Commit, DateTimeOffset Merged, bool Removed)> Commits);

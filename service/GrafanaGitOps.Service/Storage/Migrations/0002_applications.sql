@@ -155,7 +155,7 @@ CREATE INDEX deployments_by_time ON sync_events (started_at DESC, id, applicatio
 CREATE INDEX deployments_by_application ON sync_events (application_id, started_at DESC, id) WHERE deployment = 1;
 -- Few at any time: those that Delivery has not looked at, and those that wait for a repository (2) or a commit (3) to be indexed.
 CREATE INDEX deployments_to_explain ON sync_events (id) WHERE deployment = 1 AND commits_known IS NULL;
-CREATE INDEX deployments_that_wait ON sync_events (application_id, id, commits_known) WHERE deployment = 1 AND commits_known IN (2, 3);
+CREATE INDEX deployments_that_wait ON sync_events (id, commits_known) WHERE deployment = 1 AND commits_known IN (2, 3);
 
 -- What Delivery found for each application. status and paths_status are numbers of CommitsKnown and PathsKnown.
 CREATE TABLE application_delivery (

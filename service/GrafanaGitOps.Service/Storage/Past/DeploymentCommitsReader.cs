@@ -31,8 +31,10 @@ internal sealed class DeploymentCommitsReader
     /// <summary>The commits of the deployments in <c>@events</c>; at most so many rows that a wrong count cannot hurt.</summary>
     public static string Sql(Dialect dialect) =>
         $"""
-        SELECT dc.event_id, dc.removed, r.name, c.sha, p.name, c.committer_time, c.change_type, c.breaking, c.pull_request, c.issue_keys, c.subject
-        FROM {dialect.IdRows("@events")} AS k CROSS JOIN deployment_commits dc CROSS JOIN commits c CROSS JOIN people p CROSS JOIN repositories r
+        SELECT dc.event_id, dc.removed, r.name, c.sha, p.name, c.committer_time, c.change_type, c.breaking, c.pull_request, c.issue_keys,
+            c.subject
+        FROM {dialect.IdRows("@events")} AS k
+        CROSS JOIN deployment_commits dc CROSS JOIN commits c CROSS JOIN people p CROSS JOIN repositories r
         WHERE dc.event_id = k.value AND c.id = dc.commit_id AND p.id = c.author_id AND r.id = c.repository_id LIMIT {2 * MostOfPage}
         """;
 
@@ -90,7 +92,10 @@ internal sealed class DeploymentCommitsReader
             Authors = MostUsed(_authors),
             ChangeTypes = MostUsed(_types),
             IssueKeys = [.. _issues],
-            PullRequests = [.. _pullRequests.OrderByDescending(request => request.Number).ThenBy(request => request.Repository, StringComparer.Ordinal)],
+            PullRequests =
+            [
+                .. _pullRequests.OrderByDescending(request => request.Number).ThenBy(request => request.Repository, StringComparer.Ordinal),
+            ],
             Newest = _brought.Count > 0 ? _brought : _takenBack,
         };
 

@@ -37,7 +37,7 @@ internal sealed class SyncEventQuery
 
     public DynamicParameters Parameters { get; } = new();
 
-    /// <summary>Counts the attempts of the applications, up to one more than are worth sorting; null when there are too many applications.</summary>
+    /// <summary>Counts the applications' attempts, up to one more than are worth sorting; null for too many applications.</summary>
     public string? Probe => _applications is { Count: <= StorageLimits.FewApplications }
         ? $"SELECT count(*) FROM (SELECT 1 FROM {OfApplications} {_times} LIMIT {StorageLimits.Candidates + 1}) AS n"
         : null;
@@ -50,7 +50,12 @@ internal sealed class SyncEventQuery
             ? $"AND {_dialect.WithoutIndex("e.application_id")} IN {_dialect.IdRows("@applications")}\n"
             : "";
         if (branches is [var single] && !byApplication)
-            return $"SELECT {SyncEventReader.Columns} FROM sync_events e {Joined} {_times} {narrowed} {Conditions} {single} {Order} LIMIT @limit";
+        {
+            return $"""
+                SELECT {SyncEventReader.Columns} FROM sync_events e {Joined} {_times}
+                {narrowed} {Conditions} {single} {Order} LIMIT @limit
+                """;
+        }
 
         var from = byApplication ? OfApplications : "sync_events e WHERE true";
         var found = branches.Select((branch, index) =>

@@ -11,8 +11,8 @@ internal sealed class SyncEventReader
     public const string Columns =
         """
         e.id, a.cluster, a.operator, a.kind, a.namespace, a.name, a.environment, a.project, e.started_not_before, e.started_at,
-        e.finished_not_before, e.finished_at, e.phase, e.kind, e.complete, e.terminated, e.seen_in, e.deployment, e.commits_known, e.commits,
-        e.history_id, e.retries, e.initiator, e.automated, e.revision, e.previous_revision, e.resources_total, e.resources_changed,
+        e.finished_not_before, e.finished_at, e.phase, e.kind, e.complete, e.terminated, e.seen_in, e.deployment, e.commits_known,
+        e.commits, e.history_id, e.retries, e.initiator, e.automated, e.revision, e.previous_revision, e.resources_total, e.resources_changed,
         e.resources_failed, e.resources_pruned, e.resources_prune_skipped, e.message, e.sources, r.name, s.repo_url
         """;
 

@@ -18,7 +18,11 @@ internal sealed class TimelineQuery
         Parameters.Add("to", filter.To.ToUnixTimeMilliseconds());
         Parameters.Add("limit", Math.Clamp(filter.Limit, 0, StorageLimits.Rows));
         var conditions = new ApplicationConditions(dialect, filter.Applications, Parameters);
-        _matching = $"FROM applications a WHERE {conditions.Sql} AND (a.deleted_at IS NULL OR a.deleted_at >= @from) AND a.first_seen <= @to";
+        _matching =
+            $"""
+            FROM applications a
+            WHERE {conditions.Sql} AND (a.deleted_at IS NULL OR a.deleted_at >= @from) AND a.first_seen <= @to
+            """;
         _dimensions = (filter.Sync, filter.Health) switch
         {
             (true, false) => "SELECT 0 AS dimension",
@@ -44,7 +48,9 @@ internal sealed class TimelineQuery
     /// <summary>The changes of the applications in <c>@ids</c>, in any order.</summary>
     public string ChangesSql => $"SELECT c.application_id, c.dimension, c.changed_not_before, c.changed_at, c.state {Changes}";
 
-    /// <summary>Of each series the change that held at the start, those up to the end, and the next, whose bounds may reach back into the range.</summary>
+    /// <summary>
+    /// Of each series the change that held at the start, those up to the end, and the next, whose bounds may reach back into the range.
+    /// </summary>
     private string Changes =>
         $"""
         FROM (

@@ -18,7 +18,7 @@ internal sealed class TimelineReader(long matching)
         var id = reader.GetInt64(0);
         _applications.Add((id, new ApplicationTimeline
         {
-            Application = new ApplicationId(reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5)),
+            Application = reader.Application(1),
             Environment = reader.Text(6),
             Sync = _changes[(id, 0)] = [],
             Health = _changes[(id, 1)] = [],
@@ -38,7 +38,8 @@ internal sealed class TimelineReader(long matching)
 
     public void AddChange(DbDataReader reader)
     {
-        if (reader.Moment(2) is { } moment) _changes[(reader.GetInt64(0), reader.GetInt64(1))].Add(new StateChange(moment, reader.GetInt32(4)));
+        if (reader.Moment(2) is not { } moment) return;
+        _changes[(reader.GetInt64(0), reader.GetInt64(1))].Add(new StateChange(moment, reader.GetInt32(4)));
     }
 
     public TimelinePage Finish()

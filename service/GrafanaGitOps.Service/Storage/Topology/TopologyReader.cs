@@ -27,8 +27,8 @@ internal sealed class TopologyReader(long matching)
 
     public static string SourcesSql(Dialect dialect) =>
         $"""
-        SELECT s.application_id, s.repo_url, r.name, r.web_url, s.path, s.chart, s.target_revision, s.object_kind, s.object_namespace, s.object_name,
-            s.desired, s.deployed
+        SELECT s.application_id, s.repo_url, r.name, r.web_url, s.path, s.chart, s.target_revision,
+            s.object_kind, s.object_namespace, s.object_name, s.desired, s.deployed
         FROM {dialect.IdRows("@ids")} AS k CROSS JOIN application_sources s LEFT JOIN repositories r ON r.id = s.repository_id
         WHERE s.application_id = k.value ORDER BY s.application_id, s.position
         """;
@@ -38,7 +38,7 @@ internal sealed class TopologyReader(long matching)
         var id = reader.GetInt64(0);
         _applications.Add((id, new TopologyRow
         {
-            Application = new ApplicationId(reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5)),
+            Application = reader.Application(1),
             Environment = reader.Text(6),
             Sync = (SyncStatus)reader.GetInt64(7),
             Health = (HealthStatus)reader.GetInt64(8),

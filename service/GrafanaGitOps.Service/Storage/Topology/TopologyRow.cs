@@ -50,7 +50,8 @@ public sealed record TopologyRow
 /// <param name="Desired">What should run.</param>
 /// <param name="Deployed">What the last complete, successful sync deployed.</param>
 public sealed record TopologySource(
-    string? Url, string? Repository, string? WebUrl, string? Path, string? Chart, string? TargetRevision, SourceReference? Object, string? Desired, string? Deployed);
+    string? Url, string? Repository, string? WebUrl, string? Path, string? Chart, string? TargetRevision, SourceReference? Object,
+    string? Desired, string? Deployed);
 
 /// <summary>Some applications for a topology.</summary>
 /// <param name="Applications">The worst first.</param>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using GrafanaGitOps.Service.Delivery.Graph;
 using GrafanaGitOps.Service.Events;
@@ -24,7 +25,8 @@ public sealed class CommitHistoryTests(FixtureRepository fixtures)
         {
             // Near each other, as deployments are, and far.
             var place = random.Next(all.Length);
-            var other = Math.Clamp(place + (round % 2 == 0 ? random.Next(-50, 50) : random.Next(-all.Length, all.Length)), 0, all.Length - 1);
+            var far = round % 2 == 0 ? 50 : all.Length;
+            var other = Math.Clamp(place + random.Next(-far, far), 0, all.Length - 1);
             AssertRange(history, folder, all[place], all[other]);
         }
     }
@@ -49,7 +51,8 @@ public sealed class CommitHistoryTests(FixtureRepository fixtures)
             var (from, to) = (all[random.Next(all.Length)], all[random.Next(all.Length)]);
             AssertRange(history, repository.Folder, from, to);
             var range = history.Between(history.Find(from), history.Find(to));
-            foreach (var (sha, time) in MergeTimes(repository.Folder, from, to)) Assert.Equal(time, range.MergedAt(history.Find(sha)) / 1_000);
+            foreach (var (sha, time) in MergeTimes(repository.Folder, from, to))
+                Assert.Equal(time, range.MergedAt(history.Find(sha)) / 1_000);
             var isAncestor = Git(repository.Folder, "rev-list", "--max-count=1", from, "^" + to).Length == 0;
             Assert.Equal(isAncestor, history.IsAncestor(history.Find(from), history.Find(to)));
         }
@@ -108,7 +111,8 @@ public sealed class CommitHistoryTests(FixtureRepository fixtures)
             IdOf(number).CopyTo(id);
             IdOf(number - 1).CopyTo(parents);
             IdOf(number - 2).CopyTo(parents.AsSpan(20));
-            graph.Add(number, id, number == 1 ? default : number % 5 == 0 && number > 2 ? parents : parents.AsSpan(0, 20), number * 1_000L, changes: true);
+            var length = number == 1 ? 0 : number % 5 == 0 ? 40 : 20;
+            graph.Add(number, id, parents.AsSpan(0, length), number * 1_000L, changes: true);
         }
 
         var lineage = new Lineage(graph, graph.Find(id));
@@ -119,7 +123,7 @@ public sealed class CommitHistoryTests(FixtureRepository fixtures)
         GC.KeepAlive(graph);
     }
 
-    private static ReadOnlySpan<byte> IdOf(int number) => System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(number)).AsSpan(0, 20);
+    private static ReadOnlySpan<byte> IdOf(int number) => SHA256.HashData(BitConverter.GetBytes(number)).AsSpan(0, 20);
 
     private static void AssertRange(CommitHistory history, string folder, string from, string to)
     {

@@ -14,7 +14,7 @@ public sealed class PathReaderTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static IEnumerable<TheoryDataRow<string>> Names =>
-        Directory.GetDirectories(Cases).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal).Select(name => new TheoryDataRow<string>(name));
+        Directory.GetDirectories(Cases).Order(StringComparer.Ordinal).Select(folder => new TheoryDataRow<string>(Path.GetFileName(folder)));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -41,7 +41,9 @@ public sealed class PathReaderTests
     {
         await using var bench = await Workbench.CreateAsync();
         var repository = bench.NewRepository();
-        repository.Commit("files", ("app/kustomization.yaml", "resources: [link.yaml, folder, module, away, circle]"), ("shared/a.yaml", "a"), ("base/kustomization.yaml", "resources: [b.yaml]"), ("base/b.yaml", "b"));
+        repository.Commit(
+            "files", ("app/kustomization.yaml", "resources: [link.yaml, folder, module, away, circle]"), ("shared/a.yaml", "a"),
+            ("base/kustomization.yaml", "resources: [b.yaml]"), ("base/b.yaml", "b"));
         File.CreateSymbolicLink(Path.Combine(repository.Folder, "app/link.yaml"), "../shared/a.yaml");
         File.CreateSymbolicLink(Path.Combine(repository.Folder, "app/folder"), "../base");
         File.CreateSymbolicLink(Path.Combine(repository.Folder, "app/away"), "/etc/passwd");
@@ -54,9 +56,15 @@ public sealed class PathReaderTests
         var answer = Assert.Single(await ReadAsync(bench, repository, new PathRequest { Commit = commit, Folder = "app" }));
 
         Assert.Equal(
-            ["app/away", "app/circle", "app/folder", "app/kustomization.yaml", "app/link.yaml", "app/module", "base/b.yaml", "base/kustomization.yaml", "shared/a.yaml"],
+            [
+                "app/away", "app/circle", "app/folder", "app/kustomization.yaml", "app/link.yaml", "app/module",
+                "base/b.yaml", "base/kustomization.yaml", "shared/a.yaml",
+            ],
             answer.Paths.Paths);
-        Assert.Equal("\"app/module\" is a submodule, whose own commits are not seen. \"app/away\" refers to \"/etc/passwd\", which leads out of the repository.", answer.Notice);
+        Assert.Equal(
+            "\"app/module\" is a submodule, whose own commits are not seen. "
+            + "\"app/away\" refers to \"/etc/passwd\", which leads out of the repository.",
+            answer.Notice);
     }
 
     [Fact]
@@ -66,7 +74,8 @@ public sealed class PathReaderTests
         var repository = bench.NewRepository();
         repository.Commit("one", ("app/kustomization.yaml", "resources: [../base]"));
 
-        var answer = Assert.Single(await ReadAsync(bench, repository, new PathRequest { Commit = Commits40('b'), Folder = "app", Files = ["values.yaml"] }));
+        var request = new PathRequest { Commit = Commits40('b'), Folder = "app", Files = ["values.yaml"] };
+        var answer = Assert.Single(await ReadAsync(bench, repository, request));
 
         Assert.Equal(["app", "values.yaml"], answer.Paths.Paths);
         Assert.Equal(GrafanaGitOps.Service.Events.PathsKnown.FromSpec, answer.Known);
@@ -83,7 +92,8 @@ public sealed class PathReaderTests
         Directory.Move(repository.Folder, repository.Folder + "-away");
 
         await using var files = new CommitFiles(bench.DataDirectory, new RepositoryOptions { Url = repository.Folder }, new GitTimeouts());
-        var answer = Assert.Single(await new PathReader(files).ReadAsync([new PathRequest { Commit = commit, Folder = "app" }], Cancellation));
+        var request = new PathRequest { Commit = commit, Folder = "app" };
+        var answer = Assert.Single(await new PathReader(files).ReadAsync([request], Cancellation));
 
         Assert.Equal(["app"], answer.Paths.Paths);
         Assert.Equal(GrafanaGitOps.Service.Events.PathsKnown.FromSpec, answer.Known);
@@ -101,7 +111,8 @@ public sealed class PathReaderTests
         var answers = await ReadAsync(
             bench, repository, new PathRequest { Commit = first, Folder = "app" }, new PathRequest { Commit = second, Folder = "app" });
 
-        Assert.Equal([["app/kustomization.yaml", "base"], ["app/kustomization.yaml", "other"]], answers.Select(answer => answer.Paths.Paths));
+        Assert.Equal(
+            [["app/kustomization.yaml", "base"], ["app/kustomization.yaml", "other"]], answers.Select(answer => answer.Paths.Paths));
     }
 
     [Fact]
@@ -116,17 +127,20 @@ public sealed class PathReaderTests
         foreach (var folder in new[] { "a", "b", "c", "a/b", "a/b/c", "b/c", "c/a" })
         {
             folders.Add(folder);
-            var references = Enumerable.Range(0, 40).Select(_ => string.Join('/', Enumerable.Range(0, random.Next(1, 7)).Select(_ => parts[random.Next(parts.Length)])));
-            written.Add(($"{folder}/kustomization.yaml", "resources:\n" + string.Concat(references.Select(reference => $"- '{reference}'\n"))));
+            var references = Enumerable.Range(0, 40).Select(_ => string.Join('/', random.GetItems(parts, random.Next(1, 7))));
+            var text = string.Concat(references.Select(reference => $"- '{reference}'\n"));
+            written.Add(($"{folder}/kustomization.yaml", $"resources:\n{text}"));
         }
 
         var commit = repository.Commit("hostile", [.. written]);
-        var answers = await ReadAsync(bench, repository, [.. folders.Select(folder => new PathRequest { Commit = commit, Folder = folder, IsFlux = random.Next(2) == 0 })]);
+        var requests = folders.Select(folder => new PathRequest { Commit = commit, Folder = folder, IsFlux = random.Next(2) == 0 });
+        var answers = await ReadAsync(bench, repository, [.. requests]);
 
         Assert.All(answers.SelectMany(answer => answer.Paths.Paths), path => Assert.Equal(RepositoryPath.FromRoot(path), path));
     }
 
-    private static async Task<IReadOnlyList<PathAnswer>> ReadAsync(Workbench bench, WorkRepository repository, params PathRequest[] requests)
+    private static async Task<IReadOnlyList<PathAnswer>> ReadAsync(
+        Workbench bench, WorkRepository repository, params PathRequest[] requests)
     {
         var options = new RepositoryOptions { Url = repository.Folder };
         Assert.Null((await bench.CollectAsync(options)).Error);
@@ -154,9 +168,10 @@ public sealed class PathReaderTests
     private static void Describe(StringBuilder text, string line, PathAnswer answer)
     {
         text.Append(line).Append(": ").Append(answer.Known).Append('\n');
-        foreach (var path in answer.Paths.Paths) text.Append("  ").Append(path.Length == 0 ? "(all)" : path).Append(answer.Read.Contains(path) ? " (read)" : "").Append('\n');
-        foreach (var path in answer.Read.Except(answer.Paths.Paths).Order(StringComparer.Ordinal)) text.Append("  also read ").Append(path).Append('\n');
-        if (answer.Notice is not null) text.Append("  notice: ").Append(answer.Notice.Replace("\n", "\\n", StringComparison.Ordinal)).Append('\n');
+        foreach (var path in answer.Paths.Paths)
+            text.Append("  ").Append(path.Length == 0 ? "(all)" : path).Append(answer.Read.Contains(path) ? " (read)\n" : "\n");
+        foreach (var path in answer.Read.Except(answer.Paths.Paths).Order(StringComparer.Ordinal)) text.Append($"  also read {path}\n");
+        if (answer.Notice is not null) text.Append($"  notice: {answer.Notice.Replace("\n", "\\n", StringComparison.Ordinal)}\n");
     }
 
     private static void Copy(string from, string to)

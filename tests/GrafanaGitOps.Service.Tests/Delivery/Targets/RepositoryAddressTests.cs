@@ -13,7 +13,7 @@ public sealed class RepositoryAddressTests
     [InlineData("https://git.example.com:8443/a/b.git", "ssh://git@git.example.com:2222/a/b")]
     [InlineData("https://github.com/Owner/Repo", "https://github.com/owner/repo")]
     [InlineData("https://dev.azure.com/org/project/_git/repo", "git@ssh.dev.azure.com:v3/org/project/repo")]
-    [InlineData("https://org@dev.azure.com/org/my%20project/_git/repo", "https://org.visualstudio.com/DefaultCollection/my%20project/_git/repo")]
+    [InlineData("https://org@dev.azure.com/org/my%20project/_git/x", "https://org.visualstudio.com/DefaultCollection/my%20project/_git/x")]
     [InlineData("https://dev.azure.com/org/repo/_git/repo", "https://dev.azure.com/org/_git/repo")]
     [InlineData("org@vs-ssh.visualstudio.com:v3/org/project/repo", "https://dev.azure.com/org/project/_git/repo")]
     [InlineData("/srv/git/deployments", "file:///srv/git/deployments.git")]
@@ -43,6 +43,6 @@ public sealed class RepositoryAddressTests
         Assert.Null(table.Find("git@localhost:a/b"));
     }
 
-    private static RepositoryTable Table(params (long Row, string Url)[] repositories) =>
-        new([.. repositories.Select(repository => new DeliveryRepository(repository.Row, $"r{repository.Row}", repository.Url, null, new Dictionary<string, string>()))]);
+    private static RepositoryTable Table(params (long Row, string Url)[] repositories) => new(
+        [.. repositories.Select(one => new DeliveryRepository(one.Row, $"r{one.Row}", one.Url, null, new Dictionary<string, string>()))]);
 }

@@ -24,7 +24,8 @@ internal sealed class ClusterRun : IAsyncDisposable
         _store = store;
         var options = new SourceOptions(
             new GitOptions(), new KubernetesOptions { Clusters = clusters }, new ArgoCdOptions(), new EnvironmentOptions(), "");
-        Source = new ClusterSource(options, TestCluster.Timings, new ClusterMetrics(_meter), logs, clock);
+        var timings = new ClusterTimings(TestCluster.Timings with { Silence = TimeSpan.FromSeconds(5) }, TestSettings.Impatient);
+        Source = new ClusterSource(options, timings, new ClusterMetrics(_meter), logs, clock);
         _run = Task.Run(() => Source.RunAsync(store, _stop.Token));
     }
 
@@ -34,12 +35,10 @@ internal sealed class ClusterRun : IAsyncDisposable
     public Task SyncedAsync() => Wait.UntilAsync(() => Source.Unread.Count == 0, () => string.Join("; ", Source.Unread));
 
     /// <summary>Waits until the ledger has what is wanted.</summary>
-    public Task UntilAsync(Func<IReadOnlyList<(string Name, string Uid, SyncStatus Sync, HealthStatus Health)>, bool> condition) => UntilAsync(_store, condition);
-
-    public static async Task UntilAsync(Store store, Func<IReadOnlyList<(string Name, string Uid, SyncStatus Sync, HealthStatus Health)>, bool> condition)
+    public async Task UntilAsync(Func<IReadOnlyList<(string Name, SyncStatus Sync)>, bool> condition)
     {
-        IReadOnlyList<(string, string, SyncStatus, HealthStatus)> last = [];
-        await Wait.UntilAsync(async () => condition(last = await LedgerText.ApplicationsAsync(store)), () => string.Join("; ", last));
+        IReadOnlyList<(string, SyncStatus)> last = [];
+        await Wait.UntilAsync(async () => condition(last = await LedgerText.ApplicationsAsync(_store)), () => string.Join("; ", last));
     }
 
     public Task UntilWatchAsync(Func<WatchState, bool> condition)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Kubernetes;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Tests.Sources.Kubernetes;
 
 namespace GrafanaGitOps.Service.Tests.Sources.Clusters;
 
@@ -83,7 +84,8 @@ public sealed class ClusterSourceTests(OperatorCluster cluster) : IAsyncLifetime
     public async Task Operators_own_workloads_are_recorded_by_label()
     {
         await cluster.EmptyAsync();
-        foreach (var document in ClusterWriter.Case("Operators", "flux").Concat(ClusterWriter.Case("Operators", "argocd").Take(1))) await cluster.Writer.CreateAsync(Workload(document));
+        foreach (var document in ClusterWriter.Case("Operators", "flux").Concat(ClusterWriter.Case("Operators", "argocd").Take(1)))
+            await cluster.Writer.CreateAsync(Workload(document));
         await using var run = Run(cluster.Options());
         await run.SyncedAsync();
 
@@ -127,7 +129,9 @@ public sealed class ClusterSourceTests(OperatorCluster cluster) : IAsyncLifetime
         await CreateAllAsync("Flux", "kustomization-ready");
         await CreateAllAsync("Flux", "helmrelease-ready");
         var kubeconfig = await cluster.ServiceAccountAsync("narrow", "default");
-        await server.KubectlAsync("create clusterrole narrow --verb=get,list,watch --resource=applications.argoproj.io,gitrepositories.source.toolkit.fluxcd.io,kustomizations.kustomize.toolkit.fluxcd.io");
+        await server.KubectlAsync(
+            "create clusterrole narrow --verb=get,list,watch "
+            + "--resource=applications.argoproj.io,gitrepositories.source.toolkit.fluxcd.io,kustomizations.kustomize.toolkit.fluxcd.io");
         await server.KubectlAsync("create clusterrolebinding narrow --clusterrole=narrow --serviceaccount=default:narrow");
 
         await using var run = Run(cluster.Options(kubeconfig: kubeconfig));
@@ -155,7 +159,8 @@ public sealed class ClusterSourceTests(OperatorCluster cluster) : IAsyncLifetime
         await File.WriteAllTextAsync(broken, "contexts: []\n", Cancellation);
         ClusterOptions Namespaced(string name) => new() { Name = name, Kubeconfig = cluster.Kubeconfig, Namespaces = [name] };
 
-        await using var run = Run(Namespaced("blue"), new ClusterOptions { Name = "broken", Kubeconfig = broken }, Namespaced("green"), cluster.Options());
+        var unusable = new ClusterOptions { Name = "broken", Kubeconfig = broken };
+        await using var run = Run(Namespaced("blue"), unusable, Namespaced("green"), cluster.Options());
         await run.SyncedAsync();
         await run.UntilAsync(applications => applications.Count == 4);
 
@@ -200,8 +205,77 @@ public sealed class ClusterSourceTests(OperatorCluster cluster) : IAsyncLifetime
         await run.UntilAsync(applications => applications is [{ Sync: SyncStatus.OutOfSync }]);
 
         var text = await _ledger.ReadAsync();
-        Assert.Equal(1, text.Split('\n').Count(line => line.Contains(NewSha, StringComparison.Ordinal) && line.Contains("Failed", StringComparison.Ordinal)));
+        Assert.Single(text.Split('\n'), line => line.Contains($"Failed of {NewSha}", StringComparison.Ordinal));
         Assert.Contains("Kustomization flux-system/shop of edge, gone ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Token_that_expires_is_told_and_its_successor_is_used_at_once()
+    {
+        var server = await cluster.EmptyAsync();
+        var shop = await CreateAsync("ArgoCd", "synced-healthy");
+        await using var relay = new TcpRelay(server.Url.Port);
+        var file = Path.Combine(_folder.FullName, "token");
+        var good = await server.KubectlAsync("create token gitops-companion -n gitops");
+        await File.WriteAllTextAsync(file, good, Cancellation);
+        var kubeconfig = cluster.WriteKubeconfig("token-file", "edge", $"tokenFile: \"{file}\"", new Uri($"https://127.0.0.1:{relay.Port}"));
+        await using var run = Run(cluster.Options(kubeconfig: kubeconfig));
+        await run.SyncedAsync();
+
+        await File.WriteAllTextAsync(file, "expired", Cancellation);
+        // Watches that are open go on with the old token, whose content is read again after some seconds at the latest.
+        await Wait.UntilAsync(async () =>
+        {
+            relay.Refuse();
+            relay.Accept();
+            await Task.Delay(500, Cancellation);
+            return (await _store.ReadWatchesAsync(Cancellation)).Any(watch => watch.LastError?.Contains("renew the token", StringComparison.Ordinal) == true);
+        });
+        await cluster.Writer.UpdateAsync(shop, Deploy);
+        await File.WriteAllTextAsync(file, good, Cancellation);
+
+        await run.UntilAsync(applications => applications is [{ Sync: SyncStatus.OutOfSync }]);
+        Assert.DoesNotContain(good.Trim(), string.Join('\n', _logs.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Client_certificate_that_rotates_gives_its_rights_without_a_restart()
+    {
+        var server = await cluster.EmptyAsync();
+        await CreateAsync("ArgoCd", "synced-healthy");
+        await server.ApplyAsync(await server.KubectlAsync(
+            "create clusterrolebinding rotated --clusterrole=gitops-companion --user=rotated --dry-run=client -o yaml"));
+        var (certificate, key) = (Path.Combine(_folder.FullName, "client.crt"), Path.Combine(_folder.FullName, "client.key"));
+        AccessTests.WriteCertificate(server, certificate, key, "CN=nobody");
+        var kubeconfig = cluster.WriteKubeconfig("certificate", "edge", $"client-certificate: \"{certificate}\", client-key: \"{key}\"");
+        await using var run = Run(cluster.Options(kubeconfig: kubeconfig));
+        await run.SyncedAsync();
+        await run.UntilWatchAsync(watch => watch.Phase == WatchPhase.Forbidden);
+
+        AccessTests.WriteCertificate(server, certificate, key, "CN=rotated");
+
+        await run.UntilAsync(applications => applications.Count == 1);
+    }
+
+    [Fact]
+    public async Task Connection_that_falls_silent_is_noticed_and_nothing_is_missed()
+    {
+        var server = await cluster.EmptyAsync();
+        var shop = await CreateAsync("ArgoCd", "synced-healthy");
+        await CreateAllAsync("Flux", "kustomization-ready");
+        await using var relay = new TcpRelay(server.Url.Port);
+        var kubeconfig = await cluster.ServiceAccountAsync("gitops-companion", "gitops", url: new Uri($"https://127.0.0.1:{relay.Port}"));
+        await using var run = Run(cluster.Options(kubeconfig: kubeconfig));
+        await run.SyncedAsync();
+
+        relay.Freeze();
+        await cluster.Writer.UpdateAsync(shop, Deploy);
+        var late = await CreateAsync("ArgoCd", "new-without-status", name: "late");
+
+        await run.UntilAsync(applications => applications.Count == 3 && applications.Any(application => application.Sync == SyncStatus.OutOfSync));
+        relay.Freeze();
+        await cluster.Writer.DeleteAsync(late);
+        await run.UntilAsync(applications => applications.Count == 2);
     }
 
     private const string OldSha = "a6daaa72000bdb9404414615f2face6f92c4132c";

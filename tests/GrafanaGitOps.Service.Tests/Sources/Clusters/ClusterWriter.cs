@@ -51,6 +51,12 @@ internal sealed class ClusterWriter : IDisposable
     {
         var current = await GetAsync(document);
         change(current);
+        return await WriteAsync(current);
+    }
+
+    /// <summary>Writes an object as it was last answered and then changed: its metadata and spec, then its status.</summary>
+    public async Task<JsonObject> WriteAsync(JsonObject current)
+    {
         var status = current["status"]?.DeepClone();
         var written = await SendAsync(HttpMethod.Put, Path(current), current);
         return HasOwnStatus(current) && status is not null ? await PutAsync(written, status) : written;

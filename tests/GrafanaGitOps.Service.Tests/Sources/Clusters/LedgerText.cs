@@ -13,12 +13,12 @@ internal sealed class LedgerText(Store store)
     private readonly Dictionary<long, string> _bounds = [];
 
     /// <summary>Applications that are in their clusters.</summary>
-    public static async Task<IReadOnlyList<(string Name, string Uid, SyncStatus Sync, HealthStatus Health)>> ApplicationsAsync(Store store)
+    public static async Task<IReadOnlyList<(string Name, SyncStatus Sync)>> ApplicationsAsync(Store store)
     {
         await using var lease = await store.Dialect.OpenReaderAsync(CancellationToken.None);
-        var rows = await lease.Connection.QueryAsync<(string, string, long, long)>(
-            "SELECT name, uid, sync, health FROM applications WHERE deleted_at IS NULL ORDER BY cluster, kind, namespace, name");
-        return [.. rows.Select(row => (row.Item1, row.Item2, (SyncStatus)row.Item3, (HealthStatus)row.Item4))];
+        var rows = await lease.Connection.QueryAsync<(string, long)>(
+            "SELECT name, sync FROM applications WHERE deleted_at IS NULL ORDER BY cluster, kind, namespace, name");
+        return [.. rows.Select(row => (row.Item1, (SyncStatus)row.Item2))];
     }
 
     /// <summary>Gives a moment a name.</summary>
@@ -38,36 +38,47 @@ internal sealed class LedgerText(Store store)
             """))
         {
             text.Append(CultureInfo.InvariantCulture, $"{row["kind"]} {row["namespace"]}/{row["name"]} of {row["cluster"]}{Gone(row)}\n");
-            text.Append(CultureInfo.InvariantCulture, $"  {row["environment"] ?? "no environment"}, {(SyncStatus)(long)row["sync"]!}, {(HealthStatus)(long)row["health"]!}, deployed {Short(row["deployed"])}\n");
-            foreach (IDictionary<string, object?> source in await lease.Connection.QueryAsync("SELECT * FROM application_sources WHERE application_id = @id ORDER BY position", new { id = row["id"] }))
-                text.Append(CultureInfo.InvariantCulture, $"  source {source["repo_url"] ?? "?"} {source["path"] ?? source["chart"]} desired {Short(source["desired"])} deployed {Short(source["deployed"])}{Notice(source)}\n");
-            foreach (IDictionary<string, object?> state in await lease.Connection.QueryAsync("SELECT * FROM state_changes WHERE application_id = @id ORDER BY dimension, changed_at", new { id = row["id"] }))
-                text.Append(CultureInfo.InvariantCulture, $"  {State(state)} {Moment(state["changed_not_before"], state["changed_at"])}\n");
-            foreach (IDictionary<string, object?> sync in await lease.Connection.QueryAsync("SELECT * FROM sync_events WHERE application_id = @id ORDER BY started_at, id", new { id = row["id"] }))
-                text.Append(CultureInfo.InvariantCulture, $"  {Sync(sync)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {row["environment"] ?? "no environment"}, {(SyncStatus)(long)row["sync"]!}, ");
+            text.Append(CultureInfo.InvariantCulture, $"{(HealthStatus)(long)row["health"]!}, deployed {Text(row["deployed"])}\n");
+            await AppendAsync("application_sources", "position", Source);
+            await AppendAsync("state_changes", "dimension, changed_at", State);
+            await AppendAsync("sync_events", "started_at, id", Sync);
+
+            async Task AppendAsync(string table, string order, Func<IDictionary<string, object?>, string> describe)
+            {
+                var rows = await lease.Connection.QueryAsync($"SELECT * FROM {table} WHERE application_id = @id ORDER BY {order}", new { id = row["id"] });
+                foreach (IDictionary<string, object?> part in rows) text.Append(CultureInfo.InvariantCulture, $"  {describe(part)}\n");
+            }
         }
 
         return text.ToString();
     }
+
+    private static string Source(IDictionary<string, object?> row) =>
+        $"source {row["repo_url"] ?? "?"} {row["path"] ?? row["chart"]} desired {Text(row["desired"])} deployed {Text(row["deployed"])}{Notice(row)}";
 
     private string Gone(IDictionary<string, object?> row) =>
         row["deleted_at"] is null ? "" : $", gone {Moment(row["deleted_not_before"], row["deleted_at"])}";
 
     private static string Notice(IDictionary<string, object?> source) => source["notice"] is { } notice ? $" ({notice})" : "";
 
-    private static string State(IDictionary<string, object?> row) => ((long)row["dimension"]!, (long)row["state"]!) switch
+    private string State(IDictionary<string, object?> row)
     {
-        (0, -1) => "sync ends",
-        (1, -1) => "health ends",
-        (0, var state) => $"sync {(SyncStatus)state}",
-        (_, var state) => $"health {(HealthStatus)state}",
-    };
+        var state = ((long)row["dimension"]!, (long)row["state"]!) switch
+        {
+            (0, -1) => "sync ends",
+            (1, -1) => "health ends",
+            (0, var sync) => $"sync {(SyncStatus)sync}",
+            (_, var health) => $"health {(HealthStatus)health}",
+        };
+        return $"{state} {Moment(row["changed_not_before"], row["changed_at"])}";
+    }
 
     private string Sync(IDictionary<string, object?> row)
     {
         var finished = row["finished_at"] is null ? "open" : $"to {Moment(row["finished_not_before"], row["finished_at"])}";
-        return $"{(SyncKind)(long)row["kind"]!} {(SyncPhase)(long)row["phase"]!} of {Short(row["revision"])} {Moment(row["started_not_before"], row["started_at"])} "
-            + $"{finished}, from {(SeenIn)(long)row["seen_in"]!}{((long)row["deployment"]! == 1 ? ", deployment" : "")}";
+        return $"{(SyncKind)(long)row["kind"]!} {(SyncPhase)(long)row["phase"]!} of {Text(row["revision"])} "
+            + $"{Moment(row["started_not_before"], row["started_at"])} {finished}, from {(SeenIn)(long)row["seen_in"]!}{((long)row["deployment"]! == 1 ? ", deployment" : "")}";
     }
 
     private string Moment(object? notBefore, object? notAfter) =>
@@ -79,6 +90,5 @@ internal sealed class LedgerText(Store store)
         : _moments.TryGetValue(number, out var name) ? name
         : DateTimeOffset.FromUnixTimeMilliseconds(number).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    /// <summary>Revisions are stored with what they are made of; a few characters tell them apart.</summary>
-    private static string Short(object? revision) => revision is string { Length: > 0 } text ? text.Length > 60 ? text[..60] : text : "nothing";
+    private static string Text(object? revision) => revision is string { Length: > 0 } text ? text : "nothing";
 }

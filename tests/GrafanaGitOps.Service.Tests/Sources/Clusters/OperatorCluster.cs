@@ -48,24 +48,26 @@ public sealed class OperatorCluster : IAsyncLifetime
         await _server.KubectlAsync("wait --for=condition=Established --timeout=60s --all crd");
     }
 
-    /// <summary>A kubeconfig of a service account, which is made if it is not there.</summary>
-    public async Task<string> ServiceAccountAsync(string name, string @namespace, string context = "edge")
+    /// <summary>A kubeconfig of a service account, which is made if it is not there; by another way to the server, such as a relay, if given.</summary>
+    public async Task<string> ServiceAccountAsync(string name, string @namespace, string context = "edge", Uri? url = null)
     {
         var account = $$"""{"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "{{name}}", "namespace": "{{@namespace}}"} }""";
         await _server.ApplyAsync(account);
         var token = (await _server.KubectlAsync($"create token {name} -n {@namespace}")).Trim();
-        return WriteKubeconfig($"{name}-{context}", context, _server.Url, token);
+        url ??= _server.Url;
+        return WriteKubeconfig($"{name}-{url.Port}", context, $"token: \"{token}\"", url);
     }
 
-    /// <summary>Another way to the same server, such as through a relay.</summary>
-    public string WriteKubeconfig(string file, string context, Uri url, string token)
+    /// <summary>A kubeconfig of another user.</summary>
+    public string WriteKubeconfig(string name, string context, string user, Uri? url = null)
     {
-        var path = Path.Combine(_server.Folder, $"kubeconfig-{file}");
+        var server = (url ?? _server.Url).GetLeftPart(UriPartial.Authority);
+        var path = Path.Combine(_server.Folder, $"kubeconfig-{name}");
         File.WriteAllText(path, $$"""
             apiVersion: v1
             kind: Config
-            clusters: [{name: test, cluster: {server: "{{url.GetLeftPart(UriPartial.Authority)}}", certificate-authority: "{{_server.ServerAuthority}}"} }]
-            users: [{name: test, user: {token: "{{token}}"} }]
+            clusters: [{name: test, cluster: {server: "{{server}}", certificate-authority: "{{_server.ServerAuthority}}"} }]
+            users: [{name: test, user: { {{user}} } }]
             contexts: [{name: "{{context}}", context: {cluster: test, user: test} }]
             current-context: "{{context}}"
             """);

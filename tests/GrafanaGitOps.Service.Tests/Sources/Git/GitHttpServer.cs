@@ -12,16 +12,16 @@ using Microsoft.Extensions.Logging;
 
 namespace GrafanaGitOps.Service.Tests.Sources.Git;
 
-/// <summary>git-http-backend behind Kestrel, with Basic authentication.</summary>
+/// <summary>git-http-backend behind Kestrel, open or with Basic authentication.</summary>
 internal sealed class GitHttpServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly ConcurrentQueue<string> _authorizations = new();
     private readonly string _expected;
 
-    private GitHttpServer(string username, string password)
+    private GitHttpServer(string expected)
     {
-        _expected = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{username}:{password}"));
+        _expected = expected;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -42,6 +42,13 @@ internal sealed class GitHttpServer : IAsyncDisposable
         return StartAsync(username, password, context => RunBackendAsync(backend, Path.GetDirectoryName(repository)!, context));
     }
 
+    /// <summary>Serves the folder's parent to everyone.</summary>
+    public static Task<GitHttpServer> StartAsync(string repository)
+    {
+        var backend = Prerequisite.File("/usr/lib/git-core/git-http-backend", "install git");
+        return StartAsync("", context => RunBackendAsync(backend, Path.GetDirectoryName(repository)!, context));
+    }
+
     /// <summary>Sends everyone who gives the right password elsewhere.</summary>
     public static Task<GitHttpServer> StartRedirectAsync(string target, string username, string password) => StartAsync(username, password, context =>
     {
@@ -51,9 +58,12 @@ internal sealed class GitHttpServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _application.DisposeAsync();
 
-    private static async Task<GitHttpServer> StartAsync(string username, string password, RequestDelegate handler)
+    private static Task<GitHttpServer> StartAsync(string username, string password, RequestDelegate handler) =>
+        StartAsync("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{username}:{password}")), handler);
+
+    private static async Task<GitHttpServer> StartAsync(string expected, RequestDelegate handler)
     {
-        var server = new GitHttpServer(username, password);
+        var server = new GitHttpServer(expected);
         server._application.Run(async context =>
         {
             var authorization = context.Request.Headers.Authorization.ToString();

@@ -134,7 +134,7 @@ public sealed class AccessTests(KubernetesApiServer fixture) : IDisposable
         }
     }
 
-    private static void WriteCertificate(KubernetesApiServer server, string certificateFile, string keyFile, string subject)
+    internal static void WriteCertificate(KubernetesApiServer server, string certificateFile, string keyFile, string subject)
     {
         using var authority = X509Certificate2.CreateFromPem(server.ClientAuthority.Certificate, server.ClientAuthority.Key);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

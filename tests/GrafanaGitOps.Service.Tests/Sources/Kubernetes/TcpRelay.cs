@@ -62,7 +62,18 @@ internal sealed class TcpRelay : IAsyncDisposable
             }
 
             var far = new TcpClient();
-            await far.ConnectAsync(IPAddress.Loopback, _target, _stop.Token);
+            try
+            {
+                await far.ConnectAsync(IPAddress.Loopback, _target, _stop.Token);
+            }
+            catch (SocketException)
+            {
+                // Nobody listens there now: the same here.
+                near.Dispose();
+                far.Dispose();
+                continue;
+            }
+
             var connection = new Connection(near, far);
             _connections.Add(connection);
             connection.Start(_stop.Token);

@@ -1,8 +1,8 @@
 namespace GrafanaGitOps.Service.Sources.Git.Files;
 
 /// <summary>
-/// Files and folders of the commits of one repository, read from its local clone. Blobs that the clone left out are fetched, all of one call in one
-/// request. One caller at a time.
+/// Files and folders of the commits of one repository, read from its local clone. Blobs that the clone left out are fetched, all of one call
+/// in one request. One caller at a time.
 /// </summary>
 internal sealed class CommitFiles(Mirror mirror) : IAsyncDisposable
 {
@@ -43,11 +43,13 @@ internal sealed class CommitFiles(Mirror mirror) : IAsyncDisposable
     /// <summary>The folder that the entry names.</summary>
     /// <exception cref="GitException">It is not in the clone.</exception>
     public async Task<GitTree> OpenAsync(TreeEntry folder, CancellationToken cancellationToken) =>
-        await ReadTreeAsync(folder.Id, cancellationToken) ?? throw new GitException($"Folder {folder.Id} is not in the local clone: remove the clone, it will be fetched again.");
+        await ReadTreeAsync(folder.Id, cancellationToken)
+        ?? throw new GitException($"Folder {folder.Id} is not in the local clone: remove the clone, it will be fetched again.");
 
     /// <summary>The contents of the blobs; those larger than <see cref="GitLimits.ReadBlob"/> are left out.</summary>
     /// <exception cref="GitException">One of them can neither be read nor fetched.</exception>
-    public async Task<IReadOnlyDictionary<string, byte[]>> ReadBlobsAsync(IReadOnlyCollection<string> blobs, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, byte[]>> ReadBlobsAsync(
+        IReadOnlyCollection<string> blobs, CancellationToken cancellationToken)
     {
         var contents = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var part in blobs.Distinct().Chunk(GitLimits.BatchBlobs))
@@ -75,7 +77,8 @@ internal sealed class CommitFiles(Mirror mirror) : IAsyncDisposable
         await ReadAsync([name], GitLimits.ReadTree, (_, found) =>
         {
             if (found is null) return;
-            if (found is not { Type: "tree", Content: { } content }) throw new GitException($"{name} is no folder, or has more than {GitLimits.ReadTree >> 20} MB.");
+            if (found is not { Type: "tree", Content: { } content })
+                throw new GitException($"{name} is no folder, or has more than {GitLimits.ReadTree >> 20} MB.");
             tree = GitTree.Parse(content, IdBytes(name));
         }, cancellationToken);
         if (tree is null) return null;
@@ -92,13 +95,29 @@ internal sealed class CommitFiles(Mirror mirror) : IAsyncDisposable
     {
         var unknown = blobs.Where(blob => !_blobsHere.Contains(blob)).ToList();
         if (unknown.Count == 0) return;
-        using var exclusive = await mirror.LockAsync(cancellationToken);
+        using var exclusive = await LockAsync(cancellationToken);
         await mirror.FetchBlobsAsync(unknown, cancellationToken);
         if (_blobsHere.Count > GitLimits.KeptTreeEntries) _blobsHere.Clear();
         _blobsHere.UnionWith(unknown);
     }
 
-    private async Task ReadAsync(IReadOnlyList<string> names, int limit, Action<int, GitObject?> accept, CancellationToken cancellationToken)
+    /// <summary>A fetch of all that is new may take long, and nobody should wait for it who has other repositories to look at.</summary>
+    private async Task<CloneLock> LockAsync(CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(GitLimits.LockPatience);
+        try
+        {
+            return await mirror.LockAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new GitException("The repository is being fetched, so its files cannot be read yet.");
+        }
+    }
+
+    private async Task ReadAsync(
+        IReadOnlyList<string> names, int limit, Action<int, GitObject?> accept, CancellationToken cancellationToken)
     {
         try
         {

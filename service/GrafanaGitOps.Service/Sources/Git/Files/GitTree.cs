@@ -39,7 +39,8 @@ internal sealed class GitTree
         while (!content.IsEmpty)
         {
             var (space, end) = (content.IndexOf((byte)' '), content.IndexOf((byte)0));
-            if (space < 1 || end < space || content.Length < end + 1 + idBytes) throw new GitException("A folder of a commit is damaged: remove the local clone.");
+            if (space < 1 || end < space || content.Length < end + 1 + idBytes)
+                throw new GitException("A folder of a commit is damaged: remove the local clone, it will be fetched again.");
             var name = Encoding.UTF8.GetString(content[(space + 1)..end]);
             tree._entries[name] = new TreeEntry(Kind(content[..space]), Convert.ToHexStringLower(content.Slice(end + 1, idBytes)));
             content = content[(end + 1 + idBytes)..];

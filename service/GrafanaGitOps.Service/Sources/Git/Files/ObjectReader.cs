@@ -39,7 +39,8 @@ internal sealed class ObjectReader(GitProcess process) : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new GitException($"git cat-file gave no answer within {GitLimits.ReadObject.TotalSeconds:0} s and was ended: see whether the disk is busy.");
+            var seconds = GitLimits.ReadObject.TotalSeconds;
+            throw new GitException($"git cat-file gave no answer within {seconds:0} s and was ended: see whether the disk is busy.");
         }
         finally
         {
@@ -62,7 +63,8 @@ internal sealed class ObjectReader(GitProcess process) : IAsyncDisposable
         var header = await ReadHeaderAsync(cancellationToken);
         var parts = header.Split(' ');
         if (parts[^1] is "missing" or "ambiguous") return null;
-        if (parts.Length != 3 || !long.TryParse(parts[2], out var size)) throw new GitException($"git cat-file wrote what is no answer: {Masking.Printable(header)}");
+        if (parts.Length != 3 || !long.TryParse(parts[2], out var size))
+            throw new GitException($"git cat-file wrote what is no answer: {Masking.Printable(header)}");
 
         var content = size <= limit ? new byte[size] : null;
         await TakeAsync(size, content, cancellationToken);
@@ -82,7 +84,8 @@ internal sealed class ObjectReader(GitProcess process) : IAsyncDisposable
                 return line;
             }
 
-            if (read.IsCompleted || read.Buffer.Length > LongestHeader) throw new GitException("git cat-file ended: an object that it was asked for is not in the local clone.");
+            if (read.IsCompleted || read.Buffer.Length > LongestHeader)
+                throw new GitException("git cat-file ended: an object that it was asked for is not in the local clone.");
             _output.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }

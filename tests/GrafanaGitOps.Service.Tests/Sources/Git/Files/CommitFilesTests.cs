@@ -68,7 +68,8 @@ public sealed class CommitFilesTests
     public async Task Clone_that_is_not_there_yet_is_said()
     {
         await using var bench = await Workbench.CreateAsync();
-        await using var files = new CommitFiles(bench.DataDirectory, new RepositoryOptions { Url = bench.File("origin") }, new GitTimeouts());
+        var options = new RepositoryOptions { Url = bench.File("origin") };
+        await using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
 
         var error = await Assert.ThrowsAsync<GitException>(() => files.FindRootAsync(new string('a', 40), Cancellation));
 
@@ -142,7 +143,8 @@ public sealed class CommitFilesTests
         return options;
     }
 
-    private static string Clone(Workbench bench) => Directory.GetDirectories(Path.Combine(bench.DataDirectory, "repositories")).Single() + "/clone.git";
+    private static string Clone(Workbench bench) =>
+        Directory.GetDirectories(Path.Combine(bench.DataDirectory, "repositories")).Single() + "/clone.git";
 
     private static int Packs(Workbench bench) => Directory.GetFiles(Path.Combine(Clone(bench), "objects/pack"), "*.pack").Length;
 }
