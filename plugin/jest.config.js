@@ -14,7 +14,7 @@ modules.push('@wojtekmaj', 'get-user-locale', 'memoize', 'mimic-function', 'reac
 
 module.exports = {
   testEnvironment: 'jsdom',
-  testMatch: ['<rootDir>/src/**/*.test.{ts,tsx}', '<rootDir>/tests/package/**/*.test.ts'],
+  testMatch: ['<rootDir>/src/**/*.test.{ts,tsx}', '<rootDir>/tests/{dashboards,package}/**/*.test.ts'],
   setupFilesAfterEnv: ['<rootDir>/jest.setup.ts'],
   transform: {
     '^.+\\.(m?js|tsx?)$': [

@@ -1,7 +1,7 @@
 import { DataFrame, DataLink, Field } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { findQuery, filtersOf } from './queryTable';
-import { GitOpsOptions, GitOpsQuery, QueryDescription } from './types';
+import { GitOpsOptions, GitOpsQuery, LinkTemplate, QueryDescription } from './types';
 
 interface Links {
   table: QueryDescription[];
@@ -10,18 +10,44 @@ interface Links {
   name: string;
 }
 
-/** What a row's application leads to: its dashboard, and questions about it in Explore. Links of the companion stay first. */
+/** The names of other cells in a link, as Grafana writes them. */
+const cells = /\$\{__data\.fields\.(\w+)(?::\w+)?\}/g;
+
+/**
+ * What a row leads to: an application to its dashboard and to questions about it in Explore, and any column to where the data
+ * source's page says. Links of the companion stay first.
+ */
 export function addLinks(frame: DataFrame, links: Links): DataFrame {
   const names = frame.fields.map((field) => field.name);
-  if (!names.includes('application')) {
+  const added = names.map((name) => linksOf(name, names, links));
+  if (added.every((ofColumn) => ofColumn.length === 0)) {
     return frame;
   }
-  const added = [...dashboardLinks(names, links), ...exploreLinks(names, links)];
-  const fields = frame.fields.map((field) => (field.name === 'application' ? withLinks(field, added) : field));
-  return { ...frame, fields };
+  return { ...frame, fields: frame.fields.map((field, column) => withLinks(field, added[column]!)) };
+}
+
+/** False for an address that no browser should follow from a table, such as `javascript:`. */
+export function isAddress(url: string): boolean {
+  return /^(https?:\/\/|\/(?!\/)|\$\{)/.test(url);
+}
+
+function linksOf(column: string, names: string[], links: Links): DataLink[] {
+  const templates = links.options.links ?? [];
+  const own = templates.filter((link) => link.column === column && isUsable(link, names));
+  const ofApplications =
+    column === 'application' ? [...dashboardLinks(names, links), ...exploreLinks(names, links)] : [];
+  return [...ofApplications, ...own.map(({ title, url }) => ({ title, url, targetBlank: true }))];
+}
+
+/** A link that names a cell which the row has not would lead nowhere. */
+function isUsable({ title, url }: LinkTemplate, names: string[]): boolean {
+  return title !== '' && isAddress(url) && [...url.matchAll(cells)].every(([, name]) => names.includes(name!));
 }
 
 function withLinks(field: Field, added: DataLink[]): Field {
+  if (added.length === 0) {
+    return field;
+  }
   return { ...field, config: { ...field.config, links: [...(field.config.links ?? []), ...added] } };
 }
 

@@ -8,6 +8,7 @@ import {
   DataSourceInstanceSettings,
   MetricFindValue,
   ScopedVars,
+  TestDataSourceResponse,
 } from '@grafana/data';
 import { DataSourceWithBackend, getGrafanaLiveSrv, getTemplateSrv } from '@grafana/runtime';
 import { Observable, map, merge, throwError } from 'rxjs';
@@ -16,6 +17,7 @@ import { annotationSupport } from './annotationSupport';
 import { addLinks } from './dataLinks';
 import { beginning, newQuery } from './defaults';
 import { queries } from './generated/queries';
+import { testResult } from './health';
 import { interpolate } from './interpolation';
 import { hasLiveChannel, liveChannel } from './liveChannel';
 import { followLive } from './liveQuery';
@@ -110,6 +112,10 @@ export class GitOpsDataSource extends DataSourceWithBackend<GitOpsQuery, GitOpsO
     }));
   }
 
+  override async testDatasource(): Promise<TestDataSourceResponse> {
+    return testResult(await this.callHealthCheck());
+  }
+
   override async getTagKeys(): Promise<MetricFindValue[]> {
     const filters = allFilters(await this.loadTable());
     return filters.map((filter) => ({ text: filter.option, value: filter.option }));
@@ -117,7 +123,9 @@ export class GitOpsDataSource extends DataSourceWithBackend<GitOpsQuery, GitOpsO
 
   override async getTagValues(options: DataSourceGetTagValuesOptions<GitOpsQuery>): Promise<MetricFindValue[]> {
     const filter = allFilters(await this.loadTable()).find((known) => known.option === options.key);
-    return filter?.resource ? this.loadValues(filter.resource, parametersOf(options.filters, filter.narrowedBy ?? [])) : [];
+    return filter?.resource
+      ? this.loadValues(filter.resource, parametersOf(options.filters, filter.narrowedBy ?? []))
+      : [];
   }
 
   /** The query as it is sent; undefined when the dashboard's filters leave nothing that could match. */

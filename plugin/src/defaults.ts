@@ -10,6 +10,8 @@ const panels: Record<string, Beginning> = {
   stat: { queryType: 'sync_health' },
   gauge: { queryType: 'sync_health' },
   bargauge: { queryType: 'sync_health' },
+  barchart: { queryType: 'sync_health' },
+  piechart: { queryType: 'sync_health' },
   'state-timeline': { queryType: 'sync_timeline' },
   'status-history': { queryType: 'sync_timeline' },
   nodeGraph: { queryType: 'topology' },

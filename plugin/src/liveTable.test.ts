@@ -6,7 +6,10 @@ const meta = { uniqueRowIdFields: [0, 1], notices: [{ severity: 'info' as const,
 
 /** What the query answers, and what the channel tells: a column more, which says what is gone. */
 const answered: DataFrameJSON['schema'] = { name: 'sync_status', meta, fields: columns };
-const schema: DataFrameJSON['schema'] = { ...answered, fields: [{ name: 'deleted', type: FieldType.time }, ...columns] };
+const schema: DataFrameJSON['schema'] = {
+  ...answered,
+  fields: [{ name: 'deleted', type: FieldType.time }, ...columns],
+};
 
 const values = [
   ['a', 'a', 'b'],

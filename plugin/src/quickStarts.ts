@@ -10,7 +10,7 @@ export interface QuickStart {
 
 /** Questions to begin with in Explore, as far as the companion can answer them. */
 export function quickStarts(table: QueryDescription[]): QuickStart[] {
-  return [
+  const all: QuickStart[] = [
     {
       title: t('quick-starts.sync-status.title', 'What runs where, and is it what git says?'),
       description: t('quick-starts.sync-status.description', 'Every application now, the worst first.'),
@@ -52,5 +52,6 @@ export function quickStarts(table: QueryDescription[]): QuickStart[] {
       description: t('quick-starts.repositories.description', 'The last fetch of each, its lag and its errors.'),
       query: { queryType: 'repositories' },
     },
-  ].filter(({ query }) => findQuery(table, query.queryType));
+  ];
+  return all.filter(({ query }) => findQuery(table, query.queryType));
 }

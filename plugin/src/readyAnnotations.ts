@@ -12,7 +12,7 @@ export interface ReadyAnnotation {
 
 /** Annotations that are ready to use, as far as the companion can answer them. */
 export function readyAnnotations(table: QueryDescription[]): ReadyAnnotation[] {
-  return [
+  const all: ReadyAnnotation[] = [
     { name: t('annotations.deployments', 'Deployments'), query: { queryType: 'deployment_annotations' } },
     {
       name: t('annotations.production', 'Deployments to production'),
@@ -32,7 +32,8 @@ export function readyAnnotations(table: QueryDescription[]): ReadyAnnotation[] {
         tags: column('type'),
       },
     },
-  ].filter(({ query }) => findQuery(table, query.queryType));
+  ];
+  return all.filter(({ query }) => findQuery(table, query.queryType));
 }
 
 function column(value: string) {

@@ -51,6 +51,16 @@ export interface GitOpsOptions extends DataSourceJsonData {
   defaultFilters?: Record<string, string[]>;
   /** The uid of the dashboard that an application's name leads to. */
   applicationDashboard?: string;
+  /** Links that columns get in every answer that has them. */
+  links?: LinkTemplate[];
+}
+
+/** A link from each cell of a column, such as to a wiki's page about the application. */
+export interface LinkTemplate {
+  column: string;
+  title: string;
+  /** May hold other cells of the row: `${__data.fields.cluster}`. */
+  url: string;
 }
 
 /** What the data source's page saves encrypted. */

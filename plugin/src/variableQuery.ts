@@ -3,13 +3,17 @@ import { allFilters } from './queryTable';
 import { GitOpsVariableQuery, ListedValue } from './types';
 
 /** The values of a variable's query whose own variables are already filled in. */
-export async function listValues(datasource: GitOpsDataSource, query: GitOpsVariableQuery): Promise<ListedValue[]> {
+export async function listValues(
+  datasource: GitOpsDataSource,
+  query: GitOpsVariableQuery,
+  search = ''
+): Promise<ListedValue[]> {
   if (!query.resource) {
     return [];
   }
   const options = new Map(allFilters(await datasource.loadTable()).map((filter) => [filter.name, filter.option]));
   const filters = Object.entries(query.filters ?? {}).map(([name, values]) => [options.get(name) ?? name, values]);
-  return datasource.loadValues(query.resource, Object.fromEntries(filters));
+  return datasource.loadValues(query.resource, Object.fromEntries(filters), search);
 }
 
 /** A saved variable's query: provisioned dashboards may hold the resource's name alone. */

@@ -7,6 +7,7 @@ import React, { ChangeEvent, useId } from 'react';
 import { queries } from '../generated/queries';
 import { sharedFilters } from '../queryTable';
 import { GitOpsOptions, GitOpsSecrets, ListedValue } from '../types';
+import { LinkTemplates } from './LinkTemplates';
 import { ListField } from './ListField';
 
 type Props = DataSourcePluginOptionsEditorProps<GitOpsOptions, GitOpsSecrets>;
@@ -124,6 +125,7 @@ function Links({ options, onChange }: PartProps) {
           }
         />
       </Field>
+      <LinkTemplates links={options.links ?? []} onChange={(links) => onChange({ links })} />
     </FieldSet>
   );
 }

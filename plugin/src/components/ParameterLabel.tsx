@@ -10,7 +10,7 @@ export function ParameterLabel({ id, parameter }: { id: string; parameter: Query
       <Stack direction="row" gap={0.5} alignItems="center">
         <span>{labelOf(parameter.name)}</span>
         <Tooltip content={parameter.help}>
-          <Icon name="info-circle" size="sm" />
+          <Icon name="info-circle" size="sm" tabIndex={0} />
         </Tooltip>
       </Stack>
     </Label>

@@ -68,6 +68,14 @@ export function QueryEditor({ datasource, query: saved, onChange, onRunQuery, ap
           {type.help}
         </Text>
       )}
+      {query.queryType && !type && (
+        <Text color="warning" variant="bodySmall">
+          {t(
+            'query-editor.unknown',
+            'The companion does not know this type: it may be older than this dashboard. Update it, or choose another type.'
+          )}
+        </Text>
+      )}
       {type && <Parameters {...{ id, datasource, type, query }} onChange={change} />}
     </Stack>
   );

@@ -33,8 +33,8 @@ export function VariableQueryEditor({ datasource, query: saved, onChange }: Prop
   const load = async (filter: QueryParameter, search: string) => {
     const others = { ...filters, [filter.name]: [] };
     const narrowing = interpolate({ ...query, resource: filter.resource!, filters: others }, getTemplateSrv());
-    const values = await listValues(datasource, narrowing);
-    return values.map(({ value }) => value).filter((value) => value.toLowerCase().includes(search.toLowerCase()));
+    const values = await listValues(datasource, narrowing, search);
+    return values.map(({ value }) => value);
   };
   return (
     <Stack direction="column" gap={1}>

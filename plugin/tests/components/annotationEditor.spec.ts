@@ -6,10 +6,12 @@ test('a new annotation shows deployments', async ({ grafana, page }) => {
   await expect(page.getByRole('combobox', { name: 'Query type' })).toHaveValue('Deployment annotations');
   await page.getByRole('button', { name: 'Deployments to production' }).click();
 
-  await expect.poll(() => grafana.saved()).toMatchObject({
-    target: { queryType: 'deployment_annotations', environments: ['production'] },
-    mappings: {},
-  });
+  await expect
+    .poll(() => grafana.saved())
+    .toMatchObject({
+      target: { queryType: 'deployment_annotations', environments: ['production'] },
+      mappings: {},
+    });
 });
 
 test('a ready annotation of another kind brings its columns', async ({ grafana, page }) => {

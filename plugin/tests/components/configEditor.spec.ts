@@ -42,3 +42,26 @@ test("the dashboard that an application's name leads to is saved", async ({ graf
 
   await expect.poll(() => grafana.saved()).toMatchObject({ jsonData: { applicationDashboard: 'gitops-application' } });
 });
+
+test('links for columns are added, checked and removed', async ({ grafana, page }) => {
+  await grafana.open('config', { options: { links: [{ column: 'cluster', title: 'Console', url: '/console' }] } });
+
+  await page.getByRole('button', { name: 'Add link' }).click();
+  const added = page.getByRole('group', { name: 'Link 2' });
+  await added.getByLabel('Title').fill('Runbook');
+  await added.getByLabel('Address').fill('wiki');
+  await expect(added.getByText('Begin with https://')).toBeVisible();
+  await added.getByLabel('Address').fill('https://wiki.example.org/${__data.fields.application}');
+  await expect(added.getByText('Begin with https://')).toBeHidden();
+  await page.getByRole('button', { name: 'Remove link 1' }).click();
+
+  await expect
+    .poll(() => grafana.saved())
+    .toMatchObject({
+      jsonData: {
+        links: [
+          { column: 'application', title: 'Runbook', url: 'https://wiki.example.org/${__data.fields.application}' },
+        ],
+      },
+    });
+});

@@ -5,7 +5,15 @@ const pages: Record<string, Record<string, unknown>> = {
   query: { query: { queryType: 'sync_status', environments: ['production'], live: true } },
   annotation: {},
   variable: { query: { refId: 'variable', resource: 'branches', filters: { repositories: ['platform'] } } },
-  config: { options: { defaultFilters: { repositories: ['platform'] } } },
+  config: {
+    options: {
+      defaultFilters: { repositories: ['platform'] },
+      applicationDashboard: 'gitops-application',
+      links: [
+        { column: 'application', title: 'Runbook', url: 'https://wiki.example.org/${__data.fields.application}' },
+      ],
+    },
+  },
   quickstarts: {},
 };
 

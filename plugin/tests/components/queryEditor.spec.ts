@@ -56,7 +56,9 @@ test('a filter completes from the data, narrowed by the others and by what is ty
 });
 
 test('filters of applications narrow each other', async ({ grafana, page }) => {
-  await grafana.open('query', { query: { queryType: 'sync_status', clusters: ['main'], environments: ['production'] } });
+  await grafana.open('query', {
+    query: { queryType: 'sync_status', clusters: ['main'], environments: ['production'] },
+  });
 
   await page.getByRole(...combobox('Applications')).click();
   await page.getByRole('option', { name: 'web' }).click();
@@ -180,4 +182,19 @@ test('cells lead to where the service says', async ({ grafana, page }) => {
   await grafana.open('query', { query: { queryType: 'commits' } });
 
   await expect(page.getByRole('link', { name: '12' })).toHaveAttribute('href', /example\.org\/platform\/pull\/12/);
+});
+
+test('a type that an older companion does not have is named', async ({ grafana, page }) => {
+  await grafana.open('query', { query: { queryType: 'of_tomorrow' }, answer: 'hidden' });
+
+  await expect(page.getByText('The companion does not know this type')).toBeVisible();
+});
+
+test('a field tells what it is for with the keyboard', async ({ grafana, page }) => {
+  await grafana.open('query', { query: { queryType: 'commits' }, answer: 'hidden' });
+  const { help } = queries.find(({ name }) => name === 'commits')!.parameters.find(({ name }) => name === 'authors')!;
+
+  await page.locator('label', { hasText: 'Authors' }).locator('[tabindex="0"]').focus();
+
+  await expect(page.getByRole('tooltip')).toHaveText(help);
 });
