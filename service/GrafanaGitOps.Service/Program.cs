@@ -39,6 +39,7 @@ static async Task ServeAsync(ServiceRun run)
     // 5. Queries read out of it.
     var links = ConfiguredLinks.Of(options);
     using var queries = new QueryRunner(store, links, options.Queries, metrics, clock);
+    await using var warmUp = WarmUp.Start(store, links, clock, loggers);
 
     // 6. Grafana asks over the plugin protocol.
     var dataSource = new DataSource(

@@ -26,9 +26,7 @@ internal static class LedgerGenerator
     /// <summary>The file of the ledger, made when it is not there or when its schema is an older one. Takes some minutes and 3 GB.</summary>
     public static async Task<string> PrepareAsync()
     {
-        var folder = Environment.GetEnvironmentVariable("GITOPS_BENCHMARK_CACHE")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "gitops-benchmarks");
-        Directory.CreateDirectory(folder);
+        var folder = BenchmarkCache.Folder();
         var file = Path.Combine(folder, $"ledger-{Generation}-{Schema()}.db");
         if (File.Exists(file)) return file;
         foreach (var older in Directory.GetFiles(folder, "ledger-*")) File.Delete(older);
@@ -90,7 +88,7 @@ internal static class LedgerGenerator
             insertions, deletions, change_type, scope, parents, issue_keys, subject, body)
         SELECT (n - 1) % {Repositories} + 1, unhex({Sha("n")}), {Random("n", 300)} + 1, {CommitTime("n")} - 60000, 60, 1, {CommitTime("n")}, 0, n % 97 = 0, n / 3, 3,
             n % 40, n % 13, CASE n % 4 WHEN 0 THEN 'feat' WHEN 1 THEN 'fix' WHEN 2 THEN 'chore' ELSE 'other' END, 'app-' || {Random("n", Applications)}, x'',
-            CASE n % 3 WHEN 0 THEN '["OPS-' || n || '"]' END, 'raise the memory limit of the ingest job (#' || n / 3 || ')', 'It was killed at night when the batches came in.'
+            CASE n % 3 WHEN 0 THEN '["OPS-' || n || '"]' END, 'raise the memory limit of the ingest job (#' || (n / 3) || ')', 'It was killed at night when the batches came in.'
         FROM numbers
         """;
 
@@ -109,9 +107,9 @@ internal static class LedgerGenerator
             environment_because, budget, destination_namespace, sync, sync_since_not_before, sync_since, health, health_since_not_before, health_since, suspended, automated,
             self_heal, look_interval, last_looked, heartbeat, operation_phase, operation_kind, operation_started, operation_finished, operation_retries, message,
             resources_total, resources_out_of_sync, resources_degraded, resources_missing, resources_requires_pruning, details)
-        SELECT 'cluster-' || n % 20, CASE n % 3 WHEN 0 THEN 'flux' ELSE 'argocd' END, CASE n % 3 WHEN 0 THEN 'Kustomization' ELSE 'Application' END, 'team-' || n % 50,
-            'app-' || n, 'uid-' || n, '1', 1, {Start}, {End.ToUnixTimeMilliseconds()}, {Start}, 'project-' || n % 100,
-            CASE WHEN n % 10 < 3 THEN 'production' WHEN n % 10 < 6 THEN 'staging' ELSE 'development' END, 'path apps/app', 1800000, 'ns-' || n % 400,
+        SELECT 'cluster-' || (n % 20), CASE n % 3 WHEN 0 THEN 'flux' ELSE 'argocd' END, CASE n % 3 WHEN 0 THEN 'Kustomization' ELSE 'Application' END, 'team-' || (n % 50),
+            'app-' || n, 'uid-' || n, '1', 1, {Start}, {End.ToUnixTimeMilliseconds()}, {Start}, 'project-' || (n % 100),
+            CASE WHEN n % 10 < 3 THEN 'production' WHEN n % 10 < 6 THEN 'staging' ELSE 'development' END, 'path apps/app', 1800000, 'ns-' || (n % 400),
             CASE WHEN n % 12 = 0 THEN 2 ELSE 1 END, {Start}, {Start}, CASE WHEN n % 25 = 0 THEN 3 WHEN n % 31 = 0 THEN 2 ELSE 1 END, {Start}, {Start}, n % 50 = 0, 1, 1,
             180000, {End.ToUnixTimeMilliseconds()} - {Random("n", 180_000)}, 1, 5, 0, {End.ToUnixTimeMilliseconds()} - 900000, {End.ToUnixTimeMilliseconds()} - 880000, 0,
             'successfully synced (all tasks run)', 50, n % 3, 0, 0, 0,
@@ -159,7 +157,7 @@ internal static class LedgerGenerator
     private static string Numbers(int count) => $"WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count})";
 
     /// <summary>Looks random, is the same each time: 0 to one less than the bound.</summary>
-    private static string Random(string number, int bound) => $"(((({number}) * 2654435761) & 4294967295) >> 8) % {bound}";
+    private static string Random(string number, int bound) => $"((((({number}) * 2654435761) & 4294967295) >> 8) % {bound})";
 
     private static string Sha(string number) => $"printf('%08x%012d%020d', (({number}) * 2654435761) & 4294967295, {number}, 0)";
 

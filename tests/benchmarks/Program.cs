@@ -4,6 +4,8 @@ if (args is [FirstIndex.ChildVerb, var remote, var dataDirectory, var storeFile]
 
 if (args is [ApplicationQueries.ChildVerb, var ledger, var question]) return await ApplicationQueries.RunChildAsync(ledger, question);
 
+if (args is [FirstList.ChildVerb, var kubeconfig, var listStore]) return await FirstList.RunChildAsync(kubeconfig, listStore);
+
 // One line a benchmark; an argument picks those whose name starts with it.
 (string Name, Func<Report, Task> Run)[] benchmarks =
 [
@@ -11,9 +13,11 @@ if (args is [ApplicationQueries.ChildVerb, var ledger, var question]) return awa
     ("query-data", QueryData.RunAsync),
     ("arrow", ArrowEncoding.Run),
     ("first-index", FirstIndex.RunAsync),
+    ("first-list", FirstList.RunAsync),
     ("new-commit", NewCommit.RunAsync),
     ("delivery", Delivery.RunAsync),
     ("start-up", StartUp.RunAsync),
+    ("status-stream", StatusStream.RunAsync),
     ("application-queries", ApplicationQueries.RunAsync),
 ];
 

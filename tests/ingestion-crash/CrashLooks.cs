@@ -4,7 +4,7 @@ using ApplicationId = GrafanaGitOps.Service.Events.ApplicationId;
 
 namespace GrafanaGitOps.IngestionCrash;
 
-/// <summary>The looks at applications that the crash program records; batch N is one look at each, which finds one sync more and the other state.</summary>
+/// <summary>The looks at applications that the crash program records; batch N is one look at each, with one sync more and the other state.</summary>
 public static class CrashLooks
 {
     public const int Applications = 25;
@@ -13,11 +13,15 @@ public static class CrashLooks
 
     public static string Revision(int batch) => CrashHistory.Sha(batch + 1);
 
-    public static IReadOnlyList<ApplicationChange> Batch(int batch) => [.. Enumerable.Range(0, Applications).Select(number => Look(number, batch))];
+    public static IReadOnlyList<ApplicationChange> Batch(int batch) =>
+        [.. Enumerable.Range(0, Applications).Select(number => Look(number, batch))];
 
     private static ApplicationChange Look(int number, int batch)
     {
-        var id = new ApplicationId("hub", OperatorNames.ArgoCd, "Application", "argocd", string.Create(CultureInfo.InvariantCulture, $"app-{number}"));
+        var name = string.Create(CultureInfo.InvariantCulture, $"app-{number}");
+        var id = new ApplicationId("hub", OperatorNames.ArgoCd, "Application", "argocd", name);
+        // The operator remembers the last three, so that each is seen in three batches.
+        var remembered = Enumerable.Range(Math.Max(0, batch - 2), Math.Min(3, batch + 1));
         var state = new ApplicationState
         {
             Id = id,
@@ -33,8 +37,7 @@ public static class CrashLooks
             Uid = "uid",
             Environment = new EnvironmentVerdict(null, TimeSpan.FromMinutes(5), "nothing fits"),
             Moment = Moment.Exactly(Epoch.AddHours(batch)),
-            // The operator remembers the last three, so that each is seen in three batches.
-            Observation = new OperatorObservation(state, [.. Enumerable.Range(Math.Max(0, batch - 2), Math.Min(3, batch + 1)).Select(sync => Attempt(id, sync))]),
+            Observation = new OperatorObservation(state, [.. remembered.Select(sync => Attempt(id, sync))]),
         };
     }
 

@@ -3,7 +3,8 @@ using GrafanaGitOps.IngestionCrash;
 using GrafanaGitOps.Service.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
-// Ingests made-up commits, or looks at applications, without end, and prints "ack N" once batch N is acknowledged. The store's crash tests kill it.
+// Ingests made-up commits, or looks at applications, without end, and prints "ack N" once batch N is acknowledged.
+// The store's crash tests kill it.
 // Arguments: sqlite FILE or postgres CONNECTION, then commits or applications, then the first batch to write.
 var options = args[0] == "sqlite" ? new StorageOptions { Sqlite = args[1] } : new StorageOptions { Postgres = args[1] };
 await using var store = await Store.OpenAsync(options, NullLoggerFactory.Instance, CancellationToken.None);

@@ -1,8 +1,9 @@
 namespace GrafanaGitOps.Service.Storage;
 
 /// <summary>What the paths of some applications name in the tables of commits. The empty path is a whole repository.</summary>
-/// <param name="applications">A table expression with the column <c>value</c> over ids of applications.</param>
-internal sealed class ApplicationPathsSql(string applications)
+/// <param name="dialect">The database.</param>
+/// <param name="applications">The parameter that holds the ids of the applications.</param>
+internal sealed class ApplicationPathsSql(Dialect dialect, string applications)
 {
     /// <summary>Ids of the stored paths that are one of the applications' paths or below one.</summary>
     // '0' follows '/', so the range holds just what is below the folder.
@@ -11,7 +12,8 @@ internal sealed class ApplicationPathsSql(string applications)
         SELECT p.id FROM ({Scope}) AS f CROSS JOIN paths p WHERE f.path <> '' AND p.path = f.path AND p.repository_id = f.repository_id
         UNION ALL
         SELECT p.id FROM ({Scope}) AS f CROSS JOIN paths p
-        WHERE f.path <> '' AND p.path >= f.path || '/' AND p.path < f.path || '0' AND p.repository_id = f.repository_id
+        WHERE f.path <> '' AND p.path >= f.path || '/' AND p.path < f.path || '0'
+            AND {dialect.WithoutIndex("p.repository_id")} = f.repository_id
         """;
 
     /// <summary>Ids of the repositories of which any change concerns one of the applications.</summary>
@@ -27,7 +29,7 @@ internal sealed class ApplicationPathsSql(string applications)
 
     private string Scope =>
         $"""
-        SELECT DISTINCT ap.repository_id, ap.path FROM {applications} AS k CROSS JOIN application_paths ap
+        SELECT DISTINCT ap.repository_id, ap.path FROM {dialect.IdRows(applications)} AS k CROSS JOIN application_paths ap
         WHERE ap.application_id = k.value
         """;
 }

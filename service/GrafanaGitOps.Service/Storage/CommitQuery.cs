@@ -129,7 +129,7 @@ internal sealed class CommitQuery
     private void AddApplications(IReadOnlyList<long> applications)
     {
         Parameters.Add("applications", _dialect.Ids(applications));
-        var paths = new ApplicationPathsSql(_dialect.IdRows("@applications"));
+        var paths = new ApplicationPathsSql(_dialect, "@applications");
         _conditions.Add($"""
             (EXISTS (SELECT 1 FROM commit_paths cp WHERE cp.commit_id = c.id AND {_dialect.WithoutIndex("cp.path_id")} IN ({paths.PathIds}))
             OR {_dialect.WithoutIndex("c.repository_id")} IN ({paths.WholeRepositories}))

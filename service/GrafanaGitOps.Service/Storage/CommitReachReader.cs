@@ -98,7 +98,12 @@ internal sealed class CommitReachReader
         public int Compare(CommitReach? x, CommitReach? y)
         {
             var time = (x!.Deployed ?? DateTimeOffset.MaxValue).CompareTo(y!.Deployed ?? DateTimeOffset.MaxValue);
-            return time != 0 ? time : string.CompareOrdinal($"{x.Environment} {x.Application}", $"{y.Environment} {y.Application}");
+            if (time != 0) return time;
+            var order = string.CompareOrdinal(x.Environment, y.Environment);
+            if (order == 0) order = string.CompareOrdinal(x.Application.Name, y.Application.Name);
+            if (order == 0) order = string.CompareOrdinal(x.Application.Namespace, y.Application.Namespace);
+            if (order == 0) order = string.CompareOrdinal(x.Application.Cluster, y.Application.Cluster);
+            return order != 0 ? order : string.CompareOrdinal(x.Application.Kind, y.Application.Kind);
         }
     }
 }

@@ -16,9 +16,9 @@ internal static partial class Log
     public static partial void ApplicationRejected(ILogger logger, string application, string reason);
 
     [LoggerMessage(EventId = 204, Level = LogLevel.Information,
-        Message = "Forgot what was older than {Before}: {SyncEvents} sync attempts, {StateChanges} changes of state, {Applications} deleted applications")]
+        Message = "Forgot what was before {Before}: {SyncEvents} sync attempts, {StateChanges} changes of state, {Applications} applications")]
     public static partial void Forgotten(ILogger logger, DateTimeOffset before, long syncEvents, long stateChanges, long applications);
 
-    [LoggerMessage(EventId = 205, Level = LogLevel.Warning, Message = "What is older than the ledger keeps could not be removed; next try in {Pause}")]
+    [LoggerMessage(EventId = 205, Level = LogLevel.Warning, Message = "What is too old to be kept could not be removed; next try in {Pause}")]
     public static partial void NotForgotten(ILogger logger, TimeSpan pause, Exception exception);
 }

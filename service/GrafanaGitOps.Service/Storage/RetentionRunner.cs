@@ -12,7 +12,8 @@ public sealed class RetentionRunner : IAsyncDisposable
         _running = Task.Run(() => RunAsync(options, stores, timeProvider, loggerFactory.CreateLogger<RetentionRunner>()));
 
     /// <summary>Begins as soon as the store is open.</summary>
-    public static RetentionRunner Start(RetentionOptions options, StoreAccess stores, TimeProvider timeProvider, ILoggerFactory loggerFactory) =>
+    public static RetentionRunner Start(
+        RetentionOptions options, StoreAccess stores, TimeProvider timeProvider, ILoggerFactory loggerFactory) =>
         new(options, stores, timeProvider, loggerFactory);
 
     /// <inheritdoc />

@@ -7,8 +7,9 @@ namespace GrafanaGitOps.Service.Storage;
 public sealed partial class Store
 {
     /// <summary>
-    /// Records looks at applications, in their order, in one transaction: the state of each, the moments at which sync and health changed, and every
-    /// sync attempt once. What is recorded already changes nothing; one application that cannot be recorded is left out and named in the result.
+    /// Records looks at applications, in their order, in one transaction: the state of each, the moments at which sync and health changed, and
+    /// every sync attempt once. What is recorded already changes nothing; one application that cannot be recorded is left out and named in the
+    /// result.
     /// </summary>
     public async Task<RecordResult> RecordApplicationsAsync(IReadOnlyList<ApplicationChange> changes, CancellationToken cancellationToken)
     {
@@ -34,8 +35,9 @@ public sealed partial class Store
             cancellationToken);
     }
 
-    /// <summary>The applications of one kind that are in a cluster as far as is recorded: what a watch compares its first list with.</summary>
-    public async Task<IReadOnlyList<KnownApplication>> ReadKnownApplicationsAsync(string cluster, string kind, CancellationToken cancellationToken)
+    /// <summary>The applications of a kind that are in a cluster as far as is recorded: what a watch compares its first list with.</summary>
+    public async Task<IReadOnlyList<KnownApplication>> ReadKnownApplicationsAsync(
+        string cluster, string kind, CancellationToken cancellationToken)
     {
         await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
         return (await lease.Connection.QueryAsync<KnownApplication>(Command(

@@ -34,10 +34,12 @@ public sealed partial class Store
 
     /// <summary>Replaces all components of one kind of workload in one cluster.</summary>
     public async Task RecordComponentsAsync(
-        string cluster, string kind, IReadOnlyList<OperatorComponent> components, DateTimeOffset observed, CancellationToken cancellationToken)
+        string cluster, string kind, IReadOnlyList<OperatorComponent> components, DateTimeOffset observed,
+        CancellationToken cancellationToken)
     {
         var (clusterKey, kindKey) = (StoredText.Key(cluster, "the cluster"), StoredText.Key(kind, "the kind of workload"));
-        var rows = components.Select(component => ComponentRow.From(clusterKey, kindKey, component, observed)).DistinctBy(ComponentKey).ToList();
+        var rows = components.Select(component => ComponentRow.From(clusterKey, kindKey, component, observed))
+            .DistinctBy(ComponentKey).ToList();
         await WriteAsync(
             async transaction =>
             {
@@ -49,7 +51,8 @@ public sealed partial class Store
                 if (gone.Count > 0) await _dialect.RunAsync(transaction, ComponentRow.Delete, gone, cancellationToken);
                 if (added.Count > 0) await _dialect.RunAsync(transaction, ComponentRow.Insert, added, cancellationToken);
                 if (changed.Count > 0) await _dialect.RunAsync(transaction, ComponentRow.Update, changed, cancellationToken);
-                var isShown = added.Count + gone.Count > 0 || changed.Exists(row => row with { ObservedAt = stored[ComponentKey(row)].ObservedAt } != stored[ComponentKey(row)]);
+                var isShown = added.Count + gone.Count > 0
+                    || changed.Exists(row => row.WithoutMoment() != stored[ComponentKey(row)].WithoutMoment());
                 return (true, isShown ? WriteEffect.Answers : changed.Count > 0 ? WriteEffect.State : WriteEffect.None);
             },
             cancellationToken);
@@ -66,9 +69,11 @@ public sealed partial class Store
 
     private static (string, string) ComponentKey(ComponentRow row) => (row.Namespace, row.Name);
 
-    private static Task<IEnumerable<WatchRow>> ReadWatchRowsAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>
+    private static Task<IEnumerable<WatchRow>> ReadWatchRowsAsync(
+        DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>
         connection.QueryAsync<WatchRow>(Command(
-            $"SELECT {WatchRow.All.Select("w")} FROM watches w ORDER BY cluster, resource, namespace", null, transaction, cancellationToken));
+            $"SELECT {WatchRow.All.Select("w")} FROM watches w ORDER BY cluster, resource, namespace",
+            null, transaction, cancellationToken));
 
     private static Task<IEnumerable<ComponentRow>> ReadComponentRowsAsync(
         DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>

@@ -20,7 +20,7 @@ public sealed partial class Store
         var looks = new List<StatusLook>();
         await ReadStatusesAsync(sql, parameters, (row, byId) =>
         {
-            if (byId.TryGetValue(row.Number(), out var status)) looks.Add(new StatusLook(status, row.Time()));
+            if (byId.TryGetValue(row.Number(), out var placed)) looks.Add(new StatusLook(placed.Status, row.Time(), placed.Place));
         }, cancellationToken);
         return looks;
     }
@@ -40,7 +40,7 @@ public sealed partial class Store
         {
             var (id, looked, deleted, matches) = (row.Number(), row.Time(), row.Time(), row.Truth());
             if (!matches) gone.Add(new GoneStatus(id, deleted));
-            else if (byId.TryGetValue(id, out var status)) changed.Add(new StatusLook(status, looked));
+            else if (byId.TryGetValue(id, out var placed)) changed.Add(new StatusLook(placed.Status, looked, placed.Place));
         }, cancellationToken);
         return new StatusChanges(version, changed, gone);
     }
@@ -66,7 +66,7 @@ public sealed partial class Store
 
     /// <summary>Reads rows at one moment, beside the applications of that moment or a later one; returns the moment's version.</summary>
     private async Task<long> ReadStatusesAsync(
-        string sql, DynamicParameters parameters, Action<ColumnCursor, IReadOnlyDictionary<long, ApplicationStatus>> read,
+        string sql, DynamicParameters parameters, Action<ColumnCursor, IReadOnlyDictionary<long, PlacedStatus>> read,
         CancellationToken cancellationToken)
     {
         await using var lease = await _dialect.OpenReaderAsync(cancellationToken);

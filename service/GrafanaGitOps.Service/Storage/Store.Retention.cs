@@ -12,9 +12,9 @@ public sealed partial class Store
     /// </summary>
     public async Task<ForgottenRows> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
-        var (events, states, applications) = (0L, 0L, 0L);
-        for (int removed; (removed = await RemoveAsync(before, part => part.RemoveEventsAsync(), cancellationToken)) > 0;) events += removed;
-        for (int removed; (removed = await RemoveAsync(before, part => part.RemoveApplicationsAsync(), cancellationToken)) > 0;) applications += removed;
+        var events = await RemoveAllAsync(before, part => part.RemoveEventsAsync(), cancellationToken);
+        var applications = await RemoveAllAsync(before, part => part.RemoveApplicationsAsync(), cancellationToken);
+        var states = 0L;
         for (long? last = 0; last is { } after;)
         {
             states += await RemoveAsync(
@@ -35,20 +35,33 @@ public sealed partial class Store
     {
         await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
         var applications = await lease.Connection.QueryAsync<(string, string, long)>(Command(
-            "SELECT cluster, operator, count(*) FROM applications WHERE deleted_at IS NULL GROUP BY cluster, operator ORDER BY cluster, operator",
-            null, null, cancellationToken));
-        var events = await lease.Connection.ExecuteScalarAsync<long>(Command("SELECT sync_events FROM ledger", null, null, cancellationToken));
+            """
+            SELECT cluster, operator, count(*) FROM applications WHERE deleted_at IS NULL
+            GROUP BY cluster, operator ORDER BY cluster, operator
+            """, null, null, cancellationToken));
+        var events = await lease.Connection.ExecuteScalarAsync<long>(
+            Command("SELECT sync_events FROM ledger", null, null, cancellationToken));
         return new LedgerCounts([.. applications.Select(row => new ApplicationCount(row.Item1, row.Item2, row.Item3))], events);
     }
 
-    private Task<int> RemoveAsync(DateTimeOffset before, Func<LedgerRetention, Task<int>> remove, CancellationToken cancellationToken) => WriteAsync(
-        async transaction =>
-        {
-            var removed = await remove(new LedgerRetention(_dialect, transaction, before, cancellationToken));
-            return (removed, removed > 0 ? WriteEffect.Answers : WriteEffect.None);
-        },
-        cancellationToken);
+    private async Task<long> RemoveAllAsync(
+        DateTimeOffset before, Func<LedgerRetention, Task<int>> remove, CancellationToken cancellationToken)
+    {
+        var all = 0L;
+        for (int removed; (removed = await RemoveAsync(before, remove, cancellationToken)) > 0;) all += removed;
+        return all;
+    }
+
+    private Task<int> RemoveAsync(DateTimeOffset before, Func<LedgerRetention, Task<int>> remove, CancellationToken cancellationToken) =>
+        WriteAsync(
+            async transaction =>
+            {
+                var removed = await remove(new LedgerRetention(_dialect, transaction, before, cancellationToken));
+                return (removed, removed > 0 ? WriteEffect.Answers : WriteEffect.None);
+            },
+            cancellationToken);
 
     private static Task<int> CountEventsAsync(DbTransaction transaction, int added, CancellationToken cancellationToken) =>
-        transaction.Connection!.ExecuteAsync(Command("UPDATE ledger SET sync_events = sync_events + @added", new { added }, transaction, cancellationToken));
+        transaction.Connection!.ExecuteAsync(
+            Command("UPDATE ledger SET sync_events = sync_events + @added", new { added }, transaction, cancellationToken));
 }

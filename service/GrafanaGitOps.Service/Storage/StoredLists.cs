@@ -24,7 +24,8 @@ internal static class StoredLists
     });
 
     /// <summary>A parameter for <see cref="Dialect.Tuples"/>; the texts must be clean.</summary>
-    public static string Tuples(IEnumerable<string[]> rows) => JsonSerializer.Serialize([.. rows], StoredListsContext.Default.StringArrayArray);
+    public static string Tuples(IEnumerable<string[]> rows) =>
+        JsonSerializer.Serialize([.. rows], StoredListsContext.Default.StringArrayArray);
 
     public static IReadOnlyList<string> Read(string? json) => json is null ? [] : JsonSerializer.Deserialize(json, StoredListsContext.Default.StringArray)!;
 

@@ -34,14 +34,25 @@ internal static class FullLook
             PruneSkipped = 1,
             Items =
             [
-                new ResourceResult { Group = "apps", Kind = "Deployment", Namespace = "shop", Name = "web", Status = "Synced", Message = "configured", Images = ["web:2"] },
+                new ResourceResult
+                {
+                    Group = "apps",
+                    Kind = "Deployment",
+                    Namespace = "shop",
+                    Name = "web",
+                    Status = "Synced",
+                    Message = "configured",
+                    Images = ["web:2"],
+                },
                 new ResourceResult { Group = "", Kind = "Job", Name = "migrate", HookType = "PreSync", HookPhase = "Succeeded" },
             ],
         },
         Sources =
         [
             new SyncedSource("https://example.org/values.git", null, null, "main", null),
-            new SyncedSource("https://example.org/deploy.git", "apps/shop", "chart", "main", RevisionRef.Parse("main@sha1:2222222222222222222222222222222222222222"),
+            new SyncedSource(
+                "https://example.org/deploy.git", "apps/shop", "chart", "main",
+                RevisionRef.Parse("main@sha1:2222222222222222222222222222222222222222"),
                 RevisionRef.Parse("v1.0@sha1:3333333333333333333333333333333333333333")),
         ],
     };

@@ -13,7 +13,8 @@ internal static class LedgerDump
     private static readonly (string Title, string Sql)[] Tables =
     [
         ("application", """
-            SELECT a.cluster AS first, a.name AS second, a.*, r.resources, (SELECT e.revision FROM sync_events e WHERE e.id = a.deployment_id) AS deployed
+            SELECT a.cluster AS first, a.name AS second, a.*, r.resources,
+                (SELECT e.revision FROM sync_events e WHERE e.id = a.deployment_id) AS deployed
             FROM applications a LEFT JOIN application_resources r ON r.application_id = a.id ORDER BY a.cluster, a.namespace, a.name
             """),
         ("source", """
@@ -50,11 +51,13 @@ internal static class LedgerDump
     private static string Show(string column, object value) => value switch
     {
         byte[] bytes => Convert.ToHexStringLower(bytes),
-        long number when IsMoment(column) => DateTimeOffset.FromUnixTimeMilliseconds(number).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture),
+        long number when IsMoment(column) =>
+            DateTimeOffset.FromUnixTimeMilliseconds(number).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 
     private static bool IsMoment(string column) =>
         column.EndsWith("_at", StringComparison.Ordinal) || column.EndsWith("_since", StringComparison.Ordinal)
-        || column.EndsWith("_before", StringComparison.Ordinal) || column is "first_seen" or "last_looked" or "operation_started" or "operation_finished";
+        || column.EndsWith("_before", StringComparison.Ordinal)
+        || column is "first_seen" or "last_looked" or "operation_started" or "operation_finished";
 }

@@ -5,8 +5,8 @@ using GrafanaGitOps.Service.Storage.Ledger;
 namespace GrafanaGitOps.Service.Tests.Storage;
 
 /// <summary>
-/// What the ledger should hold after looks at applications, kept in plain lists: whole histories are kept and worked out anew each time, where the
-/// store only reads the ends that it needs.
+/// What the ledger should hold after looks at applications, kept in plain lists: whole histories are kept and worked out anew each time,
+/// where the store only reads the ends that it needs.
 /// </summary>
 internal sealed class LedgerModel
 {
@@ -40,28 +40,38 @@ internal sealed class LedgerModel
 
         public string Text(string name)
         {
-            var first = _syncs.Where(IsWhole).OrderBy(Place).ToList();
-            var deployments = first.Where((sync, index) => index == 0 || !sync.Sources[0].Revision!.Matches(first[index - 1].Sources[0].Revision!)).ToList();
-            string?[] lines =
+            var whole = _syncs.Where(IsWhole).OrderBy(Place).ToList();
+            var deployments = whole.Where((sync, index) => index == 0 || !Revision(sync).Matches(Revision(whole[index - 1]))).ToList();
+            var deployed = deployments.Count == 0 ? null : Name(deployments[^1]);
+            string[] lines =
             [
-                string.Create(CultureInfo.InvariantCulture, $"{name} {_uid} {Ms(_deleted)} {_last!.ResourceVersion} {Ms(_observed)} {(deployments.Count == 0 ? null : Name(deployments[^1]))}"),
+                Line($"{name} {_uid} {Ms(_deleted)} {_last!.ResourceVersion} {Ms(_observed)} {deployed}"),
                 .. _states.SelectMany((changes, dimension) => changes.Select(change =>
-                    string.Create(CultureInfo.InvariantCulture, $"{name} state {dimension} {change.State} {Ms(change.NotBefore)} {Ms(change.At)}"))),
-                .. _syncs.OrderBy(Place).Select(sync => string.Create(CultureInfo.InvariantCulture,
-                    $"{name} sync {Name(sync)} {Ms(sync.Started.NotAfter)} {Ms(sync.Finished?.NotAfter)} {(int)sync.Phase} {sync.Message} "
-                    + $"{sync.Sources[0].Revision!.Text} {Deployed(sync, first, deployments)}")),
+                    Line($"{name} state {dimension} {change.State} {Ms(change.NotBefore)} {Ms(change.At)}"))),
+                .. _syncs.OrderBy(Place).Select(sync => Sync(name, sync, whole, deployments)),
             ];
             return string.Concat(lines.Select(line => line + "\n"));
         }
 
+        private static string Sync(string name, SyncAttempt sync, List<SyncAttempt> whole, List<SyncAttempt> deployments)
+        {
+            var (started, finished, deployed) = (Ms(sync.Started.NotAfter), Ms(sync.Finished?.NotAfter), Deployed(sync, whole, deployments));
+            return Line($"{name} sync {Name(sync)} {started} {finished} {(int)sync.Phase} {sync.Message} {Revision(sync).Text} {deployed}");
+        }
+
         private static string Deployed(SyncAttempt sync, List<SyncAttempt> whole, List<SyncAttempt> deployments) =>
-            !deployments.Contains(sync) ? "" : whole.IndexOf(sync) is > 0 and var index ? "from " + whole[index - 1].Sources[0].Revision!.Text : "first";
+            !deployments.Contains(sync) ? "" : whole.IndexOf(sync) is > 0 and var index ? "from " + Revision(whole[index - 1]).Text : "first";
+
+        private static RevisionRef Revision(SyncAttempt sync) => sync.Sources[0].Revision!;
+
+        private static string Line(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);
 
         private void Record(SyncAttempt seen)
         {
             var index = _syncs.FindIndex(sync => sync.Key == seen.Key);
             if (index >= 0) _syncs[index] = SyncAttempt.Merge(_syncs[index], seen);
-            else if (!seen.Repeats(_syncs.Where(sync => Place(sync).Item1 <= Place(seen).Item1).MaxBy(Place) ?? _syncs.MinBy(Place))) _syncs.Add(seen);
+            else if (!seen.Repeats(_syncs.Where(sync => sync.Started.NotAfter <= seen.Started.NotAfter).MaxBy(Place) ?? _syncs.MinBy(Place)))
+                _syncs.Add(seen);
         }
 
         private void Look(ApplicationChange change, ApplicationState state)
@@ -70,10 +80,11 @@ internal sealed class LedgerModel
             if (_last is not null && _deleted is null && _uid != change.Uid)
                 End(Moment.Between(_observed, Max(Min(state.Created!.Value, at), _observed)), _observed);
             var begins = _last is null || _deleted is not null;
-            var notBefore = change.Moment.IsExact ? at : begins ? Min(state.Created!.Value, at) : Max(change.Moment.NotBefore ?? _observed, _observed);
+            var notBefore = change.Moment.IsExact ? at
+                : begins ? Min(state.Created!.Value, at) : Max(change.Moment.NotBefore ?? _observed, _observed);
             Change(0, (int)state.Sync, notBefore, at);
-            if (IsTrue(state.HealthSince, change.Moment, begins, notBefore)) Change(1, (int)state.Health, state.HealthSince!.Value, state.HealthSince.Value);
-            else Change(1, (int)state.Health, notBefore, at);
+            var isTrue = IsTrue(state.HealthSince, change.Moment, begins, notBefore);
+            Change(1, (int)state.Health, isTrue ? state.HealthSince!.Value : notBefore, isTrue ? state.HealthSince!.Value : at);
             var isSame = !begins && _uid == change.Uid && _last! with { HealthSince = state.HealthSince } == state;
             (_uid, _last, _deleted) = (change.Uid, state, null);
             if (!isSame) _observed = at;

@@ -7,7 +7,8 @@ namespace GrafanaGitOps.Service.Tests.Storage;
 /// <summary>A made-up operator with a few applications, and what somebody who watches it sees; one seed is one history.</summary>
 internal sealed class RandomLooks(int seed)
 {
-    private static readonly string[] Revisions = ["main@sha1:" + new string('a', 40), new string('a', 40), "1.0.0", "1.0.0+1234567", "2.0.0"];
+    private static readonly string[] Revisions =
+        ["main@sha1:" + new string('a', 40), new string('a', 40), "1.0.0", "1.0.0+1234567", "2.0.0"];
 
     private readonly Random _random = new(seed);
     private readonly List<ApplicationChange> _changes = [];
@@ -72,7 +73,12 @@ internal sealed class RandomLooks(int seed)
         else
         {
             var phase = _random.Next(4) == 0 ? SyncPhase.Failed : SyncPhase.Succeeded;
-            application.History[running] = application.History[running] with { Phase = phase, Finished = Moment.Exactly(_now), Message = $"ended-{_number}" };
+            application.History[running] = application.History[running] with
+            {
+                Phase = phase,
+                Finished = Moment.Exactly(_now),
+                Message = $"ended-{_number}",
+            };
         }
 
         if (application.History.Count > 6) application.History.RemoveAt(0);
@@ -82,14 +88,16 @@ internal sealed class RandomLooks(int seed)
     private void Delete(Application application, bool isLater)
     {
         var moment = Sight(isLater);
-        if (_random.Next(2) == 0) _changes.Add(new ApplicationChange { Application = Id(application.Name), Uid = application.Uid, Moment = moment });
+        if (_random.Next(2) == 0)
+            _changes.Add(new ApplicationChange { Application = Id(application.Name), Uid = application.Uid, Moment = moment });
         application.Uid = $"uid-{++_number}";
         application.Created = Seconds(_now);
         application.History.Clear();
     }
 
     private ApplicationChange Look(Application application, bool isLater) =>
-        (Looks.Look(0, application.Name, application.Uid) with { Moment = Sight(isLater) }).With([.. application.History]).With(state => state with
+        (Looks.Look(0, application.Name, application.Uid) with { Moment = Sight(isLater) })
+        .With([.. application.History]).With(state => state with
         {
             ResourceVersion = string.Create(CultureInfo.InvariantCulture, $"{++_number}"),
             Created = application.Created,
@@ -102,7 +110,7 @@ internal sealed class RandomLooks(int seed)
             Annotations = None,
         });
 
-    /// <summary>As it happened, or after nobody watched for a while; within one millisecond always as it happened, as the order is known then.</summary>
+    /// <summary>As it happened, or after nobody watched for a while; in one millisecond always as it happened, as the order is known then.</summary>
     private Moment Sight(bool isLater) => !isLater || _random.Next(2) == 0
         ? Moment.Exactly(_now) : Moment.Between(_random.Next(3) == 0 ? null : _now.AddMilliseconds(-_random.Next(1, 9_000)), _now);
 

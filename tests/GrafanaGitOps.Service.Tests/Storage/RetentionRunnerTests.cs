@@ -15,7 +15,8 @@ public sealed class RetentionRunnerTests : IDisposable
     {
         // The clock stands in 2030, more than a year after the looks.
         var clock = new ManualTimeProvider();
-        await using var stores = new StoreAccess(new StorageOptions { Sqlite = Path.Combine(_folder.FullName, "gitops.db") }, retry: false, _logs, clock);
+        var options = new StorageOptions { Sqlite = Path.Combine(_folder.FullName, "gitops.db") };
+        await using var stores = new StoreAccess(options, retry: false, _logs, clock);
         stores.BeginOpening();
         var store = await stores.GetAsync(Cancellation);
         await store.RecordApplicationsAsync([Look(9).With(Sync(1, "1.0.0"), Sync(2, "2.0.0"))], Cancellation);
@@ -25,7 +26,8 @@ public sealed class RetentionRunnerTests : IDisposable
         await store.RecordApplicationsAsync([Look(10).With(Sync(2, "2.0.0"), Sync(3, "3.0.0"))], Cancellation);
         await UntilForgottenAsync(store, () => clock.Advance(TimeSpan.FromDays(1)));
 
-        Assert.Contains(_logs.Lines, line => line.Contains("1 sync attempts, 0 changes of state, 0 deleted applications", StringComparison.Ordinal));
+        const string logged = "1 sync attempts, 0 changes of state, 0 applications";
+        Assert.Contains(_logs.Lines, line => line.Contains(logged, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -35,7 +37,7 @@ public sealed class RetentionRunnerTests : IDisposable
         foreach (var days in new[] { 0.9, 1, 365, 3_650, 3_651 })
             new StorageOptions { Retention = { SyncEvents = TimeSpan.FromDays(days) } }.Validate("storage", errors);
 
-        Assert.Equal(["storage.retention.syncEvents must be from 1d to 3650d.", "storage.retention.syncEvents must be from 1d to 3650d."], errors);
+        Assert.Equal(Enumerable.Repeat("storage.retention.syncEvents must be from 1d to 3650d.", 2), errors);
     }
 
     public void Dispose()

@@ -20,7 +20,8 @@ public abstract partial class StoreContract
     public async Task Look_that_says_the_same_again_writes_nothing()
     {
         await RecordAsync(FullLook.Change);
-        var (version, before, write) = (await Store.GetVersionAsync(Cancellation), await LedgerDump.ReadAsync(Store), Store.WaitForWriteAsync(Cancellation));
+        var (version, before) = (await Store.GetVersionAsync(Cancellation), await LedgerDump.ReadAsync(Store));
+        var write = Store.WaitForWriteAsync(Cancellation);
 
         var result = await RecordAsync(FullLook.Change with { Moment = Moment.Between(At(1), At(600)) });
 
@@ -43,7 +44,8 @@ public abstract partial class StoreContract
         await write;
         Assert.Equal(
             (version, "2", At(4).ToUnixTimeMilliseconds(), At(5).ToUnixTimeMilliseconds()),
-            await QueryAsync<(long, string, long, long)>("SELECT changed_in, resource_version, last_looked, observed_at FROM applications"));
+            await QueryAsync<(long, string, long, long)>(
+                "SELECT changed_in, resource_version, last_looked, observed_at FROM applications"));
     }
 
     [Fact]
@@ -51,13 +53,14 @@ public abstract partial class StoreContract
     {
         await RecordAsync(Look(0), Look(0, "other"));
         var version = await Store.GetVersionAsync(Cancellation);
+        var service = new ResourceState("", "Service", "shop", "web", null, null, false);
         ApplicationChange[] changes =
         [
             Look(1).With(state => state with { Message = "text" }),
             Look(2) with { Environment = Production with { Environment = "staging" } },
             Look(3).With(state => state with { Labels = new Dictionary<string, string> { ["team"] = "a" } }),
             Look(4).With(state => state with { Sources = [new ApplicationSource { RepoUrl = "https://example.org/a.git" }] }),
-            Look(5).With(state => state with { Resources = new ResourceInventory { Items = [new("", "Service", "shop", "web", null, null, false)] } }),
+            Look(5).With(state => state with { Resources = new ResourceInventory { Items = [service] } }),
             Look(6).With(Sync(1, "1.0.0")),
             Look(7).With(state => state with { Sync = SyncStatus.OutOfSync }),
             Deletion(8),
@@ -89,8 +92,10 @@ public abstract partial class StoreContract
                 ("shop", "no environment was decided for it"),
             ],
             result.Rejected.Select(one => (one.Application.Name, one.Reason)));
-        Assert.Equal(["one", "zero\uFFFD"], (await Store.ReadKnownApplicationsAsync("hub", "Application", Cancellation)).Select(known => known.Name));
-        Assert.Contains(_logs.Lines, line => line.Contains("Application argocd/shop of cluster hub was not recorded: its object has no uid", StringComparison.Ordinal));
+        var known = await Store.ReadKnownApplicationsAsync("hub", "Application", Cancellation);
+        Assert.Equal(["one", "zero\uFFFD"], known.Select(one => one.Name));
+        const string logged = "Application argocd/shop of cluster hub was not recorded: its object has no uid";
+        Assert.Contains(_logs.Lines, line => line.Contains(logged, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -113,7 +118,8 @@ public abstract partial class StoreContract
         await RecordAsync(Look(0).With(state => state with { Sources = [source, source with { Path = "b" }, source] }));
         await ExecuteAsync("UPDATE application_sources SET repository_id = 5 + position");
 
-        await RecordAsync(Look(1).With(state => state with { Sources = [source with { Path = "c" }, source with { RepoUrl = "https://example.org/b.git" }] }));
+        ApplicationSource[] changed = [source with { Path = "c" }, source with { RepoUrl = "https://example.org/b.git" }];
+        await RecordAsync(Look(1).With(state => state with { Sources = changed }));
 
         Assert.Equal(
             [(0, "c", 5L), (1, "a", null)],
@@ -124,13 +130,15 @@ public abstract partial class StoreContract
     public async Task Batch_larger_than_a_part_is_one_transaction()
     {
         var version = await Store.GetVersionAsync(Cancellation);
-        ApplicationChange[] looks = [.. Enumerable.Range(0, 1_100).Select(number => Look(0, $"app-{number % 1_050}").With(Sync(1, "1.0.0")))];
+        var looks = Enumerable.Range(0, 1_100).Select(number => Look(0, $"app-{number % 1_050}").With(Sync(1, "1.0.0"))).ToArray();
 
         var result = await RecordAsync(looks);
 
         Assert.Equal((1_050, 1_050), (result.Applications, result.Attempts));
         Assert.Equal(version + 1, await Store.GetVersionAsync(Cancellation));
-        Assert.Equal((1_050, version + 1, version + 1), await QueryAsync<(long, long, long)>("SELECT count(*), min(changed_in), max(changed_in) FROM applications"));
+        Assert.Equal(
+            (1_050, version + 1, version + 1),
+            await QueryAsync<(long, long, long)>("SELECT count(*), min(changed_in), max(changed_in) FROM applications"));
     }
 
     private Task<RecordResult> RecordAsync(params ApplicationChange[] changes) => Store.RecordApplicationsAsync(changes, Cancellation);

@@ -18,7 +18,8 @@ public abstract partial class StoreContract
 
             var whole = await DeliverAsync(model, $"seed {seed}, whole", [looks]);
             var single = await DeliverAsync(model, $"seed {seed}, one by one", looks.Select(look => new[] { look }));
-            var twice = await DeliverAsync(model, $"seed {seed}, each batch twice", Split(looks, random).SelectMany(batch => new[] { batch, batch }));
+            var doubled = Split(looks, random).SelectMany(batch => new[] { batch, batch });
+            var twice = await DeliverAsync(model, $"seed {seed}, each batch twice", doubled);
             Assert.Equal(whole, single);
             Assert.Equal(whole, twice);
         }
@@ -48,13 +49,16 @@ public abstract partial class StoreContract
     {
         var applications = await QueryAllAsync<dynamic>(
             "SELECT a.*, e.key AS deployed FROM applications a LEFT JOIN sync_events e ON e.id = a.deployment_id ORDER BY a.name");
-        var states = (await QueryAllAsync<dynamic>("SELECT * FROM state_changes ORDER BY dimension, changed_at")).ToLookup(row => (long)row.application_id);
-        var syncs = (await QueryAllAsync<dynamic>("SELECT * FROM sync_events ORDER BY started_at, key")).ToLookup(row => (long)row.application_id);
+        var states = (await QueryAllAsync<dynamic>("SELECT * FROM state_changes ORDER BY dimension, changed_at"))
+            .ToLookup(row => (long)row.application_id);
+        var syncs = (await QueryAllAsync<dynamic>("SELECT * FROM sync_events ORDER BY started_at, key"))
+            .ToLookup(row => (long)row.application_id);
         List<string> lines = [];
         foreach (var a in applications)
         {
             lines.Add($"{a.name} {a.uid} {a.deleted_at} {a.resource_version} {a.observed_at} {Hex(a.deployed)}");
-            lines.AddRange(states[(long)a.id].Select(s => (string)$"{a.name} state {s.dimension} {s.state} {s.changed_not_before} {s.changed_at}"));
+            lines.AddRange(states[(long)a.id].Select(s => (string)
+                $"{a.name} state {s.dimension} {s.state} {s.changed_not_before} {s.changed_at}"));
             lines.AddRange(syncs[(long)a.id].Select(s => (string)(
                 $"{a.name} sync {Hex(s.key)} {s.started_at} {s.finished_at} {s.phase} {s.message} {s.revision} "
                 + (s.deployment == 0 ? "" : s.previous_revision is null ? "first" : "from " + s.previous_revision))));

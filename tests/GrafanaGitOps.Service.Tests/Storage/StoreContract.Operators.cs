@@ -39,12 +39,13 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Watches_come_back_as_they_were_and_are_replaced_one_by_one()
     {
-        var narrow = Watch with { Namespace = "apps", Phase = WatchPhase.Forbidden, Version = null, SyncedAt = null, LastAlive = null, LastError = null, LastErrorAt = null };
+        var narrow = new WatchState { Cluster = "hub", Resource = Watch.Resource, Namespace = "apps", Phase = WatchPhase.Forbidden, Since = At(0) };
         await Store.RecordWatchesAsync([narrow, Watch, Watch with { Cluster = "edge" }], Cancellation);
         Assert.Equal([Watch with { Cluster = "edge" }, Watch, narrow], await Store.ReadWatchesAsync(Cancellation));
 
-        await Store.RecordWatchesAsync([Watch with { Phase = WatchPhase.Failing, Since = At(9) }], Cancellation);
-        Assert.Equal([Watch with { Cluster = "edge" }, Watch with { Phase = WatchPhase.Failing, Since = At(9) }, narrow], await Store.ReadWatchesAsync(Cancellation));
+        var failing = Watch with { Phase = WatchPhase.Failing, Since = At(9) };
+        await Store.RecordWatchesAsync([failing], Cancellation);
+        Assert.Equal([Watch with { Cluster = "edge" }, failing, narrow], await Store.ReadWatchesAsync(Cancellation));
     }
 
     [Fact]
@@ -54,7 +55,8 @@ public abstract partial class StoreContract
         var version = await Store.GetVersionAsync(Cancellation);
 
         await Store.RecordWatchesAsync([Watch with { LastAlive = At(30), SyncedAt = At(30) }], Cancellation);
-        Assert.Equal((version, At(30)), (await Store.GetVersionAsync(Cancellation), Assert.Single(await Store.ReadWatchesAsync(Cancellation)).LastAlive));
+        Assert.Equal(At(30), Assert.Single(await Store.ReadWatchesAsync(Cancellation)).LastAlive);
+        Assert.Equal(version, await Store.GetVersionAsync(Cancellation));
 
         await Store.RecordWatchesAsync([Watch with { Objects = 5 }], Cancellation);
         Assert.Equal(version + 1, await Store.GetVersionAsync(Cancellation));
@@ -63,19 +65,21 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Components_of_a_kind_in_a_cluster_are_replaced_together()
     {
+        var old = Component with { Name = "old", Component = null, Version = null, Since = null };
         var controller = Component with { Kind = "StatefulSet", Name = "argocd-application-controller" };
         await Store.RecordComponentsAsync("hub", "StatefulSet", [controller], At(0), Cancellation);
-        await Store.RecordComponentsAsync("hub", "Deployment", [Component, Component with { Name = "old", Component = null, Version = null, Since = null }], At(0), Cancellation);
+        await Store.RecordComponentsAsync("hub", "Deployment", [Component, old], At(0), Cancellation);
         await Store.RecordComponentsAsync("edge", "Deployment", [Component with { Cluster = "edge" }], At(0), Cancellation);
         var version = await Store.GetVersionAsync(Cancellation);
 
-        await Store.RecordComponentsAsync("hub", "Deployment", [Component, Component with { Name = "old", Component = null, Version = null, Since = null }], At(1), Cancellation);
+        await Store.RecordComponentsAsync("hub", "Deployment", [Component, old], At(1), Cancellation);
         Assert.Equal(version, await Store.GetVersionAsync(Cancellation));
-        await Store.RecordComponentsAsync("hub", "Deployment", [Component with { Ready = 2 }, Component with { Name = "new" }], At(2), Cancellation);
+        OperatorComponent[] now = [Component with { Ready = 2 }, Component with { Name = "new" }];
+        await Store.RecordComponentsAsync("hub", "Deployment", now, At(2), Cancellation);
 
         Assert.Equal(version + 1, await Store.GetVersionAsync(Cancellation));
         Assert.Equal(
-            [Component with { Cluster = "edge" }, controller, Component with { Ready = 2 }, Component with { Name = "new" }],
+            [Component with { Cluster = "edge" }, controller, .. now],
             await Store.ReadComponentsAsync(Cancellation));
     }
 }

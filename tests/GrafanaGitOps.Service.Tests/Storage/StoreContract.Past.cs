@@ -33,7 +33,8 @@ public abstract partial class StoreContract
                 Deployments = await Store.ReadDeploymentsAsync(
                     new SyncEventFilter { Scope = SyncEventScope.Deployments | SyncEventScope.FailedDeployments }, Cancellation).ToListAsync(Cancellation),
                 Timelines = await Store.ReadTimelinesAsync(new TimelineFilter { From = SampleLedger.At(9, 0), To = SampleLedger.At(11, 45) }, Cancellation),
-                Topology = await Store.ReadTopologyAsync(all, 10, withResources: true, Cancellation),
+                Topology = await Store.ReadTopologyAsync(all, 10, Cancellation),
+                Resources = await Store.ReadResourcesAsync([1, 2, 3, 4], Cancellation),
                 Reaches = commits.Where(row => reaches.ByCommit.ContainsKey(row.Id)).ToDictionary(row => row.Subject, row => reaches.ByCommit[row.Id]),
                 OfApplications = (await ReadAsync(new CommitFilter { Applications = all with { Operators = ["argocd"] } })).Select(row => row.Subject),
                 WithoutPaths = await Store.ReadApplicationsWithoutPathsAsync(all, 10, Cancellation),

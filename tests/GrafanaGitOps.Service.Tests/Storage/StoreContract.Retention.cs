@@ -8,12 +8,19 @@ public abstract partial class StoreContract
 {
     private const double Day = 24 * 60;
 
+    private static readonly string[] TablesOfApplications =
+    [
+        "sync_events", "state_changes", "application_sources", "application_resources", "application_delivery", "application_paths",
+        "pending_commits",
+    ];
+
     [Fact]
     public async Task Forgetting_keeps_the_last_deployment_what_runs_and_what_is_newer()
     {
         var running = Sync(-550 * Day, "3.0.0") with { Phase = SyncPhase.Running, Finished = null };
+        var failed = Sync(-570 * Day, "3.0.0") with { Phase = SyncPhase.Failed };
         await RecordAsync(Look(-540 * Day).With(
-            Sync(-600 * Day, "1.0.0"), Sync(-590 * Day, "2.0.0"), Sync(-580 * Day, "2.0.0"), Sync(-570 * Day, "3.0.0") with { Phase = SyncPhase.Failed }, running));
+            Sync(-600 * Day, "1.0.0"), Sync(-590 * Day, "2.0.0"), Sync(-580 * Day, "2.0.0"), failed, running));
         await RecordAsync(Look(0).With(Sync(-1 * Day, "4.0.0") with { Phase = SyncPhase.Failed }));
         await ExecuteAsync("INSERT INTO deployment_commits (event_id, commit_id, merged_at, removed) SELECT id, 1, 0, 0 FROM sync_events");
         var version = await Store.GetVersionAsync(Cancellation);
@@ -36,7 +43,8 @@ public abstract partial class StoreContract
     public async Task Forgetting_keeps_the_state_that_held_at_the_moment()
     {
         await RecordAsync(
-            Look(-500 * Day), Look(-450 * Day).With(Broken), Look(-400 * Day).With(state => state with { Health = HealthStatus.Progressing }), Look(-300 * Day));
+            Look(-500 * Day), Look(-450 * Day).With(Broken), Look(-400 * Day).With(state => state with { Health = HealthStatus.Progressing }),
+            Look(-300 * Day));
 
         Assert.Equal(new ForgottenRows(0, 4, 0), await Store.ForgetAsync(At(-365 * Day), Cancellation));
 
@@ -47,11 +55,13 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Forgetting_removes_applications_that_were_deleted_before_with_all_that_is_left_of_them()
     {
-        await RecordAsync(FullLook.Change with { Application = Id("old"), Moment = Moment.Exactly(At(-500 * Day)) }, Look(-500 * Day, "young"), Look(-500 * Day, "alive"));
+        var full = FullLook.Change with { Application = Id("old"), Moment = Moment.Exactly(At(-500 * Day)) };
+        await RecordAsync(full, Look(-500 * Day, "young"), Look(-500 * Day, "alive"));
         var old = await QueryAsync<long>("SELECT id FROM applications WHERE name = 'old'");
-        foreach (var table in new[] { "application_paths (application_id, repository_id, path) VALUES (@, 1, '')", "pending_commits (application_id, commit_id, merged_at) VALUES (@, 1, 0)" })
-            await ExecuteAsync($"INSERT INTO {table.Replace("@", $"{old}", StringComparison.Ordinal)}");
-        await ExecuteAsync($"INSERT INTO application_delivery (application_id, evaluated_at, made_of, status, paths_status) VALUES ({old}, 0, '', 0, 0)");
+        await ExecuteAsync($"INSERT INTO application_paths (application_id, repository_id, path) VALUES ({old}, 1, '')");
+        await ExecuteAsync($"INSERT INTO pending_commits (application_id, commit_id, merged_at) VALUES ({old}, 1, 0)");
+        await ExecuteAsync(
+            $"INSERT INTO application_delivery (application_id, evaluated_at, made_of, status, paths_status) VALUES ({old}, 0, '', 0, 0)");
         await ExecuteAsync("INSERT INTO deployment_commits (event_id, commit_id, merged_at, removed) SELECT id, 1, 0, 0 FROM sync_events");
         await RecordAsync(Deletion(-400 * Day, "old"), Deletion(-300 * Day, "young"));
 
@@ -61,8 +71,8 @@ public abstract partial class StoreContract
         Assert.Equal(1, (await Store.ForgetAsync(At(-365 * Day), Cancellation)).Applications);
 
         Assert.Equal(["alive", "young"], await QueryAllAsync<string>("SELECT name FROM applications ORDER BY name"));
-        foreach (var table in new[] { "sync_events", "state_changes", "application_sources", "application_resources", "application_delivery", "application_paths", "pending_commits" })
-            Assert.Equal(0, await QueryAsync<long>($"SELECT count(*) FROM {table} WHERE application_id = {old}"));
+        foreach (var table in TablesOfApplications)
+            Assert.Equal((table, 0), (table, await QueryAsync<long>($"SELECT count(*) FROM {table} WHERE application_id = {old}")));
         Assert.Equal(0, await QueryAsync<long>("SELECT count(*) FROM deployment_commits"));
         Assert.Equal(0, (await Store.ReadLedgerCountsAsync(Cancellation)).SyncEvents);
     }
@@ -71,7 +81,10 @@ public abstract partial class StoreContract
     public async Task What_was_forgotten_does_not_come_back_from_the_operators_memory()
     {
         SyncAttempt[] remembered =
-            [Sync(-600 * Day, "1.0.0"), Sync(-590 * Day, "2.0.0"), Sync(-580 * Day, "2.0.0") with { Kind = SyncKind.SelfHeal }, Sync(-570 * Day, "3.0.0") with { Phase = SyncPhase.Failed }];
+        [
+            Sync(-600 * Day, "1.0.0"), Sync(-590 * Day, "2.0.0"), Sync(-580 * Day, "2.0.0") with { Kind = SyncKind.SelfHeal },
+            Sync(-570 * Day, "3.0.0") with { Phase = SyncPhase.Failed },
+        ];
         await RecordAsync(Look(-560 * Day, "known").With(remembered));
         await Store.ForgetAsync(At(-365 * Day), Cancellation);
         Assert.Equal(["2.0.0"], (await SyncsAsync()).Select(sync => sync.Revision));
@@ -83,14 +96,16 @@ public abstract partial class StoreContract
         Assert.Equal(0, (await RecordAsync(Look(2, "new").With(remembered))).Attempts);
         Assert.Equal(
             ["known -590", "new -580"],
-            (await QueryAllAsync<(string Name, long Start)>("SELECT a.name, e.started_at FROM applications a JOIN sync_events e ON e.id = a.deployment_id ORDER BY e.started_at"))
+            (await QueryAllAsync<(string Name, long Start)>(
+                "SELECT a.name, e.started_at FROM applications a JOIN sync_events e ON e.id = a.deployment_id ORDER BY e.started_at"))
                 .Select(row => $"{row.Name} {Minute(row.Start) / Day}"));
     }
 
     [Fact]
     public async Task Counts_are_of_what_is_there()
     {
-        await RecordAsync(Look(0, "a").With(Sync(0, "1.0.0"), Sync(1, "1.0.1")), Look(0, "b"), Look(0, "c") with { Application = Id("c") with { Cluster = "edge", Operator = "flux" } });
+        var elsewhere = Look(0, "c") with { Application = Id("c") with { Cluster = "edge", Operator = "flux" } };
+        await RecordAsync(Look(0, "a").With(Sync(0, "1.0.0"), Sync(1, "1.0.1")), Look(0, "b"), elsewhere);
         await RecordAsync(Deletion(1, "b"), Look(1, "a").With(Sync(1, "1.0.1"), Sync(2, "1.0.2")));
 
         var counts = await Store.ReadLedgerCountsAsync(Cancellation);

@@ -73,7 +73,8 @@ public abstract partial class StoreContract
     {
         await RecordAsync(Look(0.005));
 
-        await RecordAsync(Look(0.01).With(Broken).With(state => state with { HealthSince = At(0) }), Look(2.5).With(state => state with { HealthSince = At(2) }));
+        await RecordAsync(Look(0.01).With(Broken).With(state => state with { HealthSince = At(0) }));
+        await RecordAsync(Look(2.5).With(state => state with { HealthSince = At(2) }));
 
         Assert.Equal([(Healthy, 0.005, 0.005), (Degraded, 0.01, 0.01), (Healthy, 2, 2)], await StatesAsync(1));
     }
@@ -110,13 +111,18 @@ public abstract partial class StoreContract
         await RecordAsync(Deletion(2, uid: "another"), Deletion(3).Between(1, 3), Deletion(4));
         Assert.Equal([(Synced, 0, 0), (Gone, 1, 3)], await StatesAsync(0));
         Assert.Equal([(Healthy, 0, 0), (Gone, 1, 3)], await StatesAsync(1));
-        Assert.Equal((At(1).ToUnixTimeMilliseconds(), At(3).ToUnixTimeMilliseconds()), await QueryAsync<(long, long)>("SELECT deleted_not_before, deleted_at FROM applications"));
+        Assert.Equal(
+            (At(1).ToUnixTimeMilliseconds(), At(3).ToUnixTimeMilliseconds()),
+            await QueryAsync<(long, long)>("SELECT deleted_not_before, deleted_at FROM applications"));
         Assert.Empty(await Store.ReadKnownApplicationsAsync("hub", "Application", Cancellation));
 
-        await RecordAsync(Look(9, uid: "uid-2").Between(3, 9).With(state => state with { Created = At(6) }).With(Sync(7, "2.0.0", "uid-2")));
+        var second = Look(9, uid: "uid-2").Between(3, 9).With(Sync(7, "2.0.0", "uid-2"));
+        await RecordAsync(second.With(state => state with { Created = At(6) }));
 
         Assert.Equal([(Synced, 0, 0), (Gone, 1, 3), (Synced, 6, 9)], await StatesAsync(0));
-        Assert.Equal(("uid-2", null, 2), await QueryAsync<(string, long?, long)>("SELECT uid, deleted_at, (SELECT count(*) FROM sync_events) FROM applications"));
+        Assert.Equal(
+            ("uid-2", null, 2),
+            await QueryAsync<(string, long?, long)>("SELECT uid, deleted_at, (SELECT count(*) FROM sync_events) FROM applications"));
     }
 
     [Fact]
@@ -139,7 +145,8 @@ public abstract partial class StoreContract
         Assert.Single(await Store.ReadKnownApplicationsAsync("hub", "Application", Cancellation));
     }
 
-    private static ApplicationState Broken(ApplicationState state) => state with { Sync = SyncStatus.OutOfSync, Health = HealthStatus.Degraded };
+    private static ApplicationState Broken(ApplicationState state) =>
+        state with { Sync = SyncStatus.OutOfSync, Health = HealthStatus.Degraded };
 
     /// <summary>State, and the minutes after noon between which it began.</summary>
     private async Task<List<(long State, double? NotBefore, double At)>> StatesAsync(int dimension, string name = "shop") =>
@@ -153,7 +160,8 @@ public abstract partial class StoreContract
 
     private async Task<(double, double, double, double)> SinceAsync()
     {
-        var row = await QueryAsync<(long, long, long, long)>("SELECT sync_since_not_before, sync_since, health_since_not_before, health_since FROM applications");
+        var row = await QueryAsync<(long, long, long, long)>(
+            "SELECT sync_since_not_before, sync_since, health_since_not_before, health_since FROM applications");
         return (Minute(row.Item1), Minute(row.Item2), Minute(row.Item3), Minute(row.Item4));
     }
 

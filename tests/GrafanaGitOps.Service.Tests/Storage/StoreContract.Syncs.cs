@@ -14,23 +14,29 @@ public abstract partial class StoreContract
         Assert.Equal(1, (await RecordAsync(Look(6).With(Sync(2, "1.1.0"), Sync(3, "1.2.0")))).Attempts);
         Assert.Equal(0, (await RecordAsync(look)).Attempts);
 
-        Assert.Equal([(1, "1.0.0", 5), (2, "1.1.0", 5), (3, "1.2.0", 6)], (await SyncsAsync()).Select(sync => (sync.Start, sync.Revision, sync.Observed)));
+        Assert.Equal(
+            [(1, "1.0.0", 5), (2, "1.1.0", 5), (3, "1.2.0", 6)],
+            (await SyncsAsync()).Select(sync => (sync.Start, sync.Revision, sync.Observed)));
     }
 
     [Fact]
     public async Task Running_sync_gets_its_end_and_keeps_it()
     {
         var running = Sync(1, "1.0.0") with { Phase = SyncPhase.Running, Finished = null, SeenIn = SeenIn.Status, Message = "waiting" };
-        var ended = Sync(1, "1.0.0") with { SeenIn = SeenIn.Status, Message = "done", Resources = FullLook.Change.Observation!.Attempts[1].Resources };
+        var results = FullLook.Change.Observation!.Attempts[1].Resources;
+        var ended = Sync(1, "1.0.0") with { SeenIn = SeenIn.Status, Message = "done", Resources = results };
         await RecordAsync(Look(1).With(running));
-        Assert.Equal((false, null), await QueryAsync<(bool, long?)>("SELECT deployment = 1, deployment_id FROM sync_events e JOIN applications a ON a.id = e.application_id"));
+        Assert.Equal(
+            (0, null),
+            await QueryAsync<(long, long?)>("SELECT deployment, deployment_id FROM sync_events e JOIN applications a ON a.id = e.application_id"));
 
         await RecordAsync(Look(2).With(ended));
         await RecordAsync(Look(3).With(Sync(1, "1.0.0") with { HistoryId = 9 }), Look(0).With(running));
 
         Assert.Equal(
             ((long)SyncPhase.Succeeded, "done", 9L, 1L, 5L),
-            await QueryAsync<(long, string, long, long, long)>("SELECT phase, message, history_id, deployment, resources_total FROM sync_events"));
+            await QueryAsync<(long, string, long, long, long)>(
+                "SELECT phase, message, history_id, deployment, resources_total FROM sync_events"));
         Assert.Contains("\"name\":\"web\"", await QueryAsync<string>("SELECT results FROM sync_events"), StringComparison.Ordinal);
         Assert.Equal(1, await QueryAsync<long>("SELECT count(*) FROM applications WHERE deployment_id = (SELECT id FROM sync_events)"));
     }
@@ -54,19 +60,20 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Deployment_is_a_whole_successful_sync_to_another_revision()
     {
+        var (a, b) = (new string('a', 40), new string('b', 40));
         await RecordAsync(Look(60).With(
-            Sync(1, "main@sha1:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
-            Sync(2, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa") with { Kind = SyncKind.SelfHeal },
-            Sync(3, "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb") with { Phase = SyncPhase.Failed },
-            Sync(4, "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb") with { Complete = false, Kind = SyncKind.Selective },
-            Sync(5, "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb") with { Kind = SyncKind.DryRun },
-            Sync(6, "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"),
+            Sync(1, "main@sha1:" + a),
+            Sync(2, a) with { Kind = SyncKind.SelfHeal },
+            Sync(3, b) with { Phase = SyncPhase.Failed },
+            Sync(4, b) with { Complete = false, Kind = SyncKind.Selective },
+            Sync(5, b) with { Kind = SyncKind.DryRun },
+            Sync(6, b),
             Sync(7, "") with { Sources = [] },
-            Sync(8, "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb") with { Sources = [.. Two("bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "1.0.0")] },
-            Sync(9, "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb") with { Sources = [.. Two("bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "1.0.1")] }));
+            Sync(8, b) with { Sources = [.. Two(b, "1.0.0")] },
+            Sync(9, b) with { Sources = [.. Two(b, "1.0.1")] }));
 
         Assert.Equal(
-            [(1, null), (6, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), (8, new string('b', 40)), (9, new string('b', 40))],
+            [(1, null), (6, a), (8, b), (9, b)],
             (await SyncsAsync()).Where(sync => sync.Deployment).Select(sync => (sync.Start, sync.Previous)));
         Assert.Equal(9, await DeployedAtAsync());
     }
@@ -83,7 +90,9 @@ public abstract partial class StoreContract
         Assert.Equal(
             [(10, true, null), (15, true, "1.0.0"), (20, true, "1.5.0"), (30, true, "2.0.0")],
             (await SyncsAsync()).Select(sync => (sync.Start, sync.Deployment, sync.Previous)));
-        Assert.Equal(["1.0.0", "3.0.0"], await QueryAllAsync<string>("SELECT revision FROM sync_events WHERE commits_known = 0 ORDER BY started_at"));
+        Assert.Equal(
+            ["1.0.0", "3.0.0"],
+            await QueryAllAsync<string>("SELECT revision FROM sync_events WHERE commits_known = 0 ORDER BY started_at"));
         Assert.Equal(["1.0.0", "3.0.0"], await QueryAllAsync<string>(
             "SELECT e.revision FROM deployment_commits d JOIN sync_events e ON e.id = d.event_id ORDER BY e.started_at"));
 
@@ -127,11 +136,10 @@ public abstract partial class StoreContract
     {
         ApplicationChange Seen(int minute)
         {
-            var attempt = Sync(1, "1.0.0") with { Started = Moment.Between(null, At(minute)), Finished = Moment.Between(At(1), At(minute)) };
-            return Look(minute).With(attempt).With(state => state with
-            {
-                Operation = new OperationStatus { Phase = attempt.Phase, Kind = attempt.Kind, Started = attempt.Started, Finished = attempt.Finished },
-            });
+            var (started, finished) = (Moment.Between(null, At(minute)), Moment.Between(At(1), At(minute)));
+            var operation = new OperationStatus { Phase = SyncPhase.Succeeded, Kind = SyncKind.Full, Started = started, Finished = finished };
+            return Look(minute).With(Sync(1, "1.0.0") with { Started = started, Finished = finished })
+                .With(state => state with { Operation = operation });
         }
 
         await RecordAsync(Seen(2));
@@ -139,8 +147,8 @@ public abstract partial class StoreContract
         await RecordAsync(Seen(3));
 
         Assert.Equal(version, await Store.GetVersionAsync(Cancellation));
-        Assert.Equal((2, 2), await QueryAsync<(long, long)>(
-            $"SELECT (operation_started - {Noon.ToUnixTimeMilliseconds()}) / 60000, (operation_finished - {Noon.ToUnixTimeMilliseconds()}) / 60000 FROM applications"));
+        var (start, end) = await QueryAsync<(long, long)>("SELECT operation_started, operation_finished FROM applications");
+        Assert.Equal((2, 2), (Minute(start), Minute(end)));
     }
 
     private static IEnumerable<SyncedSource> Two(string first, string second) =>

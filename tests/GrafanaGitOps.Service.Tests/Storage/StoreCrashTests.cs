@@ -25,9 +25,9 @@ public sealed class StoreCrashTests : IDisposable
     public async Task Postgres_writer_killed_10_times_loses_doubles_and_halves_nothing()
     {
         var database = await TestPostgres.CreateAsync(Cancellation);
-        await KillAndLookAsync(10, new StorageOptions { Postgres = database.Connection }, ["postgres", database.Connection, "commits"], LookAsync);
-        await KillAndLookAsync(
-            10, new StorageOptions { Postgres = database.Connection }, ["postgres", database.Connection, "applications"], LookAtApplicationsAsync);
+        var options = new StorageOptions { Postgres = database.Connection };
+        await KillAndLookAsync(10, options, ["postgres", database.Connection, "commits"], LookAsync);
+        await KillAndLookAsync(10, options, ["postgres", database.Connection, "applications"], LookAtApplicationsAsync);
         await database.DropAsync();
     }
 
@@ -101,7 +101,7 @@ public sealed class StoreCrashTests : IDisposable
         await LookAtPathsAsync(store, firstBatch, moved);
     }
 
-    /// <summary>Each application has the sync and the state of each batch once, up to the last acknowledged one or the one after it.</summary>
+    /// <summary>Each application has the sync and the state of each batch once, up to the last acknowledged or the one after it.</summary>
     private async Task LookAtApplicationsAsync(StorageOptions options, int firstBatch, int acknowledged)
     {
         await using var store = await Store.OpenAsync(options, _logs, Cancellation);

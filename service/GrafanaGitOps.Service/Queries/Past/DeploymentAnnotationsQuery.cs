@@ -21,8 +21,7 @@ public static class DeploymentAnnotationsQuery
     private static async Task<IReadOnlyList<Frame>> RunAsync(QueryContext context, CancellationToken cancellationToken)
     {
         using var frame = Create(context.Links);
-        var isCut = await DeploymentsQuery.ReadAsync(context, frame.Append, cancellationToken);
-        return [frame.Finish(isCut ? [DeploymentsQuery.Cut(context.Request)] : [])];
+        return [await DeploymentsQuery.FillAsync(frame, context, cancellationToken)];
     }
 
     private static FrameBuilder<DeploymentRow> Create(WebLinks links)

@@ -1,4 +1,5 @@
 using GrafanaGitOps.Protocol.Frames;
+using GrafanaGitOps.Service.Queries.Present;
 using GrafanaGitOps.Service.Storage.Past;
 
 namespace GrafanaGitOps.Service.Queries.Past;
@@ -29,23 +30,24 @@ public static class DeploymentsQuery
     private static async Task<IReadOnlyList<Frame>> RunAsync(QueryContext context, CancellationToken cancellationToken)
     {
         using var frame = DeploymentsFrame.Create(context.Links);
-        var isCut = await ReadAsync(context, frame.Append, cancellationToken);
-        return [frame.Finish(isCut ? [Cut(context.Request)] : [])];
+        return [await FillAsync(frame, context, cancellationToken)];
     }
 
-    internal static Notice Cut(QueryRequest request) => QueryNotices.Cut(request.Limit, "newest", "time range, application or environment");
-
-    /// <summary>Hands on each deployment that is asked for; true when there are more.</summary>
-    internal static async Task<bool> ReadAsync(QueryContext context, Action<DeploymentRow> take, CancellationToken cancellationToken)
+    /// <summary>Appends each deployment that is asked for and finishes the frame.</summary>
+    internal static async Task<Frame> FillAsync(FrameBuilder<DeploymentRow> frame, QueryContext context, CancellationToken cancellationToken)
     {
-        var left = context.Request.Limit;
-        await foreach (var row in context.Store.ReadDeploymentsAsync(Filter(context.Request), cancellationToken))
+        var filter = Filter(context.Request);
+        var isCut = false;
+        await foreach (var row in context.Store.ReadDeploymentsAsync(filter, cancellationToken))
         {
-            if (left-- == 0) return true;
-            take(row);
+            isCut = frame.RowCount == context.Request.Limit;
+            if (isCut) break;
+            frame.Append(row);
         }
 
-        return false;
+        List<Notice> notices = [.. await ApplicationNotices.ReadAsync(context, filter.Applications, frame.RowCount == 0, cancellationToken)];
+        if (isCut) notices.Add(QueryNotices.Cut(context.Request.Limit, "newest", "time range, application or environment"));
+        return frame.Finish(notices);
     }
 
     private static SyncEventFilter Filter(QueryRequest request) => new()

@@ -1,5 +1,6 @@
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Queries.Present;
 using GrafanaGitOps.Service.Storage.Past;
 
 namespace GrafanaGitOps.Service.Queries.Past;
@@ -37,16 +38,18 @@ public static class SyncEventsQuery
     {
         var request = context.Request;
         using var frame = request.Choice(Format) == Logs ? SyncEventsLog.Create() : SyncEventsFrame.Create(context.Links);
+        var filter = Filter(request);
         var isCut = false;
-        await foreach (var row in context.Store.ReadSyncEventsAsync(Filter(request), cancellationToken))
+        await foreach (var row in context.Store.ReadSyncEventsAsync(filter, cancellationToken))
         {
             isCut = frame.RowCount == request.Limit;
             if (isCut) break;
             frame.Append(row);
         }
 
-        var narrower = "time range, application, environment, phase or kind";
-        return [frame.Finish(isCut ? [QueryNotices.Cut(request.Limit, "newest", narrower)] : [])];
+        List<Notice> notices = [.. await ApplicationNotices.ReadAsync(context, filter.Applications, frame.RowCount == 0, cancellationToken)];
+        if (isCut) notices.Add(QueryNotices.Cut(request.Limit, "newest", "time range, application, environment, phase or kind"));
+        return [frame.Finish(notices)];
     }
 
     private static SyncEventFilter Filter(QueryRequest request) => new()

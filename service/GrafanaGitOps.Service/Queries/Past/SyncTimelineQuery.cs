@@ -1,5 +1,6 @@
 using System.Globalization;
 using GrafanaGitOps.Protocol.Frames;
+using GrafanaGitOps.Service.Queries.Present;
 using GrafanaGitOps.Service.Storage.Past;
 
 namespace GrafanaGitOps.Service.Queries.Past;
@@ -38,10 +39,12 @@ public static class SyncTimelineQuery
             Limit = request.Limit,
         };
         var page = await context.Store.ReadTimelinesAsync(filter, cancellationToken);
-        return [TimelineFrame.Create(page.Applications, filter, Notices(page, filter))];
+        var isEmpty = page.Applications.Count == 0;
+        var notices = await ApplicationNotices.ReadAsync(context, filter.Applications, isEmpty, cancellationToken);
+        return [TimelineFrame.Create(page.Applications, filter, [.. notices, .. Cut(page, filter)])];
     }
 
-    private static List<Notice> Notices(TimelinePage page, TimelineFilter filter)
+    private static List<Notice> Cut(TimelinePage page, TimelineFilter filter)
     {
         if (page.LeftOut == 0) return [];
         var (shown, most) = (page.Applications.Count, filter.MostChanges);

@@ -55,7 +55,7 @@ public static class PendingCommitsQuery
         ApplicationLabels.AddTo(frame);
         Numbers.AddTo(frame, context.Request);
         // A zero would say that nothing waits.
-        foreach (var row in applications.Rows.Where(row => row.SyncDelay is not null)) frame.Append(row);
+        foreach (var row in applications.Rows.Where(row => row.CommitsAreKnown)) frame.Append(row);
         return frame.Finish([.. applications.Notices, .. Unknown(applications.Rows)]);
     }
 
@@ -68,13 +68,13 @@ public static class PendingCommitsQuery
         return
         [
             .. await ApplicationNotices.ReadAsync(context, filter, looks.Count == 0, cancellationToken),
-            .. Unknown(looks.Select(look => new PresentApplication(look.Status, look.LastLooked, now))),
+            .. Unknown(looks.Select(look => new PresentApplication(look, now))),
         ];
     }
 
     private static IEnumerable<Notice> Unknown(IEnumerable<PresentApplication> applications) =>
         from application in applications
-        where application.SyncDelay is null
+        where !application.CommitsAreKnown
         group application by CommitsKnownText.Of(application.Status.Delivery?.Known) into reason
         let count = reason.Count() == 1 ? "1 application" : $"{reason.Count()} applications"
         orderby reason.Count() descending, reason.Key

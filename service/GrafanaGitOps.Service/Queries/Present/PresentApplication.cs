@@ -6,27 +6,28 @@ namespace GrafanaGitOps.Service.Queries.Present;
 /// <summary>An application at a moment: what follows from its status and the time.</summary>
 internal sealed class PresentApplication
 {
+    private readonly StatusLook _look;
     private readonly int _rank;
 
-    public PresentApplication(ApplicationStatus status, DateTimeOffset? lastLooked, DateTimeOffset now)
+    public PresentApplication(StatusLook look, DateTimeOffset now)
     {
-        (Status, LastLooked) = (status, lastLooked);
-        Source = status.Sources.FirstOrDefault(source => source.Repository is not null) ?? (status.Sources is [var first, ..] ? first : null);
-        VerdictAge = Events.VerdictAge.Age(lastLooked, now);
-        IsStale = status.Heartbeat && Events.VerdictAge.IsStale(lastLooked ?? status.Created, status.Interval, now);
-        SyncDelay = Delay(status, now);
+        _look = look;
+        Source = SourceOf(Status.Sources);
+        VerdictAge = Events.VerdictAge.Age(LastLooked, now);
+        IsStale = Status.Heartbeat && Events.VerdictAge.IsStale(LastLooked ?? Status.Created, Status.Interval, now);
+        SyncDelay = Delay(Status, now);
         _rank = Rank();
     }
 
     /// <summary>Degraded, failed, out of sync, over budget, stale, the rest; each by name.</summary>
     public static Comparison<PresentApplication> WorstFirst { get; } = (left, right) =>
-        left._rank != right._rank ? left._rank - right._rank : Compare(left.Id, right.Id);
+        left._rank != right._rank ? left._rank - right._rank : left._look.Place - right._look.Place;
 
-    public ApplicationStatus Status { get; }
+    public ApplicationStatus Status => _look.Status;
 
     public ApplicationId Id => Status.Application;
 
-    public DateTimeOffset? LastLooked { get; }
+    public DateTimeOffset? LastLooked => _look.LastLooked;
 
     /// <summary>The source whose commits are shown: the first of an indexed repository, else the first.</summary>
     public StatusSource? Source { get; }
@@ -37,6 +38,9 @@ internal sealed class PresentApplication
 
     /// <summary>The last sync did not do what it was for; one that runs may still.</summary>
     public bool IsFailed => Status.LastSync?.Phase is SyncPhase.Failed or SyncPhase.Error;
+
+    /// <summary>Whether it is known which commits wait.</summary>
+    public bool CommitsAreKnown => Status.Delivery?.Known == CommitsKnown.Exactly;
 
     /// <summary>Age of the oldest commit that waits; zero when none waits or while suspended, null when it is not known.</summary>
     public TimeSpan? SyncDelay { get; }
@@ -50,12 +54,11 @@ internal sealed class PresentApplication
     public bool NeedsAttention =>
         Status.Health is HealthStatus.Degraded or HealthStatus.Missing || IsFailed || IsOverBudget || IsStale;
 
-    private static int Compare(ApplicationId left, ApplicationId right)
+    private static StatusSource? SourceOf(IReadOnlyList<StatusSource> sources)
     {
-        var order = string.CompareOrdinal(left.Name, right.Name);
-        if (order == 0) order = string.CompareOrdinal(left.Namespace, right.Namespace);
-        if (order == 0) order = string.CompareOrdinal(left.Cluster, right.Cluster);
-        return order == 0 ? string.CompareOrdinal(left.Kind, right.Kind) : order;
+        foreach (var source in sources)
+            if (source.Repository is not null) return source;
+        return sources.Count == 0 ? null : sources[0];
     }
 
     private static TimeSpan? Delay(ApplicationStatus status, DateTimeOffset now)

@@ -60,7 +60,7 @@ internal sealed class SyncStatusFeed(Store store, ApplicationFilter filter, WebL
     private bool HasAged(StatusLook look, DateTimeOffset now)
     {
         if (!_shown.TryGetValue(look.Status.Id, out var shown)) return false;
-        var application = new PresentApplication(look.Status, look.LastLooked, now);
+        var application = new PresentApplication(look, now);
         return (application.IsStale, application.IsOverBudget) != (shown.IsStale, shown.IsOverBudget);
     }
 
@@ -70,10 +70,10 @@ internal sealed class SyncStatusFeed(Store store, ApplicationFilter filter, WebL
         foreach (var (id, deleted) in changes.Gone)
         {
             if (_shown.Remove(id, out var shown))
-                gone.Add(new PresentApplication(shown.Status with { Deleted = deleted ?? now }, shown.LastLooked, now));
+                gone.Add(new PresentApplication(new StatusLook(shown.Status with { Deleted = deleted ?? now }, shown.LastLooked, 0), now));
         }
 
-        var rows = changes.Changed.Select(look => new PresentApplication(look.Status, look.LastLooked, now)).ToArray();
+        var rows = changes.Changed.Select(look => new PresentApplication(look, now)).ToArray();
         foreach (var row in rows) _shown[row.Status.Id] = row;
         Array.Sort(rows, PresentApplication.WorstFirst);
         _layout ??= SyncStatusLayout.Of(rows, links) with { HasDeleted = true };

@@ -13,6 +13,9 @@ internal sealed class TopologyGraph(int mostNodes, WebLinks links)
 
     public IEnumerable<TopologyEdge> Edges => _edges.Values;
 
+    /// <summary>How many nodes may still come.</summary>
+    public int Room => mostNodes - _nodes.Count;
+
     /// <summary>How many applications' resources found no room.</summary>
     public int ResourcesLeftOut { get; private set; }
 
@@ -33,16 +36,16 @@ internal sealed class TopologyGraph(int mostNodes, WebLinks links)
         return added;
     }
 
-    /// <summary>Adds the resources of applications that are in the graph.</summary>
-    public void AddResources(IEnumerable<TopologyRow> rows, bool byKind)
+    /// <summary>Adds the resources of an application that is in the graph.</summary>
+    public void AddResources(ApplicationId application, IReadOnlyList<ResourceState> resources, bool byKind)
     {
-        foreach (var row in rows.Where(row => row.Resources.Count > 0))
-        {
-            var application = TopologyNodes.Id(row.Application);
-            var nodes = (byKind ? TopologyNodes.ByKind(row) : TopologyNodes.Each(row)).ToList();
-            if (!TryAdd(nodes, nodes.Select(node => new TopologyEdge(application, node.Id, "has")))) ResourcesLeftOut++;
-        }
+        var owner = TopologyNodes.Id(application);
+        var nodes = (byKind ? TopologyNodes.ByKind(owner, resources) : TopologyNodes.Each(owner, resources)).ToList();
+        if (!TryAdd(nodes, nodes.Select(node => new TopologyEdge(owner, node.Id, "has")))) ResourcesLeftOut++;
     }
+
+    /// <summary>Counts applications whose resources were not looked at for want of room.</summary>
+    public void LeaveOutResources(int applications) => ResourcesLeftOut += applications;
 
     /// <summary>What the application comes from and belongs to.</summary>
     private static (List<TopologyNode> Nodes, List<TopologyEdge> Edges) Around(TopologyRow row, string id, HashSet<string> known)

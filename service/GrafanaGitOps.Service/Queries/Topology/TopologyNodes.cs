@@ -54,13 +54,13 @@ internal static class TopologyNodes
         return new TopologyNode { Id = Id(owner), Title = owner.Name, Subtitle = owner.Kind, Application = owner };
     }
 
-    public static IEnumerable<TopologyNode> ByKind(TopologyRow row) =>
-        from resource in row.Resources
+    public static IEnumerable<TopologyNode> ByKind(string owner, IReadOnlyList<ResourceState> resources) =>
+        from resource in resources
         group resource by (resource.Group, resource.Kind) into kind
         orderby kind.Key.Kind, kind.Key.Group
         select new TopologyNode
         {
-            Id = $"{Id(row.Application)}/{kind.Key.Group}/{kind.Key.Kind}",
+            Id = $"{owner}/{kind.Key.Group}/{kind.Key.Kind}",
             Title = kind.Count() == 1 ? kind.First().Name : kind.Key.Kind,
             Subtitle = kind.Count() == 1 ? kind.Key.Kind : Write($"{kind.Count()} resources"),
             MainStat = MainStat(kind),
@@ -68,15 +68,17 @@ internal static class TopologyNodes
             Shares = HealthShares.Of(kind.Where(resource => resource.Health is not null).Select(resource => resource.Health)),
         };
 
-    public static IEnumerable<TopologyNode> Each(TopologyRow row) => row.Resources.Select(resource => new TopologyNode
-    {
-        Id = $"{Id(row.Application)}/{resource.Group}/{resource.Kind}/{resource.Namespace}/{resource.Name}",
-        Title = resource.Name,
-        Subtitle = resource.Namespace is null ? resource.Kind : $"{resource.Kind} in {resource.Namespace}",
-        MainStat = resource.Health?.ToString(),
-        SecondaryStat = resource.Sync?.ToString(),
-        Shares = resource.Health is null ? default : default(HealthShares).With(resource.Health),
-    });
+    public static IEnumerable<TopologyNode> Each(string owner, IReadOnlyList<ResourceState> resources) =>
+        from resource in resources
+        select new TopologyNode
+        {
+            Id = $"{owner}/{resource.Group}/{resource.Kind}/{resource.Namespace}/{resource.Name}",
+            Title = resource.Name,
+            Subtitle = resource.Namespace is null ? resource.Kind : $"{resource.Kind} in {resource.Namespace}",
+            MainStat = resource.Health?.ToString(),
+            SecondaryStat = resource.Sync?.ToString(),
+            Shares = resource.Health is null ? default : default(HealthShares).With(resource.Health),
+        };
 
     private static string? MainStat(IEnumerable<ResourceState> resources)
     {

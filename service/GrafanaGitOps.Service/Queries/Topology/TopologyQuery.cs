@@ -1,5 +1,6 @@
 using System.Globalization;
 using GrafanaGitOps.Protocol.Frames;
+using GrafanaGitOps.Service.Queries.Present;
 using GrafanaGitOps.Service.Storage.Topology;
 
 namespace GrafanaGitOps.Service.Queries.Topology;
@@ -34,14 +35,26 @@ public static class TopologyQuery
         var request = context.Request;
         var filter = CommonParameters.FilterOf(request) with { Search = request.Text("search") };
         var resources = request.Choice(Resources);
-        var page = await context.Store.ReadTopologyAsync(filter, request.Limit, resources != None, cancellationToken);
+        var page = await context.Store.ReadTopologyAsync(filter, request.Limit, cancellationToken);
         var graph = new TopologyGraph(request.Limit, context.Links);
         var shown = graph.AddApplications(page.Applications);
-        if (resources != None) graph.AddResources(page.Applications.Take(shown), byKind: resources == Kinds);
-        return TopologyFrames.Create(graph, Notices(graph, request.Limit, shown, page));
+        if (resources != None) await AddResourcesAsync(graph, page.Applications.Take(shown), resources == Kinds, context, cancellationToken);
+        var notices = await ApplicationNotices.ReadAsync(context, filter, page.Applications.Count == 0, cancellationToken);
+        return TopologyFrames.Create(graph, [.. notices, .. Cut(graph, request.Limit, shown, page)]);
     }
 
-    private static List<Notice> Notices(TopologyGraph graph, int limit, int shown, TopologyPage page)
+    /// <summary>Reads the resources of no more applications than find room with one node each.</summary>
+    private static async Task AddResourcesAsync(
+        TopologyGraph graph, IEnumerable<TopologyRow> rows, bool byKind, QueryContext context, CancellationToken cancellationToken)
+    {
+        var having = rows.Where(row => row.ResourcesTotal > 0).ToList();
+        var part = having.Take(graph.Room).ToList();
+        var resources = await context.Store.ReadResourcesAsync([.. part.Select(row => row.Id)], cancellationToken);
+        foreach (var row in part) graph.AddResources(row.Application, resources.GetValueOrDefault(row.Id, []), byKind);
+        graph.LeaveOutResources(having.Count - part.Count);
+    }
+
+    private static List<Notice> Cut(TopologyGraph graph, int limit, int shown, TopologyPage page)
     {
         var notices = new List<Notice>();
         var left = page.Applications.Count - shown + page.LeftOut;

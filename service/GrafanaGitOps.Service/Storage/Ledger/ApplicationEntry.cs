@@ -7,8 +7,6 @@ namespace GrafanaGitOps.Service.Storage.Ledger;
 /// <param name="keep">How long the ledger keeps sync attempts.</param>
 internal sealed class ApplicationEntry(ApplicationId id, TimeSpan keep)
 {
-    private IReadOnlyList<SourceRow> _storedSources = [];
-
     public ApplicationId Application => id;
 
     /// <summary>Null when it is new.</summary>
@@ -25,7 +23,7 @@ internal sealed class ApplicationEntry(ApplicationId id, TimeSpan keep)
 
     public IReadOnlyList<SourceRow> Sources { get; private set; } = [];
 
-    public IReadOnlyList<SourceRow> StoredSources => _storedSources;
+    public IReadOnlyList<SourceRow> StoredSources { get; private set; } = [];
 
     /// <summary>Resources of the last look; null when there was none.</summary>
     public HashedJson? Resources { get; private set; }
@@ -33,11 +31,11 @@ internal sealed class ApplicationEntry(ApplicationId id, TimeSpan keep)
     public void Load(ApplicationRow stored)
     {
         (Stored, Row) = (stored, stored);
-        Sync.Load(Last(stored, stored.Sync, stored.SyncSinceNotBefore, stored.SyncSince) with { Dimension = StateChangeRow.Sync });
-        Health.Load(Last(stored, stored.Health, stored.HealthSinceNotBefore, stored.HealthSince) with { Dimension = StateChangeRow.Health });
+        Sync.Load(Last(StateChangeRow.Sync, stored, stored.Sync, stored.SyncSinceNotBefore, stored.SyncSince));
+        Health.Load(Last(StateChangeRow.Health, stored, stored.Health, stored.HealthSinceNotBefore, stored.HealthSince));
     }
 
-    public void Load(IReadOnlyList<SourceRow> stored) => (_storedSources, Sources) = (stored, stored);
+    public void Load(IReadOnlyList<SourceRow> stored) => (StoredSources, Sources) = (stored, stored);
 
     /// <summary>Whether the change may add to the histories of states, of what is stored so far.</summary>
     public bool MayChangeState(ApplicationChange change) =>
@@ -59,7 +57,7 @@ internal sealed class ApplicationEntry(ApplicationId id, TimeSpan keep)
         }
     }
 
-    /// <summary>The operation that the state shows, with the times that the ledger has of it: an operator may widen its bounds at each look.</summary>
+    /// <summary>The operation that the state shows, with the times that the ledger has of it: an operator may widen them at each look.</summary>
     private OperationStatus? RecordAttempts(OperatorObservation observation, DateTimeOffset observed)
     {
         SyncAttempt? last = null;
@@ -68,14 +66,13 @@ internal sealed class ApplicationEntry(ApplicationId id, TimeSpan keep)
         var operation = observation.State.Operation;
         if (operation is null || last is null) return operation;
         var seen = observation.Attempts[^1];
-        return operation.Phase == seen.Phase && operation.Kind == seen.Kind && operation.Started == seen.Started && operation.Finished == seen.Finished
-            ? operation with { Started = last.Started, Finished = last.Finished }
-            : operation;
+        var isLast = (operation.Phase, operation.Kind, operation.Started, operation.Finished) == (seen.Phase, seen.Kind, seen.Started, seen.Finished);
+        return isLast ? operation with { Started = last.Started, Finished = last.Finished } : operation;
     }
 
     /// <summary>
-    /// Whether the ledger does not keep it, so that what retention removed does not come back with the next look. An operator may remember for years:
-    /// of that the newest deployment is taken, which says what is deployed.
+    /// Whether the ledger does not keep it, so that what retention removed does not come back with the next look. An operator may remember
+    /// for years: of that the newest deployment is taken, which says what is deployed.
     /// </summary>
     private bool IsForgotten(SyncAttempt attempt, IReadOnlyList<SyncAttempt> all, DateTimeOffset observed)
     {
@@ -135,10 +132,14 @@ internal sealed class ApplicationEntry(ApplicationId id, TimeSpan keep)
         var bounds = Bounds(moment, null, begins: false);
         Sync.Add(StateChangeRow.Gone, bounds);
         Health.Add(StateChangeRow.Gone, bounds);
-        return row with { DeletedNotBefore = StoredMoment.Milliseconds(bounds.NotBefore), DeletedAt = bounds.NotAfter.ToUnixTimeMilliseconds() };
+        return row with
+        {
+            DeletedNotBefore = StoredMoment.Milliseconds(bounds.NotBefore),
+            DeletedAt = bounds.NotAfter.ToUnixTimeMilliseconds(),
+        };
     }
 
-    private static StateChangeRow Last(ApplicationRow row, long state, long? notBefore, long at) => row.DeletedAt is { } deleted
-        ? new StateChangeRow { State = StateChangeRow.Gone, ChangedNotBefore = row.DeletedNotBefore, ChangedAt = deleted }
-        : new StateChangeRow { State = state, ChangedNotBefore = notBefore, ChangedAt = at };
+    private static StateChangeRow Last(long dimension, ApplicationRow row, long state, long? notBefore, long at) => row.DeletedAt is { } deleted
+        ? new StateChangeRow { Dimension = dimension, State = StateChangeRow.Gone, ChangedNotBefore = row.DeletedNotBefore, ChangedAt = deleted }
+        : new StateChangeRow { Dimension = dimension, State = state, ChangedNotBefore = notBefore, ChangedAt = at };
 }

@@ -7,7 +7,8 @@ namespace GrafanaGitOps.Service.Storage.Ledger;
 internal static class ApplicationIdentity
 {
     /// <summary>The change with clean names; false when the ledger cannot keep it.</summary>
-    public static bool TryClean(ApplicationChange change, [NotNullWhen(true)] out ApplicationChange? clean, [NotNullWhen(false)] out string? reason)
+    public static bool TryClean(
+        ApplicationChange change, [NotNullWhen(true)] out ApplicationChange? clean, [NotNullWhen(false)] out string? reason)
     {
         var id = change.Application;
         var length = id.Cluster.Length + id.Operator.Length + id.Kind.Length + id.Namespace.Length + id.Name.Length;
@@ -25,5 +26,6 @@ internal static class ApplicationIdentity
     }
 
     private static ApplicationId Clean(ApplicationId id) => new(
-        StoredText.Clean(id.Cluster), StoredText.Clean(id.Operator), StoredText.Clean(id.Kind), StoredText.Clean(id.Namespace), StoredText.Clean(id.Name));
+        StoredText.Clean(id.Cluster), StoredText.Clean(id.Operator), StoredText.Clean(id.Kind), StoredText.Clean(id.Namespace),
+        StoredText.Clean(id.Name));
 }

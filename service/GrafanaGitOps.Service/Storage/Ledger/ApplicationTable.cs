@@ -71,7 +71,8 @@ internal static class ApplicationTable
 
     public static ColumnList<ApplicationRow> All { get; } = [.. Id, .. Identity, .. ChangedIn, .. Looks, .. Shown];
 
-    public static RowStatement<ApplicationRow> Insert { get; } = new(RowAction.Insert, Name, Id, [.. Identity, .. ChangedIn, .. Looks, .. Shown]);
+    public static RowStatement<ApplicationRow> Insert { get; } =
+        new(RowAction.Insert, Name, Id, [.. Identity, .. ChangedIn, .. Looks, .. Shown]);
 
     public static RowStatement<ApplicationRow> Update { get; } = new(RowAction.Update, Name, Id, [.. ChangedIn, .. Looks, .. Shown]);
 

@@ -68,6 +68,9 @@ internal sealed record ComponentRow
         ObservedAt = observed.ToUnixTimeMilliseconds(),
     };
 
+    /// <summary>Without the moment that passes while nothing happens.</summary>
+    public ComponentRow WithoutMoment() => this with { ObservedAt = 0 };
+
     public OperatorComponent ToComponent() => new()
     {
         Cluster = Cluster,

@@ -9,7 +9,8 @@ internal static class Deployments
     public static bool Counts(SyncAttempt attempt) =>
         attempt is { Complete: true, Phase: SyncPhase.Succeeded } && attempt.Kind != SyncKind.DryRun && FirstRevision(attempt) is not null;
 
-    public static string? FirstRevision(SyncAttempt attempt) => attempt.Sources.FirstOrDefault(source => source.Revision is not null)?.Revision?.Text;
+    public static string? FirstRevision(SyncAttempt attempt) =>
+        attempt.Sources.FirstOrDefault(source => source.Revision is not null)?.Revision?.Text;
 
     /// <summary>Whether both name their revisions by the same texts.</summary>
     public static bool HaveSameTexts(SyncAttempt one, SyncAttempt other) =>

@@ -17,17 +17,20 @@ internal sealed class EntryWrite(ApplicationEntry entry)
     /// <summary>Whether answers may differ now.</summary>
     public bool IsShownChanged { get; private set; }
 
+    public bool IsKnownAndChanged => IsShownChanged && entry.Stored is not null;
+
     /// <summary>Whether all that is new is that somebody looked.</summary>
     public bool IsLookedAtAlone => !IsShownChanged && !ReferenceEquals(entry.Row, entry.Stored);
 
     public bool HasStoredResources => entry.Stored?.ResourcesOf is not null;
 
-    /// <summary>Null when they are as stored.</summary>
-    public ResourcesRow? Resources { get; private set; }
+    /// <summary>One row, or none when they are as stored.</summary>
+    public IReadOnlyList<ResourcesRow> Resources { get; private set; } = [];
 
     public IEnumerable<SourceRow> LostSources => entry.StoredSources.Skip(entry.Sources.Count);
 
-    public IEnumerable<SourceRow> ChangedSources => Owned(entry.Sources.Zip(entry.StoredSources).Where(pair => IsChanged(pair.First, pair.Second)).Select(pair => pair.First));
+    public IEnumerable<SourceRow> ChangedSources =>
+        Owned(entry.Sources.Zip(entry.StoredSources).Where(pair => IsChanged(pair.First, pair.Second)).Select(pair => pair.First));
 
     public IEnumerable<SourceRow> NewSources => Owned(entry.Sources.Skip(entry.StoredSources.Count));
 
@@ -49,8 +52,8 @@ internal sealed class EntryWrite(ApplicationEntry entry)
     public void Compare(long version)
     {
         foreach (var sync in entry.Syncs.Entries) Compare(sync);
-        if (entry.Resources is { } resources && resources.Hash != entry.Stored?.Hash) Resources = new ResourcesRow(Id, resources);
-        IsShownChanged = entry.Stored is null || !ApplicationTable.ShowSame(entry.Row!, entry.Stored) || Resources is not null
+        if (entry.Resources is { } resources && resources.Hash != entry.Stored?.Hash) Resources = [new ResourcesRow(Id, resources)];
+        IsShownChanged = entry.Stored is null || !ApplicationTable.ShowSame(entry.Row!, entry.Stored) || Resources.Count > 0
             || LostSources.Any() || ChangedSources.Any() || NewSources.Any() || entry.Sync.IsChanged || entry.Health.IsChanged
             || _newEvents.Count > 0 || _changedEvents.Count > 0;
         Row = entry.Row! with { Id = Id, ChangedIn = IsShownChanged ? version : entry.Row!.ChangedIn };

@@ -26,7 +26,8 @@ internal sealed class LedgerReader(Dialect dialect, DbTransaction transaction, T
     }
 
     /// <summary>Loads what deployments are marked by: each application's successful syncs from the one before the moment on.</summary>
-    public Task LoadCountingEventsAsync(IReadOnlyDictionary<long, ApplicationEntry> entries, IEnumerable<(long Application, long From)> moments) =>
+    public Task LoadCountingEventsAsync(
+        IReadOnlyDictionary<long, ApplicationEntry> entries, IEnumerable<(long Application, long From)> moments) =>
         LoadEventsAsync(entries, _sql.CountingEvents, moments.Select(moment => (moment.Application, Text(moment.From))));
 
     private async Task LoadApplicationsAsync(Dictionary<ApplicationId, ApplicationEntry> entries)
@@ -56,8 +57,9 @@ internal sealed class LedgerReader(Dialect dialect, DbTransaction transaction, T
     {
         var keyed = seen.ConvertAll(item => (item.Entry, item.Attempt, Key: SyncKey.Of(item.Attempt)));
         await LoadEventsAsync(entries, _sql.Events, keyed.Select(item => (item.Entry.Stored!.Id, SyncKey.Hex(item.Key))));
-        await LoadEventsAsync(entries, _sql.EventsBefore, keyed.Where(item => item.Attempt.IsRepeatable && !item.Entry.Syncs.Knows(item.Key))
-            .Select(item => (item.Entry.Stored!.Id, Text(item.Attempt.Started.NotAfter.ToUnixTimeMilliseconds()))));
+        var perhapsRepeated = keyed.Where(item => item.Attempt.IsRepeatable && !item.Entry.Syncs.Knows(item.Key));
+        await LoadEventsAsync(entries, _sql.EventsBefore, perhapsRepeated.Select(item =>
+            (item.Entry.Stored!.Id, Text(item.Attempt.Started.NotAfter.ToUnixTimeMilliseconds()))));
     }
 
     private async Task LoadEventsAsync(

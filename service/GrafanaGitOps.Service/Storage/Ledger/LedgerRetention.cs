@@ -6,11 +6,13 @@ using GrafanaGitOps.Service.Events;
 namespace GrafanaGitOps.Service.Storage.Ledger;
 
 /// <summary>Removes a part of what the ledger held before a moment, within the caller's transaction.</summary>
-internal sealed class LedgerRetention(Dialect dialect, DbTransaction transaction, DateTimeOffset before, CancellationToken cancellationToken)
+internal sealed class LedgerRetention(
+    Dialect dialect, DbTransaction transaction, DateTimeOffset before, CancellationToken cancellationToken)
 {
     private static readonly string[] OfApplications =
     [
-        "sync_events", "state_changes", "application_sources", "application_resources", "application_delivery", "application_paths", "pending_commits",
+        "sync_events", "state_changes", "application_sources", "application_resources", "application_delivery", "application_paths",
+        "pending_commits",
     ];
 
     private readonly long _before = before.ToUnixTimeMilliseconds();
@@ -22,7 +24,8 @@ internal sealed class LedgerRetention(Dialect dialect, DbTransaction transaction
         var ids = await QueryAsync(string.Create(CultureInfo.InvariantCulture,
             $"""
             SELECT e.id FROM sync_events e CROSS JOIN applications a WHERE a.id = e.application_id AND e.started_at < @before
-                AND e.phase NOT IN ({(int)SyncPhase.Running}, {(int)SyncPhase.Terminating}) AND (a.deployment_id IS NULL OR e.id <> a.deployment_id)
+                AND e.phase NOT IN ({(int)SyncPhase.Running}, {(int)SyncPhase.Terminating})
+                AND (a.deployment_id IS NULL OR e.id <> a.deployment_id)
             ORDER BY e.started_at LIMIT {StorageLimits.Removed}
             """), null);
         if (ids.Count == 0) return 0;
@@ -32,10 +35,11 @@ internal sealed class LedgerRetention(Dialect dialect, DbTransaction transaction
         return ids.Count;
     }
 
-    /// <summary>Removes states that had ended before, of applications with ids behind the given one; returns the last id, null when there were no more.</summary>
+    /// <summary>Removes states that had ended before, of the next applications by id; returns the last id, null when there were no more.</summary>
     public async Task<(long? Last, int Removed)> RemoveStatesAsync(long after)
     {
-        var ids = await QueryAsync($"SELECT id FROM applications WHERE id > @after ORDER BY id LIMIT {StorageLimits.Removed}", new { after });
+        var ids = await QueryAsync(
+            $"SELECT id FROM applications WHERE id > @after ORDER BY id LIMIT {StorageLimits.Removed}", new { after });
         if (ids.Count == 0) return (null, 0);
         var removed = await ExecuteAsync(
             $"""
@@ -70,8 +74,8 @@ internal sealed class LedgerRetention(Dialect dialect, DbTransaction transaction
         return ids.Count;
     }
 
-    private Task<int> CountAsync(int removed) => transaction.Connection!.ExecuteAsync(
-        new CommandDefinition("UPDATE ledger SET sync_events = sync_events - @removed", new { removed }, transaction, cancellationToken: cancellationToken));
+    private Task<int> CountAsync(int removed) => transaction.Connection!.ExecuteAsync(new CommandDefinition(
+        "UPDATE ledger SET sync_events = sync_events - @removed", new { removed }, transaction, cancellationToken: cancellationToken));
 
     private Task<int> RemoveAsync(string table, string column, List<long> ids) =>
         ExecuteAsync($"DELETE FROM {table} WHERE {column} IN {dialect.IdRows("@ids")}", ids);
@@ -83,6 +87,7 @@ internal sealed class LedgerRetention(Dialect dialect, DbTransaction transaction
     {
         var all = new DynamicParameters(parameters);
         all.Add("before", _before);
-        return (await transaction.Connection!.QueryAsync<long>(new CommandDefinition(sql, all, transaction, cancellationToken: cancellationToken))).AsList();
+        var command = new CommandDefinition(sql, all, transaction, cancellationToken: cancellationToken);
+        return (await transaction.Connection!.QueryAsync<long>(command)).AsList();
     }
 }

@@ -65,7 +65,8 @@ internal sealed class LedgerSql(Dialect dialect)
         WHERE id IN {dialect.IdRows("@ids")}
         """;
 
-    public string ForgetDelivery { get; } = $"UPDATE sync_events SET commits_known = NULL, commits = NULL WHERE id IN {dialect.IdRows("@ids")}";
+    public string ForgetDelivery { get; } =
+        $"UPDATE sync_events SET commits_known = NULL, commits = NULL WHERE id IN {dialect.IdRows("@ids")}";
 
     public string RemoveDeployedCommits { get; } = $"DELETE FROM deployment_commits WHERE event_id IN {dialect.IdRows("@ids")}";
 

@@ -5,13 +5,14 @@ using GrafanaGitOps.Service.Storage.Rows;
 
 namespace GrafanaGitOps.Service.Storage.Ledger;
 
-/// <summary>Records looks at applications within the caller's transaction: reads what is known of them, lets the looks change that, writes what differs.</summary>
+/// <summary>Records looks at applications within the caller's transaction: reads what is known, lets the looks change it, writes what differs.</summary>
 /// <param name="dialect">The database.</param>
 /// <param name="transaction">The transaction, which no other writer overlaps.</param>
 /// <param name="version">The version that the ledger gets by it.</param>
 /// <param name="keep">How long the ledger keeps sync attempts.</param>
 /// <param name="cancellationToken">Ends it between two statements; the caller rolls back.</param>
-internal sealed class LedgerWriter(Dialect dialect, DbTransaction transaction, long version, TimeSpan keep, CancellationToken cancellationToken)
+internal sealed class LedgerWriter(
+    Dialect dialect, DbTransaction transaction, long version, TimeSpan keep, CancellationToken cancellationToken)
 {
     private readonly LedgerSql _sql = dialect.Ledger;
     private readonly LedgerReader _reader = new(dialect, transaction, keep, cancellationToken);
@@ -32,7 +33,8 @@ internal sealed class LedgerWriter(Dialect dialect, DbTransaction transaction, l
         var written = entries.Values.Where(entry => entry.Row is not null).Select(entry => new EntryWrite(entry)).ToList();
         await ReserveAsync("applications", written.FindAll(write => write.Entry.Stored is null), (write, id) => write.Id = id);
         await MarkDeploymentsAsync(written);
-        await ReserveAsync("sync_events", [.. written.SelectMany(write => write.Entry.Syncs.Entries).Where(sync => sync.Id == 0)], (sync, id) => sync.Id = id);
+        var newSyncs = written.SelectMany(write => write.Entry.Syncs.Entries).Where(sync => sync.Id == 0).ToList();
+        await ReserveAsync("sync_events", newSyncs, (sync, id) => sync.Id = id);
         foreach (var write in written) write.Compare(version);
         await WriteApplicationsAsync(written);
         await WriteEventsAsync(written);
@@ -42,19 +44,19 @@ internal sealed class LedgerWriter(Dialect dialect, DbTransaction transaction, l
 
     private async Task MarkDeploymentsAsync(List<EntryWrite> written)
     {
-        var moved = written.Select(write => (write.Entry, write.Id, From: write.Entry.Syncs.MarkFrom)).Where(item => item.From is not null).ToList();
-        var known = moved.Where(item => item.Entry.Stored is not null).ToDictionary(item => item.Id, item => item.Entry);
-        await _reader.LoadCountingEventsAsync(known, moved.Where(item => known.ContainsKey(item.Id)).Select(item => (item.Id, item.From!.Value)));
-        foreach (var (entry, _, from) in moved) entry.Syncs.MarkDeployments(from!.Value);
+        var moved = written.Where(write => write.Entry.Syncs.MarkFrom is not null).ToList();
+        var known = moved.Where(write => write.Entry.Stored is not null).ToDictionary(write => write.Id, write => write.Entry);
+        await _reader.LoadCountingEventsAsync(known, known.Select(entry => (entry.Key, entry.Value.Syncs.MarkFrom!.Value)).ToList());
+        foreach (var write in moved) write.Entry.Syncs.MarkDeployments(write.Entry.Syncs.MarkFrom!.Value);
     }
 
     private async Task WriteApplicationsAsync(List<EntryWrite> written)
     {
         await RunAsync(ApplicationTable.Insert, written, write => write.Entry.Stored is null ? [write.Row] : []);
-        await RunAsync(ApplicationTable.Update, written, write => write.Entry.Stored is not null && write.IsShownChanged ? [write.Row] : []);
+        await RunAsync(ApplicationTable.Update, written, write => write.IsKnownAndChanged ? [write.Row] : []);
         await RunAsync(ApplicationTable.Touch, written, write => write.IsLookedAtAlone ? [write.Row] : []);
-        await RunAsync(ResourcesRow.Insert, written, write => write.Resources is { } resources && !write.HasStoredResources ? [resources] : []);
-        await RunAsync(ResourcesRow.Update, written, write => write.Resources is { } resources && write.HasStoredResources ? [resources] : []);
+        await RunAsync(ResourcesRow.Insert, written, write => write.HasStoredResources ? [] : write.Resources);
+        await RunAsync(ResourcesRow.Update, written, write => write.HasStoredResources ? write.Resources : []);
         await RunAsync(SourceRow.Delete, written, write => write.LostSources);
         await RunAsync(SourceRow.Update, written, write => write.ChangedSources);
         await RunAsync(SourceRow.Insert, written, write => write.NewSources);
@@ -70,7 +72,8 @@ internal sealed class LedgerWriter(Dialect dialect, DbTransaction transaction, l
         var stale = written.SelectMany(write => write.EventsForDelivery).ToList();
         await ExecuteAsync(_sql.ForgetDelivery, stale);
         await ExecuteAsync(_sql.RemoveDeployedCommits, stale);
-        await ExecuteAsync(_sql.NameDeployments, [.. written.Where(write => write.Entry.Syncs.MarkFrom is not null).Select(write => write.Id)]);
+        var deployed = written.Where(write => write.Entry.Syncs.MarkFrom is not null).Select(write => write.Id).ToList();
+        await ExecuteAsync(_sql.NameDeployments, deployed);
     }
 
     private async Task ReserveAsync<T>(string table, List<T> rows, Action<T, long> set)

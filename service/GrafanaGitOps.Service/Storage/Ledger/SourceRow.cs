@@ -8,7 +8,11 @@ internal sealed record SourceRow
 {
     private const string Table = "application_sources";
 
-    private static readonly ColumnList<SourceRow> Key = new() { { "application_id", row => row.ApplicationId }, { "position", row => row.Position } };
+    private static readonly ColumnList<SourceRow> Key = new()
+    {
+        { "application_id", row => row.ApplicationId },
+        { "position", row => row.Position },
+    };
 
     private static readonly ColumnList<SourceRow> Values = new()
     {
@@ -66,8 +70,8 @@ internal sealed record SourceRow
     [
         .. sources.Take(ApplicationLimits.Sources).Select((source, position) =>
         {
-            var row = From(source, position);
-            return position < before.Count && before[position].RepoUrl == row.RepoUrl ? row with { RepositoryId = before[position].RepositoryId } : row;
+            var (row, old) = (From(source, position), before.ElementAtOrDefault(position));
+            return old?.RepoUrl == row.RepoUrl ? row with { RepositoryId = old?.RepositoryId } : row;
         }),
     ];
 

@@ -2,7 +2,7 @@ using GrafanaGitOps.Service.Events;
 
 namespace GrafanaGitOps.Service.Storage.Ledger;
 
-/// <summary>The end of an application's history in one dimension, and what is added to it: a row for each change, never the same state twice in a row.</summary>
+/// <summary>The end of an application's history in one dimension, and what is added: a row for each change, never the same state twice in a row.</summary>
 internal sealed class StateHistory(long dimension)
 {
     private readonly List<StateChangeRow> _rows = [];
@@ -26,7 +26,7 @@ internal sealed class StateHistory(long dimension)
         _stored++;
     }
 
-    /// <summary>Adds a change. One that happened before the last comes late and is left out; one in the same millisecond replaces it.</summary>
+    /// <summary>Adds a change. One from before the last comes late and is left out; one in the same millisecond replaces it.</summary>
     public void Add(long state, Moment moment)
     {
         var at = moment.NotAfter.ToUnixTimeMilliseconds();

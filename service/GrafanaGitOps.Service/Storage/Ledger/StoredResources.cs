@@ -35,7 +35,8 @@ public static class StoredResources
         writer.WriteEndArray();
     }
 
-    private static void WriteText(Utf8JsonWriter writer, string? text) => writer.WriteStringValue(text is null ? null : StoredText.Clean(text));
+    private static void WriteText(Utf8JsonWriter writer, string? text) =>
+        writer.WriteStringValue(text is null ? null : StoredText.Clean(text));
 
     private static void WriteNumber(Utf8JsonWriter writer, int? number)
     {

@@ -65,7 +65,7 @@ internal sealed record SyncEventRow
         Sources = StoredSync.WriteSources(attempt.Sources),
     };
 
-    /// <summary>The attempt as far as the row tells; its results are counted and not listed, and its key is that of the row alone.</summary>
+    /// <summary>The attempt as far as the row tells: its results are counted and not listed, and its key is empty.</summary>
     public SyncAttempt ToAttempt(ApplicationId application) => new()
     {
         Application = application,

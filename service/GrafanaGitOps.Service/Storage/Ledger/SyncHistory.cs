@@ -9,7 +9,7 @@ internal sealed class SyncHistory
 
     public IEnumerable<SyncEntry> Entries => _entries.Values;
 
-    /// <summary>Where deployments must be marked anew: the earliest start, now or as stored, of what moves them; null when nothing does.</summary>
+    /// <summary>From where deployments must be marked anew: the earliest start, now or as stored, of what moves them; null when nothing does.</summary>
     public long? MarkFrom => _entries.Values.Where(entry => entry.MovesDeployments)
         .Min(entry => (long?)Math.Min(entry.Place.StartedAt, entry.Stored?.StartedAt ?? long.MaxValue));
 
@@ -35,7 +35,7 @@ internal sealed class SyncHistory
         return (_entries[key] = new SyncEntry(key, seen, observed)).Attempt;
     }
 
-    /// <summary>Marks deployments from <see cref="MarkFrom"/> on; the successful syncs from the one before that on must have been loaded.</summary>
+    /// <summary>Marks deployments from <see cref="MarkFrom"/> on; the successful syncs from the one before that on must be here.</summary>
     public void MarkDeployments(long from)
     {
         var ordered = _entries.Values.OrderBy(entry => entry.Place).ToList();

@@ -27,7 +27,8 @@ internal static class PostgresRowWriter
     private static string Sql<TRow>(RowStatement<TRow> statement)
     {
         var names = string.Join(", ", statement.Columns.Select(column => column.Name));
-        var rows = $"unnest({string.Join(", ", statement.Columns.Select((column, index) => $"${index + 1}::{Name(column.Type)}[]"))}) AS u ({names})";
+        var arrays = string.Join(", ", statement.Columns.Select((column, index) => $"${index + 1}::{Name(column.Type)}[]"));
+        var rows = $"unnest({arrays}) AS u ({names})";
         var where = string.Join(" AND ", statement.Key.Select(column => $"t.{column.Name} = u.{column.Name}"));
         return statement.Action switch
         {

@@ -5,6 +5,9 @@ namespace GrafanaGitOps.Service.Storage.Present;
 /// <summary>An application as the ledger has it now, without when the operator looked last.</summary>
 public sealed record ApplicationStatus
 {
+    /// <summary>By name, then by the rest of what identifies an application.</summary>
+    public static Comparison<ApplicationStatus> ByName { get; } = (left, right) => Compare(left.Application, right.Application);
+
     /// <summary>Number of its row.</summary>
     public required long Id { get; init; }
 
@@ -82,6 +85,14 @@ public sealed record ApplicationStatus
 
     /// <summary>What a reader must know to read the rest right.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
+
+    private static int Compare(ApplicationId left, ApplicationId right)
+    {
+        var order = string.CompareOrdinal(left.Name, right.Name);
+        if (order == 0) order = string.CompareOrdinal(left.Namespace, right.Namespace);
+        if (order == 0) order = string.CompareOrdinal(left.Cluster, right.Cluster);
+        return order == 0 ? string.CompareOrdinal(left.Kind, right.Kind) : order;
+    }
 }
 
 /// <summary>A sync, as an application's row shows it.</summary>
@@ -137,4 +148,7 @@ public sealed record StatusSource
 }
 
 /// <summary>An application, and when its operator looked at it last.</summary>
-public readonly record struct StatusLook(ApplicationStatus Status, DateTimeOffset? LastLooked);
+/// <param name="Status">The application.</param>
+/// <param name="LastLooked">When its operator looked last.</param>
+/// <param name="Place">Its place among all applications by name.</param>
+public readonly record struct StatusLook(ApplicationStatus Status, DateTimeOffset? LastLooked, int Place);

@@ -9,13 +9,13 @@ namespace GrafanaGitOps.Service.Storage.Present;
 internal sealed class StatusCache : IDisposable
 {
     private readonly SemaphoreSlim _reading = new(1);
-    private volatile Statuses _last = new(-1, FrozenDictionary<long, ApplicationStatus>.Empty);
+    private volatile Statuses _last = new(-1, FrozenDictionary<long, PlacedStatus>.Empty);
 
     /// <summary>Applications by id, as of this version or a later one.</summary>
     /// <param name="reader">Reads in a transaction that sees this version.</param>
     /// <param name="version">The version that the transaction sees.</param>
     /// <param name="cancellationToken">Ends the wait for another reading.</param>
-    public async ValueTask<IReadOnlyDictionary<long, ApplicationStatus>> GetAsync(
+    public async ValueTask<IReadOnlyDictionary<long, PlacedStatus>> GetAsync(
         StatusReader reader, long version, CancellationToken cancellationToken)
     {
         if (_last is { } last && last.Version >= version) return last.ById;
@@ -37,15 +37,33 @@ internal sealed class StatusCache : IDisposable
     {
         var changed = last.Version < 0 ? await reader.ReadAllAsync() : await reader.ReadChangedAsync(last.Version);
         if (changed.Count == 0) return last with { Version = version };
-        var byId = new Dictionary<long, ApplicationStatus>(last.ById);
+        var byId = new Dictionary<long, PlacedStatus>(last.ById);
+        var isSorted = true;
         foreach (var status in changed)
         {
-            if (status.Deleted is null) byId[status.Id] = status;
-            else byId.Remove(status.Id);
+            if (status.Deleted is not null)
+            {
+                byId.Remove(status.Id);
+                continue;
+            }
+
+            isSorted &= byId.TryGetValue(status.Id, out var before);
+            byId[status.Id] = new PlacedStatus(status, before.Place);
         }
 
-        return new Statuses(version, byId);
+        return new Statuses(version, isSorted ? byId : Sort(byId.Values));
     }
 
-    private sealed record Statuses(long Version, IReadOnlyDictionary<long, ApplicationStatus> ById);
+    /// <summary>Applications come and go seldom; sorting their names for each answer would take longer than reading them.</summary>
+    private static Dictionary<long, PlacedStatus> Sort(IEnumerable<PlacedStatus> statuses)
+    {
+        var sorted = statuses.Select(placed => placed.Status).ToArray();
+        Array.Sort(sorted, ApplicationStatus.ByName);
+        return sorted.Index().ToDictionary(one => one.Item.Id, one => new PlacedStatus(one.Item, one.Index));
+    }
+
+    private sealed record Statuses(long Version, IReadOnlyDictionary<long, PlacedStatus> ById);
 }
+
+/// <summary>An application and its place among all by name.</summary>
+internal readonly record struct PlacedStatus(ApplicationStatus Status, int Place);

@@ -29,5 +29,6 @@ internal sealed class ColumnList<TRow> : IReadOnlyList<Column<TRow>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private static string Property(string name) => string.Concat(name.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
+    private static string Property(string name) =>
+        string.Concat(name.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
 }

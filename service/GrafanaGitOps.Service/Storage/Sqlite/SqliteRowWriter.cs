@@ -10,7 +10,8 @@ internal sealed class SqliteRowWriter(SqliteConnection connection) : IDisposable
 
     public void Run<TRow>(RowStatement<TRow> statement, IReadOnlyCollection<TRow> rows, CancellationToken cancellationToken)
     {
-        if (!_prepared.TryGetValue(statement, out var prepared)) _prepared[statement] = prepared = new SqliteStatement(connection, Sql(statement));
+        if (!_prepared.TryGetValue(statement, out var prepared))
+            _prepared[statement] = prepared = new SqliteStatement(connection, Sql(statement));
         foreach (var row in rows)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -34,6 +35,7 @@ internal sealed class SqliteRowWriter(SqliteConnection connection) : IDisposable
     private static string Sql<TRow>(RowStatement<TRow> statement)
     {
         var where = string.Join(" AND ", statement.Key.Select((column, index) => $"{column.Name} = ?{index + 1}"));
+        var set = string.Join(", ", statement.Values.Select((column, index) => $"{column.Name} = ?{statement.Key.Count + index + 1}"));
         return statement.Action switch
         {
             RowAction.Insert =>
@@ -41,11 +43,7 @@ internal sealed class SqliteRowWriter(SqliteConnection connection) : IDisposable
                 INSERT INTO {statement.Table} ({string.Join(", ", statement.Columns.Select(column => column.Name))})
                 VALUES ({string.Join(", ", Enumerable.Range(1, statement.Columns.Count).Select(number => $"?{number}"))})
                 """,
-            RowAction.Update =>
-                $"""
-                UPDATE {statement.Table}
-                SET {string.Join(", ", statement.Values.Select((column, index) => $"{column.Name} = ?{statement.Key.Count + index + 1}"))} WHERE {where}
-                """,
+            RowAction.Update => $"UPDATE {statement.Table} SET {set} WHERE {where}",
             _ => $"DELETE FROM {statement.Table} WHERE {where}",
         };
     }

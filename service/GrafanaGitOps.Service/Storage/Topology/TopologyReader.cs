@@ -13,16 +13,16 @@ internal sealed class TopologyReader(long matching)
 
     public IEnumerable<long> Ids => _applications.Select(application => application.Id);
 
+    /// <summary>Sorts what decides alone, and reads the details of those that are left.</summary>
     /// <param name="conditions">Over <c>applications a</c>.</param>
-    /// <param name="withResources">Whether resources are read too, which are bulk.</param>
-    public static string ApplicationsSql(string conditions, bool withResources) =>
+    public static string ApplicationsSql(string conditions) =>
         $"""
         SELECT a.id, a.cluster, a.operator, a.kind, a.namespace, a.name, a.environment, a.sync, a.health, a.suspended, a.message,
-            d.commits_behind, a.resources_total, a.details, {(withResources ? "r.resources" : "NULL")}
-        FROM applications a
+            d.commits_behind, a.resources_total, a.details
+        FROM (SELECT a.id FROM applications a WHERE {conditions} ORDER BY {ApplicationOrder.WorstFirst} LIMIT @limit) AS found
+        CROSS JOIN applications a
         LEFT JOIN application_delivery d ON d.application_id = a.id
-        LEFT JOIN application_resources r ON r.application_id = a.id
-        WHERE {conditions} ORDER BY {ApplicationOrder.WorstFirst} LIMIT @limit
+        WHERE a.id = found.id ORDER BY {ApplicationOrder.WorstFirst}
         """;
 
     public static string SourcesSql(Dialect dialect) =>
@@ -33,11 +33,18 @@ internal sealed class TopologyReader(long matching)
         WHERE s.application_id = k.value ORDER BY s.application_id, s.position
         """;
 
+    public static string ResourcesSql(Dialect dialect) =>
+        $"""
+        SELECT r.application_id, r.resources FROM {dialect.IdRows("@ids")} AS k CROSS JOIN application_resources r
+        WHERE r.application_id = k.value
+        """;
+
     public void AddApplication(DbDataReader reader)
     {
         var id = reader.GetInt64(0);
         _applications.Add((id, new TopologyRow
         {
+            Id = id,
             Application = reader.Application(1),
             Environment = reader.Text(6),
             Sync = (SyncStatus)reader.GetInt64(7),
@@ -47,7 +54,6 @@ internal sealed class TopologyReader(long matching)
             CommitsBehind = reader.Number(11),
             ResourcesTotal = reader.GetInt64(12),
             Parents = ApplicationDetails.Read(reader.GetString(13)).Parents ?? [],
-            Resources = reader.Text(14) is { } resources ? StoredResources.Read(resources) : [],
             Sources = _sources[id] = [],
         }));
     }

@@ -5,6 +5,9 @@ namespace GrafanaGitOps.Service.Storage.Topology;
 /// <summary>An application with all that it hangs together with.</summary>
 public sealed record TopologyRow
 {
+    /// <summary>Number of the row.</summary>
+    public required long Id { get; init; }
+
     /// <summary>Which application.</summary>
     public required ApplicationId Application { get; init; }
 
@@ -34,9 +37,6 @@ public sealed record TopologyRow
 
     /// <summary>What it belongs to or waits for.</summary>
     public IReadOnlyList<ParentApplication> Parents { get; init; } = [];
-
-    /// <summary>Its resources.</summary>
-    public IReadOnlyList<ResourceState> Resources { get; init; } = [];
 }
 
 /// <summary>A source of an application.</summary>

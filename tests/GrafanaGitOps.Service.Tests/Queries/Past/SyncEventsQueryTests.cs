@@ -41,6 +41,11 @@ public sealed class SyncEventsQueryTests(LedgerFixture ledger) : IClassFixture<L
             LedgerFixture.Notices(frame));
     }
 
+    [Fact]
+    public async Task Events_of_an_unknown_environment_are_none_with_a_hint() => Assert.Equal(
+        ["There is no environment \"prodction\". Did you mean \"production\"?"],
+        LedgerFixture.Notices(await ledger.FrameAsync(SyncEventsQuery.Definition, new() { ["environments"] = ["prodction"] })));
+
     // The shape that https://grafana.com/developers/dataplane/logs asks for.
     [Fact]
     public async Task Lines_are_what_the_contract_asks_for()

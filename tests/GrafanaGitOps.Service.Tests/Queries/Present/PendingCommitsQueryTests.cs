@@ -1,5 +1,6 @@
 using GrafanaGitOps.Service.Queries;
 using GrafanaGitOps.Service.Queries.Present;
+using GrafanaGitOps.Service.Tests.Storage;
 
 namespace GrafanaGitOps.Service.Tests.Queries.Present;
 
@@ -18,6 +19,26 @@ public sealed class PendingCommitsQueryTests(ApplicationFixture fixture) : IClas
 
         Golden.Matches("GrafanaGitOps.Service.Tests/Queries/Present/pending_commits-numeric.golden.json", json);
         NumericLong.AssertHolds(new AnswerFrame(json), isAlert: false);
+    }
+
+    [Fact]
+    public async Task Suspended_application_whose_commits_are_not_known_is_not_counted_as_one_without()
+    {
+        var other = new QueryFixture();
+        await other.InitializeAsync();
+        await new LedgerSeed(other.Store).ApplicationAsync("paused", ("suspended", true));
+        using (var runner = other.Runner())
+        {
+            var request = new QueryRequest(PendingCommitsQuery.Definition) { Limit = 10, IsAlert = true };
+            var frame = new AnswerFrame(await QueryFixture.JsonAsync(runner, request));
+
+            Assert.Empty(frame.Texts("application"));
+            Assert.Equal(
+                ["Of 1 application nobody can say what waits: not looked at yet (such as Application argocd/paused of cluster main)."],
+                frame.Notices);
+        }
+
+        await other.DisposeAsync();
     }
 
     [Fact]
