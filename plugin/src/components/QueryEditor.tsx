@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import { GrafanaTheme2, QueryEditorProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { getTemplateSrv } from '@grafana/runtime';
-import { Combobox, Field, InlineSwitch, Stack, Text, useStyles2 } from '@grafana/ui';
+import { Combobox, Field, Stack, Switch, Text, useStyles2 } from '@grafana/ui';
 import React, { useEffect, useId } from 'react';
 import type { GitOpsDataSource } from '../datasource';
 import { newQuery } from '../defaults';
@@ -54,13 +54,15 @@ export function QueryEditor({ datasource, query: saved, onChange, onRunQuery, ap
           />
         </Field>
         {hasLiveChannel(query.queryType) && (
-          <InlineSwitch
-            id={`${id}-live`}
-            label={t('query-editor.live', 'Live updates')}
-            showLabel
-            value={Boolean(query.live)}
-            onChange={({ currentTarget }) => change({ ...query, live: currentTarget.checked || undefined })}
-          />
+          <Field noMargin label={t('query-editor.live', 'Live updates')} htmlFor={`${id}-live`}>
+            <div className={styles.live}>
+              <Switch
+                id={`${id}-live`}
+                value={Boolean(query.live)}
+                onChange={({ currentTarget }) => change({ ...query, live: currentTarget.checked || undefined })}
+              />
+            </div>
+          </Field>
         )}
       </div>
       {type && (
@@ -143,6 +145,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gridTemplateColumns: 'minmax(0, 560px) auto 1fr',
     [theme.breakpoints.down('sm')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
   }),
+  // In the middle of the input beside it.
+  live: css({ display: 'flex', alignItems: 'center', height: theme.spacing(theme.components.height.md) }),
   parameters: css({
     display: 'grid',
     alignItems: 'start',

@@ -3,6 +3,9 @@ import { QueryDescription } from '../../src/types';
 import { framesOf, queries, values } from './recordings';
 import { serve } from './server';
 
+/** Complaints about Grafana's own components: its table's cells of JSON. */
+const ofGrafana = /at JSONViewCell/;
+
 type Query = Record<string, unknown> & { refId: string; queryType: string };
 
 /** A page that stands for Grafana, with a server behind it that answers from recordings. */
@@ -98,7 +101,8 @@ export const test = base.extend<{ grafana: Grafana }, { server: string }>({
     const grafana = new Grafana(page, server);
     await use(grafana);
     // Whatever else a test says, a page that complains is wrong.
-    base.expect(grafana.complaints.filter((complaint) => !grafana.expected?.test(complaint))).toEqual([]);
+    const ours = grafana.complaints.filter((complaint) => !ofGrafana.test(complaint));
+    base.expect(ours.filter((complaint) => !grafana.expected?.test(complaint))).toEqual([]);
   },
 });
 

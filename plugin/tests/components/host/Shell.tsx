@@ -1,11 +1,13 @@
 import {
   AnnotationQuery,
+  DataContextScopedVar,
   DataQuery,
   DataSourceApi,
   DataSourceInstanceSettings,
   DataSourcePlugin,
   LoadingState,
   PanelData,
+  ScopedVars,
   applyFieldOverrides,
   createTheme,
   dateTime,
@@ -105,6 +107,15 @@ function useWidth(): number {
   return width;
 }
 
+/** Links may hold other cells of their row: `${__data.fields.name}`. */
+function ofRow(text: string, scoped?: ScopedVars): string {
+  const row: DataContextScopedVar['value'] | undefined = scoped?.__dataContext?.value;
+  return text.replace(/\$\{__data\.fields\.(\w+)(?::\w+)?\}/g, (whole, name) => {
+    const field = row?.frame.fields.find((other) => other.name === name);
+    return field && row?.rowIndex !== undefined ? String(field.values[row.rowIndex]) : whole;
+  });
+}
+
 function Answer({ data }: { data?: PanelData }) {
   const width = useWidth() - 32;
   if (data?.error) {
@@ -113,7 +124,7 @@ function Answer({ data }: { data?: PanelData }) {
   const frames = applyFieldOverrides({
     data: data?.series ?? [],
     fieldConfig: { defaults: {}, overrides: [] },
-    replaceVariables: (text) => text,
+    replaceVariables: ofRow,
     theme: createTheme(),
     timeZone: 'utc',
   });
