@@ -36,9 +36,10 @@ export function check(dashboard: Dashboard): string[] {
   const panels = (dashboard.panels ?? []).flatMap((panel) => [panel, ...(panel.panels ?? [])]);
   const kinds = [...new Set(panels.map((panel) => panel.type))].flatMap((type) => publishedOptions(type) ?? []);
   const parts = [
-    "import type { Dashboard } from '@grafana/schema';",
+    "import type * as schema from '@grafana/schema';",
     ...kinds.map(({ name, module }) => `import type * as ${name} from '${module}';`),
     json,
+    published,
     `export const dashboard: Json<Dashboard> = ${JSON.stringify(dashboard, null, 2)};`,
     ...panels.flatMap((panel, index) => partsOf(panel, index)),
   ];
@@ -49,6 +50,13 @@ export function check(dashboard: Dashboard): string[] {
 const json = [
   'type Json<T> = T extends string ? `${T}` : T extends Array<infer Entry> ? Array<Json<Entry>>',
   '  : T extends object ? { [Key in keyof T]: Json<T[Key]> } : T;',
+].join('\n');
+
+/** The target of an annotation is a data source's own query, as a panel's is. Its mappings are published in @grafana/data alone. */
+const published = [
+  'type Mapping = { source?: "field" | "text" | "skip"; value?: string; regex?: string };',
+  'type Annotation = schema.AnnotationQuery<schema.DataQuery & Record<string, unknown>> & { mappings?: Record<string, Mapping> };',
+  "type Dashboard = Omit<schema.Dashboard, 'annotations'> & { annotations?: { list?: Array<Annotation> } };",
 ].join('\n');
 
 /** The panel's own options, and those of its fields. Options that are left out are the panel's defaults. */

@@ -18,7 +18,9 @@ const panel = {
     overrides: [{ matcher: { id: 'byName', options: 'application' }, properties: [{ id: 'unit', value: 's' }] }],
   },
 };
-const dashboard = { uid: 'x', title: 'X', schemaVersion: 41, graphTooltip: 1, panels: [panel] };
+const annotation = { name: 'Deployments', enable: true, iconColor: 'blue', target: { refId: 'A', outcome: 'failed' } };
+const annotations = { list: [annotation] };
+const dashboard = { uid: 'x', title: 'X', schemaVersion: 41, graphTooltip: 1, annotations, panels: [panel] };
 
 // Each test compiles Grafana's types.
 jest.setTimeout(60_000);
@@ -32,6 +34,11 @@ test.each([
   ['a value of another type', { ...dashboard, title: 5 }, "Type 'number' is not assignable to type 'string'"],
   ['a value that the schema has not', { ...dashboard, graphTooltip: 7 }, 'graphTooltip'],
   ["a panel's option that it has not", { ...dashboard, panels: [{ ...panel, options: { header: true } }] }, 'header'],
+  [
+    'a field that an annotation has not',
+    { ...dashboard, annotations: { list: [{ ...annotation, color: 'red' }] } },
+    'color',
+  ],
   [
     "a field's option of a panel in a row",
     { ...dashboard, panels: [{ type: 'row', id: 2, collapsed: true, panels: [withCustom({ minWidth: 'wide' })] }] },
