@@ -11,6 +11,7 @@ export interface QueryFields {
   environments?: string[];
   format?: 'logs' | 'numeric' | 'table';
   kinds?: Array<'DriftCorrection' | 'DryRun' | 'Full' | 'Install' | 'Rollback' | 'Selective' | 'SelfHeal' | 'Uninstall' | 'Upgrade'>;
+  labels?: 'detail' | 'identity';
   limit?: number;
   namespaces?: string[];
   operators?: string[];
@@ -23,7 +24,7 @@ export interface QueryFields {
   scopes?: string[];
   search?: string;
   types?: string[];
-  values?: Array<'degraded' | 'failed' | 'failing' | 'missing' | 'needs_attention' | 'oldest_age_seconds' | 'out_of_sync' | 'over_budget' | 'pending_commits' | 'progressing' | 'ready' | 'stale' | 'suspended' | 'sync_delay_seconds' | 'sync_delay_unknown' | 'watch_failing'>;
+  values?: Array<'degraded' | 'failed' | 'failing' | 'lag_seconds' | 'missing' | 'needs_attention' | 'oldest_age_seconds' | 'out_of_sync' | 'over_budget' | 'pending_commits' | 'progressing' | 'ready' | 'stale' | 'suspended' | 'sync_delay_seconds' | 'sync_delay_unknown' | 'watch_failing'>;
 }
 
 /** What the companion of this version can be asked. */
@@ -319,6 +320,17 @@ export const queries: QueryDescription[] = [
           "over_budget",
           "sync_delay_unknown"
         ]
+      },
+      {
+        "name": "labels",
+        "option": "labels",
+        "kind": "text",
+        "help": "Texts beside numbers: what names a row, or also what it is about (for annotations of alert rules)",
+        "resource": null,
+        "choices": [
+          "identity",
+          "detail"
+        ]
       }
     ]
   },
@@ -479,6 +491,17 @@ export const queries: QueryDescription[] = [
           "pending_commits",
           "over_budget"
         ]
+      },
+      {
+        "name": "labels",
+        "option": "labels",
+        "kind": "text",
+        "help": "Texts beside numbers: what names a row, or also what it is about (for annotations of alert rules)",
+        "resource": null,
+        "choices": [
+          "identity",
+          "detail"
+        ]
       }
     ]
   },
@@ -558,6 +581,17 @@ export const queries: QueryDescription[] = [
           "failing",
           "ready",
           "watch_failing"
+        ]
+      },
+      {
+        "name": "labels",
+        "option": "labels",
+        "kind": "text",
+        "help": "Texts beside numbers: what names a row, or also what it is about (for annotations of alert rules)",
+        "resource": null,
+        "choices": [
+          "identity",
+          "detail"
         ]
       }
     ]
@@ -1549,6 +1583,39 @@ export const queries: QueryDescription[] = [
         "kind": "count",
         "help": "The most rows",
         "resource": null
+      },
+      {
+        "name": "format",
+        "option": "shape",
+        "kind": "text",
+        "help": "All columns, or numbers alone (alert rules always get numbers)",
+        "resource": null,
+        "choices": [
+          "table",
+          "numeric"
+        ]
+      },
+      {
+        "name": "values",
+        "option": "value",
+        "kind": "list",
+        "help": "Numbers to answer with; default all, for an alert rule failing",
+        "resource": null,
+        "choices": [
+          "failing",
+          "lag_seconds"
+        ]
+      },
+      {
+        "name": "labels",
+        "option": "labels",
+        "kind": "text",
+        "help": "Texts beside numbers: what names a row, or also what it is about (for annotations of alert rules)",
+        "resource": null,
+        "choices": [
+          "identity",
+          "detail"
+        ]
       }
     ]
   }
