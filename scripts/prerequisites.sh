@@ -6,6 +6,7 @@ set -euo pipefail
 declare -A package_of=(
   [git]=git [go]=golang-go [protoc]=protobuf-compiler [protoc-gen-go]=golang-goprotobuf-dev
   [promtool]=prometheus [sshd]=openssh-server [busybox]=busybox [dash]=dash [kubectl]=kubernetes-client [curl]=curl [openssl]=openssl
+  [docker-compose]=docker-compose
 )
 missing=()
 for program in "${!package_of[@]}"; do

@@ -17,6 +17,13 @@ public sealed class RepositoriesQueryTests
         await MatchesAsync("repositories-search", All with { Values = new Dictionary<string, IReadOnlyList<string>> { ["search"] = ["REFUSED"] } });
 
     [Fact]
+    public async Task Repositories_are_numbers() => await MatchesAsync("repositories-numeric", All with { Values = Values(("format", "numeric")) });
+
+    [Fact]
+    public async Task Annotations_of_an_alert_rule_get_address_and_error() =>
+        await MatchesAsync("repositories-detail", All with { Values = Values(("labels", "detail")), IsAlert = true });
+
+    [Fact]
     public async Task Filter_that_has_no_meaning_here_is_said_to_have_no_effect()
     {
         await using var fixture = new QueryFixture();
@@ -28,6 +35,9 @@ public sealed class RepositoriesQueryTests
         Assert.Contains(
             "The filter environments has no effect here: repositories knows no environments. The answer is not narrowed by it.", answer, StringComparison.Ordinal);
     }
+
+    private static Dictionary<string, IReadOnlyList<string>> Values(params (string Parameter, string Value)[] values) =>
+        values.ToDictionary(pair => pair.Parameter, pair => (IReadOnlyList<string>)[pair.Value]);
 
     private static async Task MatchesAsync(string name, QueryRequest request, bool isFilled = true)
     {

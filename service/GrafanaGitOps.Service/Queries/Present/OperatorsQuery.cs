@@ -23,7 +23,8 @@ public static class OperatorsQuery
         "Workloads of each operator: ready, version, message; and our watches of its objects: phase, last error, missing rights",
         [
             .. CommonParameters.Applied("clusters", "operators"),
-            CommonParameters.Search with { Help = "A text in name, component, version or message" }, CommonParameters.Limit, Format, Numbers.Parameter, .. CommonParameters.AppliedNot("clusters", "operators"),
+            CommonParameters.Search with { Help = "A text in name, component, version or message" }, CommonParameters.Limit, Format,
+            Numbers.Parameter, DetailLabels.Parameter, .. CommonParameters.AppliedNot("clusters", "operators"),
         ],
         RunAsync)
     { Cacheable = false, HasTimeRange = false };
@@ -70,7 +71,16 @@ public static class OperatorsQuery
         frame.Text("kind", "Kind of workload, or Watch", row => row.Kind);
         frame.Text("namespace", "Namespace; empty for all", row => row.Namespace ?? "");
         frame.Text("name", "Name of the workload, or kind of the watched objects", row => row.Name);
+        if (DetailLabels.AreAskedFor(request)) AddDetails(frame);
         Numbers.AddTo(frame, request);
         return frame;
+    }
+
+    private static void AddDetails(FrameBuilder<OperatorRow> frame)
+    {
+        frame.Text("component", "The part that the workload plays", row => row.Component ?? "");
+        frame.Text("version", "Version of the operator, or of the API that is watched", row => row.Version ?? "");
+        frame.Text("state", "Whether the workload is ready, or how far the watching is", row => row.State);
+        frame.Text("message", "What is wrong, and what to do", row => row.Message ?? "");
     }
 }

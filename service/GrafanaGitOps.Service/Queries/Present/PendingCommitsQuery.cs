@@ -9,6 +9,9 @@ public static class PendingCommitsQuery
     private const string Table = "table";
     private const string Numeric = "numeric";
 
+    /// <summary>Commits among which the oldest of each application is looked for; they come oldest first.</summary>
+    private const int MostDetails = 100_000;
+
     private static readonly QueryParameter Format = QueryParameter.Choice(
         "format", "shape", "A row for each commit, or numbers for each application (alert rules always get numbers)", Table, Numeric);
 
@@ -26,7 +29,7 @@ public static class PendingCommitsQuery
         [
             .. CommonParameters.Applications, PresentApplications.Repositories,
             CommonParameters.Search with { Help = "A text in subject or author; with numbers, in what names the application" },
-            CommonParameters.Limit, Format, Numbers.Parameter,
+            CommonParameters.Limit, Format, Numbers.Parameter, DetailLabels.Parameter,
         ],
         RunAsync)
     { Cacheable = false, HasTimeRange = false };
@@ -53,10 +56,18 @@ public static class PendingCommitsQuery
         var applications = await PresentApplications.ReadAsync(context, cancellationToken);
         using var frame = new FrameBuilder<PresentApplication>(Definition.Name) { Meta = NumberSet<PresentApplication>.Meta };
         ApplicationLabels.AddTo(frame);
+        if (DetailLabels.AreAskedFor(context.Request))
+            ApplicationDetails.AddTo(frame, context.Links, await OldestAsync(context, cancellationToken));
         Numbers.AddTo(frame, context.Request);
         // A zero would say that nothing waits.
         foreach (var row in applications.Rows.Where(row => row.CommitsAreKnown)) frame.Append(row);
         return frame.Finish([.. applications.Notices, .. Unknown(applications.Rows)]);
+    }
+
+    private static async Task<Func<PresentApplication, RowCommit?>> OldestAsync(QueryContext context, CancellationToken cancellationToken)
+    {
+        var filter = CommonParameters.FilterOf(context.Request);
+        return ApplicationDetails.OldestOf(await context.Store.ReadPendingCommitsAsync(filter, null, MostDetails, cancellationToken));
     }
 
     /// <summary>An application whose commits are not known has no row, which must not look like good news.</summary>

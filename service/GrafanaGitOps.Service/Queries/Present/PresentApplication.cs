@@ -54,6 +54,14 @@ internal sealed class PresentApplication
     public bool NeedsAttention =>
         Status.Health is HealthStatus.Degraded or HealthStatus.Missing || IsFailed || IsOverBudget || IsStale;
 
+    /// <summary>One text for all sources, in their order, each once; null where no source has one.</summary>
+    public string? EachSource(Func<StatusSource, string?> text)
+    {
+        if (Status.Sources.Count == 1) return text(Status.Sources[0]);
+        var texts = Status.Sources.Select(text).OfType<string>().Distinct().ToList();
+        return texts.Count == 0 ? null : string.Join(", ", texts);
+    }
+
     private static StatusSource? SourceOf(IReadOnlyList<StatusSource> sources)
     {
         foreach (var source in sources)

@@ -25,7 +25,7 @@ public static class SyncHealthQuery
     public static QueryDefinition Definition { get; } = new(
         "sync_health",
         "The state of each application as numbers, for alert rules and stats",
-        [.. PresentApplications.Parameters, Numbers.Parameter],
+        [.. PresentApplications.Parameters, Numbers.Parameter, DetailLabels.Parameter],
         RunAsync)
     { Cacheable = false, HasTimeRange = false, DefaultLimit = PresentApplications.DefaultLimit };
 
@@ -34,6 +34,7 @@ public static class SyncHealthQuery
         var applications = await PresentApplications.ReadAsync(context, cancellationToken);
         using var frame = new FrameBuilder<PresentApplication>("sync_health") { Meta = NumberSet<PresentApplication>.Meta };
         ApplicationLabels.AddTo(frame);
+        if (DetailLabels.AreAskedFor(context.Request)) ApplicationDetails.AddTo(frame, context.Links, ApplicationDetails.Desired);
         Numbers.AddTo(frame, context.Request);
         foreach (var row in applications.Rows) frame.Append(row);
         return [frame.Finish(applications.Notices)];

@@ -37,10 +37,10 @@ internal static class SyncStatusFrame
     private static void AddRevisions(FrameBuilder<PresentApplication> frame, bool hasLinks)
     {
         frame.OptionalText(
-            "desired_short", "What should run", row => Join(row, source => source.Desired?.Short),
+            "desired_short", "What should run", row => row.EachSource(source => source.Desired?.Short),
             hasLinks ? ColumnConfig.Link("Show commit", "desired_url") : null);
         frame.OptionalText(
-            "deployed_short", "What the last complete sync deployed", row => Join(row, source => source.Deployed?.Short),
+            "deployed_short", "What the last complete sync deployed", row => row.EachSource(source => source.Deployed?.Short),
             hasLinks ? ColumnConfig.Link("Show commit", "deployed_url") : null);
         frame.Number(
             "commits_behind", "Commits that touch the application and are not deployed", row => row.Status.Delivery?.CommitsBehind,
@@ -103,11 +103,11 @@ internal static class SyncStatusFrame
         frame.Truth("automated", "The operator syncs by itself", row => row.Status.Automated);
         frame.OptionalText(
             "repository", "Where it is built from: the indexed repository, else the URL",
-            row => Join(row, source => source.Repository ?? source.RepoUrl));
-        frame.OptionalText("path", "Path or chart in it", row => Join(row, source => source.Path ?? source.Chart));
-        frame.OptionalText("target_revision", "What it follows", row => Join(row, source => source.TargetRevision));
-        frame.OptionalText("desired", "What should run, whole", row => Join(row, source => source.Desired?.Text));
-        frame.OptionalText("deployed", "What the last complete sync deployed, whole", row => Join(row, source => source.Deployed?.Text));
+            row => row.EachSource(source => source.Repository ?? source.RepoUrl));
+        frame.OptionalText("path", "Path or chart in it", row => row.EachSource(source => source.Path ?? source.Chart));
+        frame.OptionalText("target_revision", "What it follows", row => row.EachSource(source => source.TargetRevision));
+        frame.OptionalText("desired", "What should run, whole", row => row.EachSource(source => source.Desired?.Text));
+        frame.OptionalText("deployed", "What the last complete sync deployed, whole", row => row.EachSource(source => source.Deployed?.Text));
         frame.Number("pull_request", "Pull request that brought the desired commit", row => row.Source?.PullRequest);
         frame.Time("last_looked", "When the operator looked last", row => row.LastLooked);
     }
@@ -137,15 +137,6 @@ internal static class SyncStatusFrame
     private static string? Initiator(LastSync? sync) => sync?.Initiator is { } initiator
         ? initiator.User ?? (initiator.Automated == true ? "automatic" : null)
         : null;
-
-    /// <summary>One text for all sources, in their order, each once.</summary>
-    private static string? Join(PresentApplication row, Func<StatusSource, string?> text)
-    {
-        var sources = row.Status.Sources;
-        if (sources.Count == 1) return text(sources[0]);
-        var texts = sources.Select(text).OfType<string>().Distinct().ToList();
-        return texts.Count == 0 ? null : string.Join(", ", texts);
-    }
 
     private static string? Notices(PresentApplication row)
     {

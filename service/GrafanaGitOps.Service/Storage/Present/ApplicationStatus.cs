@@ -143,6 +143,12 @@ public sealed record StatusSource
     /// <summary>Number of the pull request that brought <see cref="DesiredCommit"/>, where its subject names one.</summary>
     public int? PullRequest { get; init; }
 
+    /// <summary>Who wrote <see cref="DesiredCommit"/>; null where it is not indexed.</summary>
+    public string? Author { get; init; }
+
+    /// <summary>First paragraph of its message.</summary>
+    public string? Subject { get; init; }
+
     /// <inheritdoc cref="ApplicationSource.Notice"/>
     public string? Notice { get; init; }
 }

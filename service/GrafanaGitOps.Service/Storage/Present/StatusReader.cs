@@ -31,11 +31,12 @@ internal sealed class StatusReader(DbTransaction transaction, CancellationToken 
     private const string Sources =
         """
         SELECT s.application_id, s.repo_url, r.name, s.path, s.chart, s.target_revision, s.desired, s.attempted, s.deployed,
-            s.desired_origin, s.deployed_origin, s.notice, d.head,
-            (SELECT c.pull_request FROM commits c WHERE c.repository_id = s.repository_id AND c.sha = d.head)
+            s.desired_origin, s.deployed_origin, s.notice, d.head, h.pull_request, p.name, h.subject
         FROM applications a CROSS JOIN application_sources s
         LEFT JOIN repositories r ON r.id = s.repository_id
         LEFT JOIN application_delivery d ON d.application_id = a.id
+        LEFT JOIN commits h ON h.repository_id = s.repository_id AND h.sha = d.head
+        LEFT JOIN people p ON p.id = h.author_id
         WHERE s.application_id = a.id AND
         """;
 
@@ -149,12 +150,9 @@ internal sealed class StatusReader(DbTransaction transaction, CancellationToken 
             Notice = row.OptionalText(),
         };
         var commit = (desiredOrigin ?? source.Desired)?.Commit;
-        var (head, pullRequest) = (row.Bytes(), row.OptionalNumber());
-        return source with
-        {
-            DesiredCommit = commit,
-            DeployedCommit = (deployedOrigin ?? source.Deployed)?.Commit,
-            PullRequest = head is not null && ObjectId.ToHex(head) == commit ? (int?)pullRequest : null,
-        };
+        source = source with { DesiredCommit = commit, DeployedCommit = (deployedOrigin ?? source.Deployed)?.Commit };
+        var (head, pullRequest, author, subject) = (row.Bytes(), row.OptionalNumber(), row.OptionalText(), row.OptionalText());
+        var isDesired = head is not null && ObjectId.ToHex(head) == commit;
+        return isDesired ? source with { PullRequest = (int?)pullRequest, Author = author, Subject = subject } : source;
     }
 }

@@ -28,6 +28,16 @@ public sealed class OperatorsQueryTests(ApplicationFixture fixture) : IClassFixt
         Assert.Equal("failing", AnswerFrame.Name(frame.Fields[^1]));
     }
 
+    [Fact]
+    public async Task Annotations_of_an_alert_rule_get_what_is_wrong()
+    {
+        var request = new QueryRequest(OperatorsQuery.Definition) { Limit = 1_000, IsAlert = true };
+        var json = await fixture.AnswerAsync(request, ("labels", "detail"));
+
+        Golden.Matches("GrafanaGitOps.Service.Tests/Queries/Present/operators-detail.golden.json", json);
+        NumericLong.AssertHolds(new AnswerFrame(json), isAlert: true);
+    }
+
     [Theory]
     [InlineData("clusters", "main", 3)]
     [InlineData("operators", "flux", 4)]

@@ -50,6 +50,16 @@ public sealed class PendingCommitsQueryTests(ApplicationFixture fixture) : IClas
         Assert.Equal("oldest_age_seconds", AnswerFrame.Name(frame.Fields[^1]));
     }
 
+    [Fact]
+    public async Task Annotations_of_an_alert_rule_get_the_oldest_commit_of_each_application()
+    {
+        var request = new QueryRequest(PendingCommitsQuery.Definition) { Limit = 1_000, IsAlert = true };
+        var json = await fixture.AnswerAsync(request, ("values", "over_budget"), ("labels", "detail"));
+
+        Golden.Matches("GrafanaGitOps.Service.Tests/Queries/Present/pending_commits-detail.golden.json", json);
+        NumericLong.AssertHolds(new AnswerFrame(json), isAlert: true);
+    }
+
     [Theory]
     [InlineData("applications", "web", 2)]
     [InlineData("environments", "staging", 0)]

@@ -40,6 +40,15 @@ public sealed class SyncHealthQueryTests(ApplicationFixture fixture) : IClassFix
     }
 
     [Fact]
+    public async Task Annotations_of_an_alert_rule_get_revisions_commit_author_and_addresses()
+    {
+        var json = await fixture.AnswerAsync(Alert, ("values", "failed"), ("labels", "detail"));
+
+        Golden.Matches("GrafanaGitOps.Service.Tests/Queries/Present/sync_health-detail.golden.json", json);
+        NumericLong.AssertHolds(new AnswerFrame(json), isAlert: true);
+    }
+
+    [Fact]
     public async Task Panel_gets_the_numbers_that_are_chosen()
     {
         var frame = new AnswerFrame(await fixture.AnswerAsync(SyncHealthQuery.Definition, ("values", "failed"), ("values", "degraded")));

@@ -1,0 +1,72 @@
+// What the dashboards of both operators ask in the same way.
+
+import { ask, instant } from './grafana.mjs';
+import { table, values } from './panels.mjs';
+import { few, fixed, none, override, thresholds } from './looks.mjs';
+import { applications, components, some } from './tables.mjs';
+import { cluster, clusterSelector, filters, gitopsSource, prometheusSource } from './variables.mjs';
+
+export const variables = [gitopsSource, prometheusSource, cluster, clusterSelector];
+
+/** Series of the chosen clusters, narrowed further. */
+export const of = (metric, ...matchers) => `${metric}{${['${selector:raw}', ...matchers].join(', ')}}`;
+
+export const rate = (metric, ...matchers) => `rate(${of(metric, ...matchers)}[$__rate_interval])`;
+
+/** What a counter grew by in each step of the graph. */
+export const growth = (metric, ...matchers) => `increase(${of(metric, ...matchers)}[$__rate_interval])`;
+
+export const quantile = (q, metric, by, ...matchers) =>
+  `histogram_quantile(${q}, sum by (le, ${by}) (${rate(`${metric}_bucket`, ...matchers)}))`;
+
+/** A backlog that stands above ten means that the operator falls behind. */
+export const backlog = thresholds('green', [10, 'orange'], [50, 'red']);
+
+const troubles = {
+  degraded: ['Degraded', none], failed: ['Last sync failed', none], out_of_sync: ['Out of sync', few],
+  over_budget: ['Over budget', none], stale: ['Stale verdict', few], suspended: ['Suspended', few],
+};
+
+/** The first look: does the operator work, and how do its applications do. */
+export const overview = (name, title) => [
+  values({
+    id: 2, title: `Is anything of ${title} not ready?`, size: [5, 4], calc: 'sum', colour: 'background',
+    description: `Workloads of ${title} that lack replicas, and kinds of its objects that cannot be watched.`,
+    targets: [ask('operators', { ...filters('cluster'), operators: [name], format: 'numeric', values: ['failing'] })],
+    defaults: { noValue: `No ${title} has been seen`, thresholds: none, displayName: 'Not ready' },
+  }),
+  values({
+    id: 3, title: 'How many applications?', size: [4, 4], calc: 'count',
+    description: `Applications of ${title} in the chosen clusters.`,
+    targets: [ask('sync_health', { ...filters('cluster'), operators: [name], values: ['needs_attention'] })],
+    defaults: { noValue: 'None', color: fixed('text'), displayName: 'Applications' },
+  }),
+  values({
+    id: 4, title: 'What is wrong with them?', size: [15, 4], calc: 'sum',
+    description: 'Applications with each trouble; one may have several.',
+    targets: [ask('sync_health', { ...filters('cluster'), operators: [name], values: Object.keys(troubles) })],
+    defaults: { noValue: 'No applications' },
+    overrides: Object.entries(troubles).map(([column, [displayName, look]]) => override(column, { displayName, thresholds: look })),
+  }),
+];
+
+/** Workloads and watches, and the applications that do worst. */
+export const parts = (name, title) => [
+  table({
+    id: 5, title: 'Is every part ready?', size: [14, 8],
+    description: `Workloads of ${title} with their replicas and version, and our watching of its objects. What fails comes first in each cluster.`,
+    targets: [ask('operators', { ...filters('cluster'), operators: [name] })],
+    columns: some(components, 'cluster', 'name', 'state', 'ready', 'desired', 'version', 'since', 'message'),
+    defaults: { noValue: `No ${title} has been seen` },
+  }),
+  table({
+    id: 6, title: 'Which applications are worst?', size: [10, 8],
+    description: 'Degraded first, then failed, out of sync, over budget, stale. The name leads to the application\'s dashboard.',
+    targets: [ask('sync_status', { ...filters('cluster'), operators: [name], limit: 50 })],
+    columns: some(applications, 'environment', 'application', 'sync', 'health', 'message'),
+    defaults: { noValue: 'No applications' },
+  }),
+];
+
+/** A single figure of Prometheus. */
+export const count = ({ expr, ...rest }) => values({ ...rest, calc: 'lastNotNull', targets: [instant(expr, '')] });

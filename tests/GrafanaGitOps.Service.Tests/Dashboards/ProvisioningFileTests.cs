@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+
+namespace GrafanaGitOps.Service.Tests.Dashboards;
+
+/// <summary>The rest of provisioning and the files for Docker, looked at by the programs that read them, or by their rules.</summary>
+public sealed class ProvisioningFileTests
+{
+    /// <summary>Components of the Collector's distributions contrib and k8s that the configuration may use.</summary>
+    private static readonly string[] CollectorComponents =
+        ["health_check", "prometheus", "filelog", "memory_limiter", "resource", "batch", "otlp"];
+
+    private static string Provisioning => Path.Combine(Repository.Root, "provisioning");
+
+    [Fact]
+    public void Data_sources_have_the_names_by_which_rules_and_dashboards_call_them()
+    {
+        var files = Directory.EnumerateFiles(Path.Combine(Provisioning, "datasources")).SelectMany(YamlFile.Load);
+        var sources = files.SelectMany(file => DashboardFile.List(file["datasources"])).Select(source => $"{source["uid"]} {source["type"]}");
+        Assert.Equal(["gitops gitops-companion-datasource", "prometheus prometheus"], sources.Order());
+
+        var named = DashboardFile.All.SelectMany(file => file.Variables).Where(variable => (string)variable["type"]! == "datasource")
+            .Select(variable => $"{variable["current"]!["value"]} {variable["query"]}").Distinct();
+        Assert.Empty(named.Except(sources));
+    }
+
+    [Fact]
+    public void Dashboards_are_provided_from_the_folder_that_the_environment_names()
+    {
+        var file = Assert.Single(YamlFile.Load(Path.Combine(Provisioning, "dashboards", "gitops.yaml")));
+        var provider = Assert.Single(DashboardFile.List(file["providers"]));
+        Assert.Equal("$GITOPS_DASHBOARDS", (string)provider["options"]!["path"]!);
+    }
+
+    [Fact]
+    public async Task Monitors_scrape_every_part_of_both_operators()
+    {
+        var (exitCode, manifests) = await Run.ToEndAsync("kubectl", "kustomize", Path.Combine(Provisioning, "kubernetes", "monitoring"));
+        Assert.True(exitCode == 0, manifests);
+        string[] parts =
+        [
+            "argocd-metrics", "argocd-server-metrics", "argocd-repo-server", "argocd-notifications-controller-metrics",
+            "source-controller", "kustomize-controller", "helm-controller", "notification-controller", "gitops-companion",
+        ];
+        Assert.All(parts, part => Assert.Contains(part, manifests, StringComparison.Ordinal));
+        Assert.Equal(6, manifests.Split("\nkind: ").Length - 1);
+    }
+
+    [Fact]
+    public async Task Services_give_each_controller_of_Flux_a_port_for_metrics()
+    {
+        var folder = Path.Combine(Provisioning, "kubernetes", "monitoring", "flux-services");
+        var (exitCode, manifests) = await Run.ToEndAsync("kubectl", "kustomize", folder);
+        Assert.True(exitCode == 0, manifests);
+        Assert.Equal(4, manifests.Split("targetPort: http-prom").Length - 1);
+        var scraped = File.ReadAllText(Path.Combine(Provisioning, "prometheus", "prometheus.yml"));
+        foreach (var name in new[] { "source", "kustomize", "helm", "notification" })
+        {
+            Assert.Contains($"name: {name}-controller-metrics", manifests, StringComparison.Ordinal);
+            Assert.Contains($"{name}-controller-metrics.flux-system.svc:8080", scraped, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Collector_is_made_of_components_that_are_there_and_used()
+    {
+        var config = Assert.Single(YamlFile.Load(Path.Combine(Provisioning, "opentelemetry-collector", "config.yaml")));
+        string[] sections = ["extensions", "receivers", "processors", "exporters"];
+        var defined = sections.ToDictionary(section => section, section => config[section]!.AsObject().Select(pair => pair.Key).ToHashSet());
+        Assert.Empty(defined.Values.SelectMany(names => names).Except(CollectorComponents));
+
+        var used = DashboardFile.Texts(config["service"]!["extensions"]).Select(name => ("extensions", name)).ToHashSet();
+        foreach (var (section, names) in config["service"]!["pipelines"]!.AsObject().SelectMany(pipeline => pipeline.Value!.AsObject()))
+            used.UnionWith(DashboardFile.Texts(names).Select(name => (section, name)));
+        Assert.Equal(defined.SelectMany(section => section.Value.Select(name => (section.Key, name))).Order(), used.Order());
+    }
+
+    [Fact]
+    public async Task Compose_file_is_valid_with_every_profile()
+    {
+        string[] what = ["--file", Path.Combine(Repository.Root, "docker-compose.yml"), "--profile", "real", "--profile", "postgres"];
+        Assert.Equal((0, ""), await Run.ToEndAsync("docker-compose", [.. what, "config", "--quiet"]));
+    }
+
+    [Fact]
+    public void Containers_run_without_rights_from_images_of_a_fixed_version()
+    {
+        // The loader leaves out YAML's anchors, so the text is looked at, service by service.
+        var text = File.ReadAllText(Path.Combine(Repository.Root, "docker-compose.yml"));
+        var (begin, end) = (text.IndexOf("\nservices:", StringComparison.Ordinal), text.IndexOf("\n\nvolumes:", StringComparison.Ordinal));
+        var services = text[begin..end].Split("\n\n");
+        Assert.Equal(6, services.Length);
+        Assert.All(services, service => Assert.Matches("user: \"[1-9][0-9]*:[0-9]+\"", service));
+        Assert.All(services, service => Assert.Matches("image: [a-z/-]+:v?[0-9]+\\.[0-9.]+", service));
+        Assert.All(services, service => Assert.Matches("<<: \\*hardened|read_only: true\n    cap_drop: \\[ALL\\]", service));
+    }
+
+    [Fact]
+    public void Images_are_built_from_fixed_versions_and_run_as_somebody_without_rights()
+    {
+        var lines = File.ReadAllLines(Path.Combine(Repository.Root, "Dockerfile"));
+        Assert.All(
+            lines.Where(line => line.StartsWith("FROM ", StringComparison.Ordinal)),
+            line => Assert.Matches("^FROM [a-z./-]+:[0-9]+\\.[0-9.]+[a-z-]* AS [a-z]+$", line));
+        Assert.Contains("USER 65532:65532", lines);
+        Assert.StartsWith("CMD", lines[^1], StringComparison.Ordinal);
+    }
+}
