@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
 using GrafanaGitOps.Service.Hosting;
 using GrafanaGitOps.Service.Rules;
@@ -26,7 +27,7 @@ internal static class CheckRulesCommand
         var prometheus = new Option<Uri>("--prometheus")
         {
             Description = $"Address of a Prometheus that is asked for series of the last 7 days; a token may stand in {TokenVariable}",
-            CustomParser = result => Uri.TryCreate(result.Tokens[0].Value.TrimEnd('/') + "/", UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            CustomParser = result => IsAddress(result.Tokens[0].Value.TrimEnd('/') + "/", out var uri)
                 ? uri
                 : Refuse(result, "--prometheus wants an address that begins with http:// or https://."),
         };
@@ -74,9 +75,7 @@ internal static class CheckRulesCommand
         {
             try
             {
-                series.Add(Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-                    ? await http.GetStringAsync(uri, cancellationToken)
-                    : await File.ReadAllTextAsync(endpoint, cancellationToken));
+                series.Add(await ReadAsync(http, endpoint, cancellationToken));
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException or UnauthorizedAccessException or TaskCanceledException)
             {
@@ -87,9 +86,20 @@ internal static class CheckRulesCommand
         return series;
     }
 
+    private static Task<string> ReadAsync(HttpClient http, string endpoint, CancellationToken cancellationToken)
+    {
+        if (IsAddress(endpoint, out var uri)) return http.GetStringAsync(uri, cancellationToken);
+        if (!File.Exists(endpoint)) throw new RuleCheckException($"--metrics names {endpoint}, which is neither an address nor a file.");
+        if (new FileInfo(endpoint).Length > MostBytes) throw new RuleCheckException($"--metrics names {endpoint}, which has more than {MostBytes >> 20} MiB.");
+        return File.ReadAllTextAsync(endpoint, cancellationToken);
+    }
+
+    private static bool IsAddress(string text, [NotNullWhen(true)] out Uri? uri) =>
+        Uri.TryCreate(text, UriKind.Absolute, out uri) && uri.Scheme is "http" or "https";
+
     /// <summary>An address without user, password and query.</summary>
-    private static string Shown(string endpoint) => Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-        ? uri!.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.Unescaped)
+    private static string Shown(string endpoint) => IsAddress(endpoint, out var uri)
+        ? uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.Unescaped)
         : endpoint;
 
     private static void Print(IReadOnlyList<RuleFinding> findings, RuleCheck check, bool looked)

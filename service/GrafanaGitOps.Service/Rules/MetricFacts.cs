@@ -24,10 +24,10 @@ internal static class MetricFacts
         metric => metric,
         _ => new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["status"] = "argocd_app_sync_total{phase=~\"Error|Failed\"} counts failed syncs",
-            ["phase"] = "argocd_app_sync_total{phase=~\"Error|Failed\"} counts failed syncs",
-            ["name"] = "argocd_app_info has the names of applications",
-            ["project"] = "argocd_app_info has the projects of applications",
+            ["status"] = "argocd_app_sync_total{phase=~\"Error|Failed\"}, which counts failed syncs",
+            ["phase"] = "argocd_app_sync_total{phase=~\"Error|Failed\"}, which counts failed syncs",
+            ["name"] = "argocd_app_info, which has the names of applications",
+            ["project"] = "argocd_app_info, which has the projects of applications",
         },
         StringComparer.Ordinal);
 

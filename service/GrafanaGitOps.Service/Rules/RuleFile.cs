@@ -1,3 +1,4 @@
+using System.Text;
 using GrafanaGitOps.Service.Yaml;
 
 namespace GrafanaGitOps.Service.Rules;
@@ -43,6 +44,7 @@ internal sealed class RuleFile
 
     private static byte[] ReadBytes(string path)
     {
+        if (!File.Exists(path)) throw new RuleCheckException($"{path} is not there.");
         try
         {
             var length = new FileInfo(path).Length;
@@ -72,8 +74,8 @@ internal sealed class RuleFile
         {
             if (field.Text is not { } text) Walk(field, owner, path, nested);
             else if (name == "expr") _expressions.Add(new RuleExpression(owner, text));
-            else if (name is "query" or "definition" && OfVariable(text) is { } inner) AddOnce(new RuleExpression($"variable {value["name"]?.Text ?? owner}", inner));
-            else if (IsFile(name) && nested < MostNested) Add(System.Text.Encoding.UTF8.GetBytes(text), $"{name} in {path}", owner, nested + 1);
+            else if (name is "query" or "definition" && OfVariable(text) is { } inner) AddOnce(new RuleExpression(owner, inner));
+            else if (IsFile(name) && nested < MostNested) Add(Encoding.UTF8.GetBytes(text), $"{name} in {path}", owner, nested + 1);
         }
     }
 
@@ -97,7 +99,7 @@ internal sealed class RuleFile
     }
 
     private static string Titled(YamlValue value, string name, string owner) =>
-        value.Fields.ContainsKey("targets") ? $"panel {name}" : value.Fields.ContainsKey("panels") ? $"dashboard {name}" : owner.Length > 0 ? owner : name;
+        value.Fields.ContainsKey("query") ? $"variable {name}" : value.Fields.ContainsKey("targets") ? $"panel {name}" : value.Fields.ContainsKey("panels") ? $"dashboard {name}" : owner.Length > 0 ? owner : name;
 
     /// <summary>The PromQL in <c>label_values(expression, label)</c> and its kin; null when there is none.</summary>
     private static string? OfVariable(string query)

@@ -14,6 +14,7 @@ public sealed class SelectorTests
     [InlineData("max_over_time(sum(x)[1h:5m]) and on (job) y @ end()", "x y")]
     [InlineData("{__name__=\"a.b\", c=\"}\"} + {\"d.e\"}", "a.b{c=\"}\"} d.e")]
     [InlineData("$metric{a=\"b\"} + ${other}{c=~\"$d\"}", "{a=\"b\"} {c=~\"$d\"}")]
+    [InlineData("sum by (${code}) (rate(${latency}_bucket{${code}=~\"5..\", a=\"1\"}[$__rate_interval]))", "{a=\"1\"}")]
     [InlineData("x{$labels, [[more]], a=\"1\"} # y\n> 0", "x{a=\"1\"}")]
     [InlineData("quantile(0.9, x{a=\"say \\\"no\\\"\"})", "x{a=\"say \\\"no\\\"\"}")]
     [InlineData("absent(x) or y", "x? y?")]

@@ -23,17 +23,40 @@ internal ref struct PromLexer(string text)
         if (_at == text.Length) return null;
         var first = text[_at];
         if (first is '"' or '\'' or '`') return new PromToken(PromTokenKind.Text, Quoted(first));
-        if (first == '$' || IsOldVariable()) return new PromToken(PromTokenKind.Variable, Variable());
         if (char.IsAsciiDigit(first) || (first == '.' && _at + 1 < text.Length && char.IsAsciiDigit(text[_at + 1])))
             return new PromToken(PromTokenKind.Number, While(static c => char.IsAsciiLetterOrDigit(c) || c is '.'));
-        if (IsNameStart(first)) return new PromToken(PromTokenKind.Name, While(static c => IsNameStart(c) || char.IsAsciiDigit(c)));
+        if (IsNameStart(first) || IsVariable()) return Name();
         return new PromToken(PromTokenKind.Sign, Sign());
     }
 
     private static bool IsNameStart(char character) => char.IsAsciiLetter(character) || character is '_' or ':';
 
-    // [[name]], which Grafana still reads; a range begins with a single bracket.
-    private readonly bool IsOldVariable() => text.AsSpan(_at).StartsWith("[[");
+    // $name, ${name:format}, and [[name]], which Grafana still reads; a range begins with a single bracket.
+    private readonly bool IsVariable() => text.AsSpan(_at) is ['$', ..] or ['[', '[', ..];
+
+    /// <summary>A name, of which variables may be parts: <c>${metric}_bucket</c>.</summary>
+    private PromToken Name()
+    {
+        var (start, hasVariable) = (_at, false);
+        while (_at < text.Length)
+        {
+            if (IsVariable())
+            {
+                SkipVariable();
+                hasVariable = true;
+            }
+            else if (IsNameStart(text[_at]) || char.IsAsciiDigit(text[_at]))
+            {
+                _at++;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return new PromToken(hasVariable ? PromTokenKind.Variable : PromTokenKind.Name, text[start.._at]);
+    }
 
     private void SkipBlanks()
     {
@@ -55,21 +78,18 @@ internal ref struct PromLexer(string text)
         return text[start.._at];
     }
 
-    private string Variable()
+    private void SkipVariable()
     {
-        var start = _at;
         var end = text[_at] == '[' ? "]]" : text.AsSpan(_at).StartsWith("${") ? "}" : "";
         if (end.Length == 0)
         {
             _at++;
-            While(static c => char.IsAsciiLetterOrDigit(c) || c == '_');
-            return text[start.._at];
+            return;
         }
 
         var close = text.IndexOf(end, _at, StringComparison.Ordinal);
-        if (close < 0) throw new PromQlException($"the variable {Cut(text[start..])} does not end");
+        if (close < 0) throw new PromQlException($"the variable {Cut(text[_at..])} does not end");
         _at = close + end.Length;
-        return text[start.._at];
     }
 
     private string Quoted(char quote)

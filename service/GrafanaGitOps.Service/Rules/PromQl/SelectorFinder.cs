@@ -40,10 +40,13 @@ internal sealed class SelectorFinder(List<PromToken> tokens)
 
     private bool IsMetric(PromToken token) => token.Kind switch
     {
-        PromTokenKind.Name => !Keywords.Contains(token.Text) && !Follows("("),
+        PromTokenKind.Name => !Keywords.Contains(token.Text) && !Follows("(") && !IsAggregation(),
         PromTokenKind.Variable => Follows("{"),
         _ => false,
     };
+
+    // As in "sum by (job) (up)"; after "up" neither word can follow.
+    private bool IsAggregation() => _at + 1 < tokens.Count && (tokens[_at + 1].IsName("by") || tokens[_at + 1].IsName("without"));
 
     private bool Follows(string sign) => _at + 1 < tokens.Count && tokens[_at + 1].Is(sign);
 
@@ -89,6 +92,7 @@ internal sealed class SelectorFinder(List<PromToken> tokens)
             if (token.Kind == PromTokenKind.Variable)
             {
                 hasVariable = true;
+                if (IsMatcher()) _at += 2;
             }
             else if (token.Kind is PromTokenKind.Name or PromTokenKind.Text && IsMatcher())
             {
