@@ -23,12 +23,12 @@ public sealed class WarmUpTests
             {
                 await connection.OpenAsync(cancellation);
                 await using var drop = connection.CreateCommand();
-                drop.CommandText = "DROP TABLE state_changes; DROP TABLE watches";
+                drop.CommandText = "DROP TABLE state_changes";
                 await drop.ExecuteNonQueryAsync(cancellation);
             }
 
             Assert.Contains("sync_timeline", await AskAsync(stores));
-            Assert.DoesNotContain("commits", await AskAsync(stores));
+            Assert.DoesNotContain("repositories", await AskAsync(stores));
         }
 
         folder.Delete(recursive: true);
