@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Prints in the terminal what the dashboards show of the demo: what needs attention, deployments, and checkout in production, where latency stands
-# beside commits and deployments.
+# Prints in the terminal what the dashboards show of the demo: what needs attention, deployments, and checkout in production, where latency
+# stands beside commits and deployments.
 #   demo-tables.sh CONFIGURATION [HOST:PORT of Prometheus]
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -13,7 +13,8 @@ title "What needs attention (sync_health)"
 ask sync_health --format csv --columns needs_attention,environment,application,kind,out_of_sync,degraded,failed,over_budget,stale |
   tr -d '\r' | awk -F, 'NR == 1 || $1 == 1 { sub(/^[^,]*,/, ""); gsub(/,/, "\t"); print }' | expand -t 16
 title "Fleet (sync_status)"
-ask sync_status --limit 12 --columns environment,application,kind,sync,health,deployed_short,commits_behind,sync_delay,budget,over_budget,message
+ask sync_status --limit 12 --columns \
+  environment,application,kind,sync,health,deployed_short,commits_behind,sync_delay,budget,over_budget,message
 title "Deployments to production (deployments)"
 ask deployments --environment production --limit 10 --columns time,application,short_revision,authors,subjects,lead_time,duration
 
