@@ -110,6 +110,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
   // Beside the inputs, which stand below their labels.
   remove: css({
     marginTop: theme.spacing(3.5),
-    [theme.breakpoints.down('sm')]: { marginTop: 0 },
+    [theme.breakpoints.down('sm')]: { marginTop: 0, justifySelf: 'start' },
   }),
 });

@@ -38,7 +38,12 @@ export function VariableQueryEditor({ datasource, query: saved, onChange }: Prop
   };
   return (
     <Stack direction="column" gap={1}>
-      <Field noMargin label={t('variable-editor.resource', 'Values of')} htmlFor={`${id}-resource`}>
+      <Field
+        noMargin
+        className={styles.resource}
+        label={t('variable-editor.resource', 'Values of')}
+        htmlFor={`${id}-resource`}
+      >
         <Combobox
           id={`${id}-resource`}
           options={allFilters(table).map(({ resource, help }) => ({
@@ -112,6 +117,7 @@ function messageOf(reason: unknown): string {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
+  resource: css({ maxWidth: 560 }),
   filters: css({
     display: 'grid',
     gap: theme.spacing(1),
