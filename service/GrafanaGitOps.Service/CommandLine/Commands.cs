@@ -18,6 +18,7 @@ public static class Commands
         var settings = new SettingOptions(root);
         root.Add(ServeCommand.Create(settings, serve));
         root.Add(QueryCommand.Create(settings));
+        root.Add(CheckRulesCommand.Create());
         root.Add(VersionCommand.Create());
 
         var parsed = root.Parse(WithCommand(args));
