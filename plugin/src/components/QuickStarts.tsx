@@ -25,7 +25,7 @@ export function QuickStarts({ datasource, onClickExample }: QueryEditorHelpProps
         <Card
           key={title}
           isCompact
-          noMargin={false}
+          className={styles.card}
           onClick={() => onClickExample({ refId: 'A', schemaVersion, ...query })}
         >
           <Card.Heading>{title}</Card.Heading>
@@ -38,4 +38,5 @@ export function QuickStarts({ datasource, onClickExample }: QueryEditorHelpProps
 
 const getStyles = (theme: GrafanaTheme2) => ({
   title: css({ marginBottom: theme.spacing(1) }),
+  card: css({ margin: theme.spacing(0, 0, 1) }),
 });
