@@ -43,7 +43,7 @@ internal static partial class AlertEvaluation
         return numbers[match.Groups["left"].Value].Where(left => right.Any(other => Same(left, other) && left.Value > other.Value));
     }
 
-    private static bool Same(Sample one, Sample other) => one.Labels.Order().SequenceEqual(other.Labels.Order());
+    private static bool Same(Sample one, Sample other) => one.Labels.Count == other.Labels.Count && !one.Labels.Except(other.Labels).Any();
 
     [GeneratedRegex(@"^\$(?<left>\w+) > \$(?<right>\w+)$")]
     private static partial Regex Greater();

@@ -63,7 +63,12 @@ internal sealed class PrometheusServer : IAsyncDisposable
     private static (DateTimeOffset Time, double Value) Point(JsonNode? point) =>
         (DateTimeOffset.FromUnixTimeSeconds((long)(double)point![0]!), Number(point));
 
-    private static double Number(JsonNode point) => double.Parse((string)point[1]!, CultureInfo.InvariantCulture);
+    private static double Number(JsonNode point) => (string)point[1]! switch
+    {
+        "+Inf" => double.PositiveInfinity,
+        "-Inf" => double.NegativeInfinity,
+        var text => double.Parse(text, CultureInfo.InvariantCulture),
+    };
 
     private static Dictionary<string, string> Labels(JsonObject series) =>
         series["metric"]!.AsObject().ToDictionary(pair => pair.Key, pair => (string)pair.Value!);
