@@ -6,12 +6,13 @@ set -euo pipefail
 declare -A package_of=(
   [git]=git [go]=golang-go [protoc]=protobuf-compiler [protoc-gen-go]=golang-goprotobuf-dev
   [promtool]=prometheus [sshd]=openssh-server [busybox]=busybox [dash]=dash [kubectl]=kubernetes-client [curl]=curl [openssl]=openssl
-  [docker-compose]=docker-compose
+  [docker-compose]=docker-compose [zip]=zip [unzip]=unzip
 )
 missing=()
 for program in "${!package_of[@]}"; do
   PATH="$PATH:/usr/sbin" command -v "$program" >/dev/null || missing+=("${package_of[$program]}")
 done
+command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing+=(chromium)
 compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
 [ -e /usr/share/gocode/src/github.com/hashicorp/go-plugin ] || missing+=(golang-github-hashicorp-go-plugin-dev)
 [ -e /usr/share/gocode/src/google.golang.org/grpc ] || missing+=(golang-google-grpc-dev)

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests need, builds, checks the format and runs every suite. Arguments go to `dotnet test`, such as --filter.
+# Installs what the tests need, builds, checks the format and runs every suite. Arguments go to `dotnet test`, such as --filter;
+# with any, the front end (scripts/test-frontend.sh) is left out.
 # Ends with one line: N passed, N failed, N skipped.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -29,6 +30,14 @@ for suite in GrafanaGitOps.Protocol.Tests GrafanaGitOps.Service.Tests; do
   dotnet test "tests/$suite" -c Release --no-build --logger "trx;LogFileName=$suite.trx" --results-directory "$results" "$@" || status=1
 done
 
+frontend=$results/frontend.log
+if [ $# -eq 0 ] && command -v npm >/dev/null; then
+  echo "== front end"
+  # Its own closing line is not shown: the one at the end counts everything.
+  scripts/test-frontend.sh 2>&1 | tee "$frontend" | grep -vE '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$' || true
+  [ "${PIPESTATUS[0]}" = 0 ] || status=1
+fi
+
 # A suite that left no report has crashed, which must not look like a pass.
 passed=0 failed=0 skipped=0
 for suite in GrafanaGitOps.Protocol.Tests GrafanaGitOps.Service.Tests; do
@@ -38,6 +47,12 @@ for suite in GrafanaGitOps.Protocol.Tests GrafanaGitOps.Service.Tests; do
   passed=$((passed + $(count passed))) failed=$((failed + $(count failed)))
   skipped=$((skipped + $(count total) - $(count executed)))
 done
+if [ -e "$frontend" ]; then
+  counted=$(grep -E '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$' "$frontend" | tail -n 1 || true)
+  [ -n "$counted" ] || { echo "the front end left no report" >&2; counted="0 passed, 1 failed, 0 skipped"; status=1; }
+  read -r front_passed _ front_failed _ front_skipped _ <<<"$counted"
+  passed=$((passed + front_passed)) failed=$((failed + front_failed)) skipped=$((skipped + front_skipped))
+fi
 [ "$passed" -gt 0 ] || status=1
 echo "$passed passed, $failed failed, $skipped skipped"
 exit "$status"

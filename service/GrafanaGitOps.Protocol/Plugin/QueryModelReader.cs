@@ -80,6 +80,9 @@ public sealed class QueryModelReader
         return names.TryGetValue(Text(field, value, expected), out var chosen) ? chosen : throw Wrong(field, value, expected);
     }
 
+    /// <summary>Lets a field be there that says nothing about the question, such as what an editor keeps for itself.</summary>
+    public void Ignore(string field) => _known.Add(field);
+
     /// <summary>Refuses a field that nobody asked for and that is not Grafana's own.</summary>
     public void End()
     {

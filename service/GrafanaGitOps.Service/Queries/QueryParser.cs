@@ -6,6 +6,9 @@ namespace GrafanaGitOps.Service.Queries;
 /// <summary>Turns a query of Grafana into a question, or into an error that names the field.</summary>
 public static class QueryParser
 {
+    /// <summary>What the editor saves in a query for itself: the form in which it was saved, and whether panels follow the live channel.</summary>
+    private static readonly string[] EditorFields = ["schemaVersion", "live"];
+
     /// <summary>Reads every parameter of the query's definition.</summary>
     public static QueryRequest Parse(PluginQuery query, QueryOptions options)
     {
@@ -32,6 +35,7 @@ public static class QueryParser
             }
         }
 
+        foreach (var field in EditorFields) reader.Ignore(field);
         reader.End();
         Check(definition, values, reader);
         return new QueryRequest(definition) { From = query.From, To = query.To, Values = values, Limit = limit, IsAlert = query.FromAlert };

@@ -29,7 +29,8 @@ internal static class StateColumns
         Mappings =
         [
             new SpecialValueMapping(SpecialValue.True, new ValueLook("yes", colour)),
-            new SpecialValueMapping(SpecialValue.False, new ValueLook("no")),
+            // Without a colour of its own Grafana shows false in red.
+            new SpecialValueMapping(SpecialValue.False, new ValueLook("no", "text")),
         ],
     };
 

@@ -25,6 +25,10 @@ internal static class ApplicationValues
 
     public static bool Has(string name) => Lists.ContainsKey(name);
 
+    /// <summary>The parameters that narrow a list: those of all others, and the repository.</summary>
+    public static IEnumerable<string> NarrowedBy(string name) =>
+        [.. Lists.Where(list => list.Key != name).Select(list => list.Value.Parameter), "repository"];
+
     /// <summary>Distinct values that contain the text, sorted.</summary>
     public static async Task<IReadOnlyList<string>> ReadAsync(
         Store store, string name, IReadOnlyDictionary<string, StringValues> parameters, string? search, int limit, CancellationToken cancellationToken)

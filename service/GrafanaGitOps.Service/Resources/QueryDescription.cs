@@ -11,15 +11,23 @@ internal sealed record QueryDescription(string Name, string Help, bool HasTimeRa
         query.Help,
         query.HasTimeRange,
         query.Parameters.Where(parameter => parameter.IsApplied)
-            .Select(parameter => new Parameter(parameter.Name, parameter.Kind.ToString().ToLowerInvariant(), parameter.Help, parameter.Resource)
-            {
-                Choices = parameter.Choices.Count == 0 ? null : parameter.Choices,
-            }));
+            .Select(Describe));
 
-    internal sealed record Parameter(string Name, string Kind, string Help, string? Resource)
+    private static Parameter Describe(QueryParameter parameter) =>
+        new(parameter.Name, parameter.Option, parameter.Kind.ToString().ToLowerInvariant(), parameter.Help, parameter.Resource)
+        {
+            Choices = parameter.Choices.Count == 0 ? null : parameter.Choices,
+            NarrowedBy = parameter.Resource is { } resource ? ResourceTable.NarrowedBy(resource) : null,
+        };
+
+    internal sealed record Parameter(string Name, string Option, string Kind, string Help, string? Resource)
     {
         /// <summary>The only values that it takes; left out when it takes any.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public IReadOnlyList<string>? Choices { get; init; }
+
+        /// <summary>The parameters that narrow the resource, by their singular names; left out where there is none.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public IEnumerable<string>? NarrowedBy { get; init; }
     }
 }

@@ -22,6 +22,13 @@ public sealed class ResourceTable(StoreAccess stores)
         ["scopes"] = ValueKind.Scope,
     };
 
+    /// <summary>The parameters that narrow what a resource lists, by their singular names.</summary>
+    internal static IEnumerable<string> NarrowedBy(string resource)
+    {
+        if (ApplicationValues.Has(resource)) return ApplicationValues.NarrowedBy(resource);
+        return resource == "repositories" ? [] : ["repository"];
+    }
+
     /// <summary>Answers one call.</summary>
     public async Task<ResourceResponse> CallAsync(ResourceRequest request, CancellationToken cancellationToken)
     {

@@ -19,7 +19,7 @@ public sealed class LauncherTests
     [InlineData("darwin_arm64")]
     public void Launcher_everyPlatform_isTheOne(string platform)
     {
-        var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "plugin.json"))).RootElement;
+        var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "src", "plugin.json"))).RootElement;
         var file = Path.Combine(Folder, $"{manifest.GetProperty("executable").GetString()}_{platform}");
 
         Assert.Equal(File.ReadAllText(Path.Combine(Folder, "launcher.sh")), File.ReadAllText(file));

@@ -1,11 +1,13 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
+using GrafanaGitOps.Protocol.Plugin;
 
 namespace GrafanaGitOps.Protocol.Tests.Plugin;
 
 public sealed class PluginManifestTests
 {
-    private static readonly string Folder = Path.Combine(Repository.Root, "plugin");
+    private static readonly string Folder = Path.Combine(Repository.Root, "plugin", "src");
     private static readonly string[] Abilities = ["backend", "alerting", "annotations", "logs", "metrics", "streaming"];
 
     private readonly JsonElement _manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "plugin.json"))).RootElement;
@@ -32,4 +34,12 @@ public sealed class PluginManifestTests
         Assert.NotEmpty(info.GetProperty("keywords").EnumerateArray());
         Assert.All(info.GetProperty("logos").EnumerateObject(), logo => XDocument.Load(Path.Combine(Folder, logo.Value.GetString()!)));
     }
+
+    [Theory]
+    [InlineData("plugin/src/types.ts", "  {0}?: string;")]
+    [InlineData("plugin/src/components/ConfigEditor.tsx", "secureJsonData: {{ ...options.secureJsonData, {0} }}")]
+    [InlineData("provisioning/datasources/gitops.yaml", "      {0}: $")]
+    public void Token_hasOneName_whereItIsWrittenAndWhereItIsRead(string file, string line) =>
+        Assert.Contains(
+            string.Format(CultureInfo.InvariantCulture, line, CompanionToken.SettingsKey), File.ReadAllText(Path.Combine(Repository.Root, file)), StringComparison.Ordinal);
 }

@@ -26,6 +26,10 @@ public sealed class QueryParserTests
     }
 
     [Fact]
+    public void What_the_editor_keeps_in_a_saved_query_is_no_part_of_the_question() =>
+        Assert.Equal(Parse("commits", "{}").ToCanonicalString(), Parse("commits", """{"schemaVersion":1,"live":true}""").ToCanonicalString());
+
+    [Fact]
     public void Query_without_a_type_is_an_error_that_names_them_all() => Assert.Equal(
         $"Query A: no query type is chosen; choose one of {string.Join(", ", QueryTable.All.Select(query => query.Name))}.",
         Assert.Throws<PluginException>(() => Parse("", "{}")).Message);

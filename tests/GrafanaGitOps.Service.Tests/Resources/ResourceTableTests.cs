@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using GrafanaGitOps.Protocol.Plugin;
+using GrafanaGitOps.Service.Queries;
 using GrafanaGitOps.Service.Resources;
 using GrafanaGitOps.Service.Tests.Queries;
 using GrafanaGitOps.Service.Tests.Queries.Present;
@@ -70,6 +71,24 @@ public sealed class ResourceTableTests(QueryFixture fixture) : IClassFixture<Que
         var (status, body) = await CallAsync("queries");
         Assert.Equal(200, status);
         Golden.Matches("GrafanaGitOps.Service.Tests/Resources/queries.golden.json", JsonSerializer.Serialize(JsonElement.Parse(body), Readable) + "\n");
+    }
+
+    /// <summary>What the resources of all filters list, also for the tests of the editor, whose backend answers with it.</summary>
+    [Fact]
+    public async Task Values_of_every_filter_are_listed()
+    {
+        var resources = QueryTable.All.SelectMany(query => query.Parameters).Select(parameter => parameter.Resource).OfType<string>().Distinct();
+        await using var applications = new ApplicationFixture();
+        await applications.InitializeAsync();
+        var values = new Dictionary<string, JsonElement>();
+        foreach (var resource in resources)
+        {
+            var (_, ofCommits) = await CallAsync(resource);
+            var (_, ofApplications) = await CallAsync(resource, "GET", applications.Queries);
+            values[resource] = JsonElement.Parse(ofCommits == "[]" ? ofApplications : ofCommits);
+        }
+
+        Golden.Matches("GrafanaGitOps.Service.Tests/Resources/values.golden.json", JsonSerializer.Serialize(values, Readable) + "\n");
     }
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };

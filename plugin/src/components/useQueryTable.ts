@@ -1,0 +1,16 @@
+import { useEffect, useState } from 'react';
+import type { GitOpsDataSource } from '../datasource';
+import { QueryDescription } from '../types';
+
+/** What the companion can be asked; at first what is known without asking it. */
+export function useQueryTable(datasource: GitOpsDataSource): QueryDescription[] {
+  const [table, setTable] = useState(datasource.table);
+  useEffect(() => {
+    let isShown = true;
+    void datasource.loadTable().then((loaded) => isShown && setTable(loaded));
+    return () => {
+      isShown = false;
+    };
+  }, [datasource]);
+  return table;
+}

@@ -1,0 +1,2 @@
+// Stylesheets of packages say nothing to a test.
+export default {};
