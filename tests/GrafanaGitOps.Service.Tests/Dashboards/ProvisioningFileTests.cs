@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace GrafanaGitOps.Service.Tests.Dashboards;
 
 /// <summary>The rest of provisioning and the files for Docker, looked at by the programs that read them, or by their rules.</summary>
