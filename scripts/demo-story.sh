@@ -58,7 +58,7 @@ free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 port() { local port=$1; until free "$port"; do port=$((RANDOM % 20000 + 20000)); done; echo "$port"; }
 http=127.0.0.1:$(port 8080) companion=127.0.0.1:$(port 10510) demo=127.0.0.1:$(port 8081)
 dotnet "$root/service/GrafanaGitOps.Service/bin/Release/net10.0/gitops.dll" demo --data-directory "$work/data" \
-  --http-address "$http" --plugin-address "$companion" --demo-address "$demo" "$@" >"$work/banner" &
+  --http-address "$http" --plugin-address "$companion" --demo-address "$demo" --log-level warning "$@" >"$work/banner" &
 service=$!
 started+=("$service")
 
@@ -74,7 +74,7 @@ await() { # process, address, path
   done
 }
 await "$service" "$http" /readyz || { wait "$service" || exit $?; exit 1; }
-ask() { gitops query "$@" --config "$work/data/gitops.yaml"; }
+ask() { gitops query "$@" --config "$work/data/gitops.yaml" 2>/dev/null; }
 # Which commits an application waits for is found out right after it and its repository have been read.
 for ((i = 0; i < 100; i++)); do ask sync_status --format csv --columns commits_known | grep -q "not looked at yet" || break; sleep 0.2; done
 

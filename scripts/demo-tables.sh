@@ -5,16 +5,17 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 configuration=$1 prometheus=${2:-}
-ask() { dotnet "$root/service/GrafanaGitOps.Service/bin/Release/net10.0/gitops.dll" query "$@" --config "$configuration"; }
+# That a table is cut needs no word here.
+ask() { dotnet "$root/service/GrafanaGitOps.Service/bin/Release/net10.0/gitops.dll" query "$@" --config "$configuration" 2>/dev/null; }
 title() { printf '\n%s\n' "$1"; }
 
 title "What needs attention (sync_health)"
-ask sync_health --format csv --columns environment,application,kind,needs_attention,out_of_sync,degraded,failed,over_budget,stale |
-  awk -F, 'NR == 1 || $4 == 1' | sed 's/needs_attention,//' | column -t -s,
+ask sync_health --format csv --columns needs_attention,environment,application,kind,out_of_sync,degraded,failed,over_budget,stale |
+  tr -d '\r' | awk -F, 'NR == 1 || $1 == 1 { sub(/^[^,]*,/, ""); gsub(/,/, "\t"); print }' | expand -t 16
 title "Fleet (sync_status)"
 ask sync_status --limit 12 --columns environment,application,kind,sync,health,deployed_short,commits_behind,sync_delay,budget,over_budget,message
 title "Deployments to production (deployments)"
-ask deployments --environment production --limit 10
+ask deployments --environment production --limit 10 --columns time,application,short_revision,authors,subjects,lead_time,duration
 
 # One line for each moment, put in order: time, a tab, and what happened or was measured then.
 selector='service_name="checkout",deployment_environment_name="production"'

@@ -19,6 +19,7 @@ public static class Commands
         root.Add(ServeCommand.Create(settings, serve));
         root.Add(DemoCommand.Create(settings, serve));
         root.Add(QueryCommand.Create(settings));
+        root.Add(CheckRulesCommand.Create());
         root.Add(VersionCommand.Create());
 
         var parsed = root.Parse(WithCommand(args));

@@ -10,7 +10,9 @@ public sealed class DependencyTests
         ["Environments"] = ["Events"],
         ["Storage"] = ["Events"],
         ["Sources"] = ["Events", "Environments", "Storage"],
-        ["Delivery"] = ["Events", "Storage", "Sources"],
+        ["Yaml"] = [],
+        ["Delivery"] = ["Yaml", "Events", "Storage", "Sources"],
+        ["Rules"] = ["Yaml"],
         ["Configuration"] = ["Protocol", "Environments", "Storage", "Sources"],
         ["Telemetry"] = ["Protocol", "Events", "Storage", "Configuration"],
         ["Queries"] = ["Protocol", "Events", "Storage", "Configuration", "Telemetry"],
@@ -19,7 +21,8 @@ public sealed class DependencyTests
         ["Hosting"] = ["Events", "Sources", "Configuration", "Queries"],
         ["Plugin"] = ["Protocol", "Events", "Storage", "Configuration", "Telemetry", "Queries", "Resources", "Hosting"],
         ["Demo"] = ["Events", "Environments", "Storage", "Sources", "Configuration"],
-        ["CommandLine"] = ["Protocol", "Storage", "Sources", "Configuration", "Telemetry", "Queries", "Hosting", "Demo"],
+        ["CommandLine"] =
+            ["Protocol", "Storage", "Sources", "Configuration", "Telemetry", "Queries", "Rules", "Hosting", "Demo"],
     };
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using GrafanaGitOps.Service.Events;
 using static GrafanaGitOps.Service.Tests.Storage.Looks;
 
 namespace GrafanaGitOps.Service.Tests.Storage;

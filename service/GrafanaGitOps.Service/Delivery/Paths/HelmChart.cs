@@ -1,3 +1,5 @@
+using GrafanaGitOps.Service.Yaml;
+
 namespace GrafanaGitOps.Service.Delivery.Paths;
 
 /// <summary>What a Helm chart refers to outside its own folder: charts that it depends on by a path.</summary>

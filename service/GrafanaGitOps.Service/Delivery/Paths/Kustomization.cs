@@ -1,3 +1,5 @@
+using GrafanaGitOps.Service.Yaml;
+
 namespace GrafanaGitOps.Service.Delivery.Paths;
 
 /// <summary>What a kustomization refers to. Old and new fields count alike: kustomize reads both.</summary>

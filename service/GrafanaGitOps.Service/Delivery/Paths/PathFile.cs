@@ -1,4 +1,5 @@
 using GrafanaGitOps.Service.Sources.Git;
+using GrafanaGitOps.Service.Yaml;
 
 namespace GrafanaGitOps.Service.Delivery.Paths;
 

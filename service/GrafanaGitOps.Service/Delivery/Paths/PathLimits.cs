@@ -21,12 +21,6 @@ internal static class PathLimits
     /// <summary>Notices that are kept; the others are counted.</summary>
     public const int Notices = 3;
 
-    /// <summary>Levels of nesting in a YAML file.</summary>
-    public const int YamlDepth = 64;
-
-    /// <summary>Values in a YAML file.</summary>
-    public const int YamlValues = 100_000;
-
     /// <summary>Parsed files that are kept for other applications and revisions; then the set starts afresh.</summary>
     public const int KeptFiles = 20_000;
 }

@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using GrafanaGitOps.Service.Delivery.Paths;
+using GrafanaGitOps.Service.Yaml;
 
 namespace GrafanaGitOps.Service.Tests.Delivery.Paths;
 
@@ -119,7 +120,7 @@ public sealed class PathTextTests
     public void Deep_and_large_files_are_refused()
     {
         var stairs = string.Concat(Enumerable.Range(0, 1_000).Select(i => new string(' ', i) + "-\n"));
-        var many = "[" + string.Concat(Enumerable.Repeat("x,", PathLimits.YamlValues + 1)) + "]";
+        var many = "[" + string.Concat(Enumerable.Repeat("x,", YamlFile.MostValues + 1)) + "]";
         foreach (var text in new[] { new string('[', 200_000), stairs, many, "? " + new string('{', 50_000) })
             Assert.False(YamlFile.TryRead(Encoding.UTF8.GetBytes(text), out _, out _));
     }

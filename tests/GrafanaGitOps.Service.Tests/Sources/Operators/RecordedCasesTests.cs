@@ -76,7 +76,7 @@ public sealed class RecordedCasesTests : IAsyncLifetime
         Assert.Equal((before, first + 19L), await QueryAsync<(long, long)>("SELECT count(*), max(retries) FROM sync_events"));
     }
 
-    private async Task RecordTwiceAsync(IReadOnlyList<OperatorObservation> observations)
+    private async Task RecordTwiceAsync(List<OperatorObservation> observations)
     {
         var first = await RecordAsync(observations, Listed);
         Assert.Equal((observations.Count, 0), (first.Applications, first.Rejected.Count));

@@ -3,7 +3,7 @@ using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace GrafanaGitOps.Service.Delivery.Paths;
+namespace GrafanaGitOps.Service.Yaml;
 
 /// <summary>
 /// Reads YAML that strangers wrote. From the parser's events, with limits of depth and number: the library's own tree recurses without one,
@@ -11,6 +11,12 @@ namespace GrafanaGitOps.Service.Delivery.Paths;
 /// </summary>
 internal sealed class YamlFile
 {
+    /// <summary>Levels of nesting.</summary>
+    private const int MostDepth = 64;
+
+    /// <summary>Values of all documents together.</summary>
+    public const int MostValues = 100_000;
+
     private readonly Parser _parser;
     private readonly Dictionary<string, YamlValue> _anchors = new(StringComparer.Ordinal);
     private int _values;
@@ -49,8 +55,8 @@ internal sealed class YamlFile
 
     private YamlValue ReadValue(ParsingEvent current, int depth)
     {
-        if (++_values > PathLimits.YamlValues) throw new FormatException($"it has more than {PathLimits.YamlValues} values");
-        if (depth > PathLimits.YamlDepth) throw new FormatException($"it is nested more than {PathLimits.YamlDepth} levels deep");
+        if (++_values > MostValues) throw new FormatException($"it has more than {MostValues} values");
+        if (depth > MostDepth) throw new FormatException($"it is nested more than {MostDepth} levels deep");
         if (current is AnchorAlias alias)
         {
             return _anchors.GetValueOrDefault(alias.Value.Value)

@@ -1,4 +1,4 @@
-namespace GrafanaGitOps.Service.Delivery.Paths;
+namespace GrafanaGitOps.Service.Yaml;
 
 /// <summary>A value of a YAML file: a text, a list or a mapping. One that has an alias is there once, however often it is used.</summary>
 internal sealed class YamlValue
