@@ -181,7 +181,8 @@ const metrics = [
     summary: 'Argo CD cannot read {{ $labels.repo }} ({{ $labels.cluster }})',
     description: 'New commits are not deployed. Look at the credentials of the repository and at the log of the repo server.',
     data: [
-      measure('sum by (cluster, repo) (increase({__name__=~"argocd_git_(fetch|lsremote)_fail_total"}[10m]))'),
+      measure('sum by (cluster, repo) (increase(argocd_git_fetch_fail_total[10m])) > 0 or '
+        + 'sum by (cluster, repo) (increase(argocd_git_lsremote_fail_total[10m])) > 0'),
       above(0),
     ],
   }),

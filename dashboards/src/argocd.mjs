@@ -35,7 +35,8 @@ const syncs = [
     [range(`sum by (phase) (${growth('argocd_app_sync_total', phase)})`, '{{phase}}')],
     { noValue: 'No sync yet: the metric appears with the first one', stacked: true }),
   graph(22, 'How long do syncs take?', 'Mean duration of syncs. Argo CD 3.1 or newer.', seconds,
-    [range(`sum by (cluster) (${rate('argocd_app_sync_duration_seconds_total')}) / sum by (cluster) (${rate('argocd_app_sync_total')})`, '{{cluster}}')],
+    [range(`sum by (cluster) (${rate('argocd_app_sync_duration_seconds_total')}) / (sum by (cluster) (${rate('argocd_app_sync_total')}) > 0)`,
+      '{{cluster}}')],
     { noValue: 'No sync in this time, or Argo CD older than 3.1' }),
 ];
 

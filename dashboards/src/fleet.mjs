@@ -43,7 +43,7 @@ const worst = [
   table({
     id: 10, title: 'Which applications are worst?', size: [24, 13],
     description: 'Degraded first, then failed, out of sync, over budget, stale. The name leads to the application\'s dashboard.',
-    targets: [ask('sync_status', { ...narrowed, limit: 500 })], columns: applications,
+    targets: [ask('sync_status', { ...narrowed, limit: 500, live: true })], columns: applications,
     defaults: { noValue: 'No applications with these filters' },
   }),
 ];

@@ -34,7 +34,7 @@ const reconciles = [
     [range(`sum by (result) (${rate('controller_runtime_reconcile_total', controllers)})`, '{{result}}')], { stacked: true }),
   graph(22, 'Which objects take the longest?', 'Mean duration of the reconciliations of the ten slowest objects.', seconds,
     [range(`topk(10, sum by (cluster, kind, namespace, name) (${rate('gotk_reconcile_duration_seconds_sum')})`
-      + ` / sum by (cluster, kind, namespace, name) (${rate('gotk_reconcile_duration_seconds_count')}))`, '{{cluster}} {{kind}} {{namespace}}/{{name}}')]),
+      + ` / (sum by (cluster, kind, namespace, name) (${rate('gotk_reconcile_duration_seconds_count')}) > 0))`, '{{cluster}} {{kind}} {{namespace}}/{{name}}')]),
 ];
 
 const outside = [

@@ -31,12 +31,15 @@ internal sealed partial class Interpolation
     {
         var query = new JsonObject();
         foreach (var (field, value) in saved)
+        {
             query[field] = value switch
             {
                 JsonArray list => new JsonArray([.. DashboardFile.Texts(list).SelectMany(Entries).Distinct().Select(one => (JsonNode)one)]),
                 JsonValue single when single.TryGetValue<string>(out var text) => Text(text),
                 _ => value?.DeepClone(),
             };
+        }
+
         return query;
     }
 
