@@ -26,8 +26,9 @@ measure() {
     sed -n 's/^\([0-9.e+-]*\) @\[\([0-9]*\).*/\2 \1/p' | sort
 }
 measures() {
+  local failed="$selector,http_response_status_code=~\"5..\""
   join <(measure "histogram_quantile(0.95, sum by (le) (rate(${requests}_bucket{$selector}[2m])))") \
-    <(measure "sum(rate(${requests}_count{$selector,http_response_status_code=~\"5..\"}[2m])) / sum(rate(${requests}_count{$selector}[2m]))") |
+    <(measure "sum(rate(${requests}_count{$failed}[2m])) / sum(rate(${requests}_count{$selector}[2m]))") |
     join - <(measure "sum(db_client_connection_count{$selector,state=\"used\"}) / sum(db_client_connection_max{$selector})") |
     while read -r at p95 errors saturation; do
       printf '%s\t%s\n' "$(date -u -d "@$at" +%FT%TZ)" "$(awk -v p="$p95" -v e="$errors" -v s="$saturation" \

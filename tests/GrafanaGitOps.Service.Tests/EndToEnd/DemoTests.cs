@@ -27,7 +27,8 @@ public sealed partial class DemoTests : IDisposable
         var lines = await demo.ReadAsync();
         await demo.StopAsync();
 
-        Assert.Contains(lines, line => line.StartsWith("argoproj-deployments ", StringComparison.Ordinal) && line.Contains(" 6303 ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("argoproj-deployments ", StringComparison.Ordinal)
+            && line.Contains(" 6303 ", StringComparison.Ordinal));
         Assert.Equal(15, lines.Count(line => line.Contains("  argoproj-deployments  ", StringComparison.Ordinal)));
         Assert.Contains(lines, line => line.Contains("companion_address = 127.0.0.1:", StringComparison.Ordinal));
     }
@@ -42,7 +43,8 @@ public sealed partial class DemoTests : IDisposable
         await demo.StopAsync();
 
         Assert.Contains("production payments Application 1 1 1 1 0", lines.Select(line => Columns().Replace(line, " ").Trim()));
-        var story = lines.SkipWhile(line => line != "checkout in production, the last hour").Skip(1).TakeWhile(line => line.Length > 0).ToList();
+        var story = lines.SkipWhile(line => line != "checkout in production, the last hour").Skip(1)
+            .TakeWhile(line => line.Length > 0).ToList();
         int Find(string text) => story.FindIndex(line => line.Contains(text, StringComparison.Ordinal));
         var committed = Find(" by Alice: fix(checkout): connection pool settings (#412)");
         var deployed = Find(" in 95 s: Alice: fix(checkout): connection pool settings (#412)");
@@ -60,7 +62,7 @@ public sealed partial class DemoTests : IDisposable
         Prerequisite.Program("prometheus");
         var program = Path.Combine(_folder.CreateSubdirectory("bin").FullName, "grafana");
         await File.WriteAllTextAsync(program, Grafana, TestContext.Current.CancellationToken);
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         await using var demo = DemoProcess.Start(new Dictionary<string, string> { ["GRAFANA_HOME"] = _folder.FullName });
 
         var lines = await demo.ReadAsync();
