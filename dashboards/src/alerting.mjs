@@ -69,9 +69,8 @@ const overBudget = (environment, minutes, severity) => state({
   uid: `gitops-over-budget-${environment}`, title: `Over budget in ${environment} (${minutes} min unless configured)`, wait: '0s', severity,
   value: 'over_budget', details: 'pending_commits', environments: [environment], panel: ['gitops-fleet', 22],
   summary: `${where} is over budget`,
-  description: '{{ $values.Details }} commits wait, the oldest longer than the budget: '
-    + '{{ with $values.Details.Labels.commit }}{{ . }} "{{ $values.Details.Labels.subject }}" by {{ $values.Details.Labels.author }}{{ end }}. '
-    + 'Sync it, or find out why its operator does not.',
+  description: '{{ with $values.Details }}{{ . }} waiting, the oldest longer than the budget: {{ .Labels.commit }} "{{ .Labels.subject }}" by '
+    + '{{ .Labels.author }}. {{ end }}Sync it, or find out why its operator does not.',
 });
 
 const applications = [
