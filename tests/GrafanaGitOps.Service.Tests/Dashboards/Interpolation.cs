@@ -13,7 +13,10 @@ internal sealed partial class Interpolation
 
     private readonly Dictionary<string, IReadOnlyList<string>> _values = new()
     {
-        ["__rate_interval"] = ["1m"], ["__interval"] = ["15s"], ["__range"] = ["3h"], ["__url_time_range"] = ["from=now-3h&to=now"],
+        ["__rate_interval"] = ["1m"],
+        ["__interval"] = ["15s"],
+        ["__range"] = ["3h"],
+        ["__url_time_range"] = ["from=now-3h&to=now"],
     };
 
     /// <summary>Gives a variable its values, in which earlier ones may stand.</summary>

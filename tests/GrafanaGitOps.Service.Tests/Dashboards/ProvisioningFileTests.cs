@@ -102,6 +102,11 @@ public sealed class ProvisioningFileTests
         Assert.All(
             lines.Where(line => line.StartsWith("FROM ", StringComparison.Ordinal)),
             line => Assert.Matches("^FROM [a-z./-]+:[0-9]+\\.[0-9.]+[a-z-]* AS [a-z]+$", line));
+        var taken = lines.Where(line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from", StringComparison.Ordinal))
+            .SelectMany(line => line.Split(' ')[1..^1]).Where(name => !name.Contains('*'));
+        Assert.All(taken, name => Assert.True(Path.Exists(Path.Combine(Repository.Root, name)), $"{name} is not in the checkout."));
+        var sent = File.ReadAllLines(Path.Combine(Repository.Root, ".dockerignore"));
+        Assert.All(taken, name => Assert.Contains($"!{name.Split('/')[0]}", sent));
         Assert.Contains("USER 65532:65532", lines);
         Assert.StartsWith("CMD", lines[^1], StringComparison.Ordinal);
     }
