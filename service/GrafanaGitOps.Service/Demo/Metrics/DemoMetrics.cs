@@ -21,16 +21,16 @@ internal sealed class DemoMetrics(int seed, StoryClock clock, Func<string, strin
         return set;
     }
 
-    public MetricSet ArgoCd(DemoWorld world, DateTimeOffset at)
+    public MetricSet ArgoCd(DemoWorld world, DateTimeOffset at, HashSet<string>? known = null)
     {
-        var set = new MetricSet();
+        var set = new MetricSet(known);
         ArgoCdMetrics.Write(set, world, urlOf(Fleet.Shop), GrowthAt(at));
         return set;
     }
 
-    public MetricSet Flux(DemoWorld world, DateTimeOffset at)
+    public MetricSet Flux(DemoWorld world, DateTimeOffset at, HashSet<string>? known = null)
     {
-        var set = new MetricSet();
+        var set = new MetricSet(known);
         FluxMetrics.Write(set, world, clock.StoryTime(at), GrowthAt(at));
         return set;
     }
@@ -42,6 +42,7 @@ internal sealed class DemoMetrics(int seed, StoryClock clock, Func<string, strin
         IEnumerable<DateTimeOffset> times, CancellationToken cancellationToken)
     {
         List<(DateTimeOffset, MetricSet)> shop = [], argoCd = [], flux = [];
+        var known = new HashSet<string>(StringComparer.Ordinal);
         var service = new ShopMetrics(clock);
         // Ids of commits are in no metric.
         var world = new DemoWorld(clock, urlOf, (_, _) => "");
@@ -50,12 +51,12 @@ internal sealed class DemoMetrics(int seed, StoryClock clock, Func<string, strin
         {
             cancellationToken.ThrowIfCancellationRequested();
             while (story.Next(clock.StoryTime(at)) is { } happened) world.Apply(happened);
-            var set = new MetricSet();
+            var set = new MetricSet(known);
             service.Advance(at);
             service.Write(set);
             shop.Add((at, set));
-            argoCd.Add((at, ArgoCd(world, at)));
-            flux.Add((at, Flux(world, at)));
+            argoCd.Add((at, ArgoCd(world, at, known)));
+            flux.Add((at, Flux(world, at, known)));
         }
 
         return new Dictionary<string, List<(DateTimeOffset, MetricSet)>> { ["shop"] = shop, ["argocd"] = argoCd, ["flux"] = flux };

@@ -3,7 +3,8 @@ using System.Text;
 namespace GrafanaGitOps.Service.Demo.Metrics;
 
 /// <summary>Everything that one endpoint shows at one moment.</summary>
-internal sealed class MetricSet
+/// <param name="known">Labels of the moments before, so that a long history holds each text once; null where there is only one moment.</param>
+internal sealed class MetricSet(HashSet<string>? known = null)
 {
     private readonly SortedDictionary<string, (MetricFamily Family, List<MetricPoint> Points)> _families = new(StringComparer.Ordinal);
 
@@ -13,6 +14,7 @@ internal sealed class MetricSet
     public void Add(MetricFamily family, string labels, params double[] values)
     {
         if (!_families.TryGetValue(family.Name, out var entry)) _families[family.Name] = entry = (family, []);
+        if (known is not null && !known.Add(labels) && known.TryGetValue(labels, out var same)) labels = same;
         entry.Points.Add(new MetricPoint(labels, values));
     }
 
