@@ -10,14 +10,16 @@ COPY service service
 RUN dotnet publish service/GrafanaGitOps.Service -c Release -o /published -p:RestoreLockedMode=true
 
 FROM node:20.19-bookworm-slim AS plugin
-WORKDIR /plugin
+WORKDIR /source/plugin
 COPY plugin/package.json plugin/package-lock.json ./
 RUN npm ci --no-audit --no-fund
+# The build takes the version, the change log and the licence from beside the folder.
+COPY Directory.Build.props CHANGELOG.md LICENSE /source/
 COPY plugin .
 RUN npm run build
 
 FROM grafana/grafana:12.4.2 AS grafana
-COPY --from=plugin /plugin/dist /var/lib/grafana-plugins/gitops-companion-datasource
+COPY --from=plugin /source/plugin/dist /var/lib/grafana-plugins/gitops-companion-datasource
 COPY dashboards/*.json /etc/gitops/dashboards/
 COPY provisioning/datasources /etc/grafana/provisioning/datasources
 COPY provisioning/dashboards /etc/grafana/provisioning/dashboards

@@ -12,10 +12,13 @@ import { yaml } from './src/yaml.mjs';
 
 const dashboards = { application, fleet, deployments, argocd, flux };
 const files = {
-  ...Object.fromEntries(Object.entries(dashboards).map(([name, dashboard]) => [`${name}.json`, `${JSON.stringify(dashboard, undefined, 2)}\n`])),
-  '../provisioning/alerting/gitops.yaml': '# Written by dashboards/build.mjs out of dashboards/src/alerting.mjs.\n'
-    + '# Grafana reads this at its start (folder provisioning/alerting). Rules ask the data sources `gitops` and `prometheus`.\n'
-    + yaml(alerting),
+  ...Object.fromEntries(
+    Object.entries(dashboards).map(([name, dashboard]) => [`${name}.json`, `${JSON.stringify(dashboard, undefined, 2)}\n`]),
+  ),
+  '../provisioning/alerting/gitops.yaml':
+    '# Written by dashboards/build.mjs out of dashboards/src/alerting.mjs.\n' +
+    '# Grafana reads this at its start (folder provisioning/alerting). Rules ask the data sources `gitops` and `prometheus`.\n' +
+    yaml(alerting),
 };
 
 const isCheck = process.argv.includes('--check');

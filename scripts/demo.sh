@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the product: reads repositories and clusters, prints what is deployed, the latest commits and the address for Grafana, then keeps serving.
-#   ./scripts/demo.sh                                             this checkout's own history
+# Runs the product: prints what is deployed, the latest commits and the address for Grafana, then keeps serving.
+#   ./scripts/demo.sh [--seed N] [--speed N]                      a story with clusters, repositories and metrics of its own (demo-story.sh)
 #   ./scripts/demo.sh --repository URL|FOLDER [...]               yours; every option of `gitops serve` works, such as --config
 #   ./scripts/demo.sh --kubeconfig FILE [--context NAME] --repository URL    a cluster, and what its applications are deployed from
 set -euo pipefail
@@ -8,6 +8,11 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 for program in dotnet git; do
   command -v "$program" >/dev/null || { echo "demo: $program is needed and not on the PATH" >&2; exit 1; }
 done
+
+case "${1:-}" in
+  --seed* | --speed*) exec "$root/scripts/demo-story.sh" "$@" ;;
+  '') [ -n "${GITOPS_CONFIG:-}" ] || exec "$root/scripts/demo-story.sh" ;;
+esac
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 echo "building..." >&2
@@ -19,7 +24,6 @@ port() { if free "$1"; then echo "$1"; else echo 0; fi; }
 arguments=("$@")
 given() { [[ " ${arguments[*]-} " == *" $1"[\ =]* ]]; }
 cluster() { given --kubeconfig || given --context || given --in-cluster; }
-given --repository || cluster || given --config || [ -n "${GITOPS_CONFIG:-}" ] || arguments+=(--repository "$root")
 given --http-address || arguments+=(--http-address "127.0.0.1:$(port 8080)")
 given --plugin-address || arguments+=(--plugin-address "127.0.0.1:$(port 10510)")
 

@@ -14,12 +14,13 @@ export const ask = (queryType, fields = {}, refId = 'A') => ({ refId, datasource
 
 /** A question to Prometheus about a time range. */
 export const range = (expr, legendFormat, refId = 'A') => ({
-  refId, datasource: prometheus, editorMode: 'code', expr, legendFormat, range: true, instant: false,
-});
-
-/** A question to Prometheus about now. */
-export const instant = (expr, legendFormat, refId = 'A') => ({
-  refId, datasource: prometheus, editorMode: 'code', expr, legendFormat, range: false, instant: true,
+  refId,
+  datasource: prometheus,
+  editorMode: 'code',
+  expr,
+  legendFormat,
+  range: true,
+  instant: false,
 });
 
 /** A panel. `size` is [columns, rows]; its id never changes, because links and annotations name it. */
@@ -54,8 +55,13 @@ function layOut(rows) {
 }
 
 const alerts = {
-  builtIn: 1, datasource: { type: 'grafana', uid: '-- Grafana --' }, enable: true, hide: true, iconColor: 'rgba(0, 211, 255, 1)',
-  name: 'Annotations & Alerts', type: 'dashboard',
+  builtIn: 1,
+  datasource: { type: 'grafana', uid: '-- Grafana --' },
+  enable: true,
+  hide: true,
+  iconColor: 'rgba(0, 211, 255, 1)',
+  name: 'Annotations & Alerts',
+  type: 'dashboard',
 };
 
 export const dashboard = ({ uid, title, description, variables, annotations = [], from, rows }) => ({
@@ -73,10 +79,20 @@ export const dashboard = ({ uid, title, description, variables, annotations = []
   time: { from, to: 'now' },
   timepicker: {},
   refresh: '30s',
-  links: [{
-    type: 'dashboards', title: 'GitOps', tags: ['gitops'], asDropdown: true, includeVars: true, keepTime: true, targetBlank: false,
-    icon: 'external link', tooltip: 'The other dashboards, with the same filters', url: '',
-  }],
+  links: [
+    {
+      type: 'dashboards',
+      title: 'GitOps',
+      tags: ['gitops'],
+      asDropdown: true,
+      includeVars: true,
+      keepTime: true,
+      targetBlank: false,
+      icon: 'external link',
+      tooltip: 'The other dashboards, with the same filters',
+      url: '',
+    },
+  ],
   annotations: { list: [alerts, ...annotations] },
   templating: { list: variables },
   panels: layOut(rows),

@@ -1,8 +1,8 @@
 // What the dashboards of both operators ask in the same way.
 
-import { ask, instant } from './grafana.mjs';
-import { table, values } from './panels.mjs';
-import { few, fixed, none, override, thresholds } from './looks.mjs';
+import { ask } from './grafana.mjs';
+import { sums, table, values } from './panels.mjs';
+import { few, fixed, none, thresholds } from './looks.mjs';
 import { applications, components, some } from './tables.mjs';
 import { cluster, clusterSelector, filters, gitopsSource, prometheusSource } from './variables.mjs';
 
@@ -22,51 +22,68 @@ export const quantile = (q, metric, by, ...matchers) =>
 /** A backlog that stands above ten means that the operator falls behind. */
 export const backlog = thresholds('green', [10, 'orange'], [50, 'red']);
 
-const troubles = {
-  degraded: ['Degraded', none], failed: ['Last sync failed', none], out_of_sync: ['Out of sync', few],
-  over_budget: ['Over budget', none], stale: ['Stale verdict', few], suspended: ['Suspended', few],
-};
+const broken = { degraded: 'Degraded', failed: 'Last sync failed', over_budget: 'Over budget' };
+const doubtful = { out_of_sync: 'Out of sync', stale: 'Stale verdict', suspended: 'Suspended' };
 
 /** The first look: does the operator work, and how do its applications do. */
 export const overview = (name, title) => [
   values({
-    id: 2, title: `Is anything of ${title} not ready?`, size: [5, 4], calc: 'sum', colour: 'background',
+    id: 2,
+    title: `Is anything of ${title} not ready?`,
+    size: [5, 4],
+    calc: 'sum',
+    colour: 'background',
     description: `Workloads of ${title} that lack replicas, and kinds of its objects that cannot be watched.`,
     targets: [ask('operators', { ...filters('cluster'), operators: [name], format: 'numeric', values: ['failing'] })],
     defaults: { noValue: `No ${title} has been seen`, thresholds: none, displayName: 'Not ready' },
   }),
   values({
-    id: 3, title: 'How many applications?', size: [4, 4], calc: 'count',
+    id: 3,
+    title: 'How many applications?',
+    size: [4, 4],
+    calc: 'count',
     description: `Applications of ${title} in the chosen clusters.`,
     targets: [ask('sync_health', { ...filters('cluster'), operators: [name], values: ['needs_attention'] })],
     defaults: { noValue: 'None', color: fixed('text'), displayName: 'Applications' },
   }),
-  values({
-    id: 4, title: 'What is wrong with them?', size: [15, 4], calc: 'sum',
+  sums({
+    id: 4,
+    title: 'What is broken?',
+    size: [8, 4],
+    named: broken,
+    thresholds: none,
+    filters: { ...filters('cluster'), operators: [name] },
     description: 'Applications with each trouble; one may have several.',
-    targets: [ask('sync_health', { ...filters('cluster'), operators: [name], values: Object.keys(troubles) })],
-    defaults: { noValue: 'No applications' },
-    overrides: Object.entries(troubles).map(([column, [displayName, look]]) => override(column, { displayName, thresholds: look })),
+  }),
+  sums({
+    id: 7,
+    title: 'What needs a look?',
+    size: [7, 4],
+    named: doubtful,
+    thresholds: few,
+    filters: { ...filters('cluster'), operators: [name] },
+    description: 'Out of sync alone is on its way.',
   }),
 ];
 
 /** Workloads and watches, and the applications that do worst. */
 export const parts = (name, title) => [
   table({
-    id: 5, title: 'Is every part ready?', size: [14, 8],
+    id: 5,
+    title: 'Is every part ready?',
+    size: [14, 8],
     description: `Workloads of ${title} with their replicas and version, and our watching of its objects. What fails comes first in each cluster.`,
     targets: [ask('operators', { ...filters('cluster'), operators: [name] })],
     columns: some(components, 'cluster', 'name', 'state', 'ready', 'desired', 'version', 'since', 'message'),
     defaults: { noValue: `No ${title} has been seen` },
   }),
   table({
-    id: 6, title: 'Which applications are worst?', size: [10, 8],
-    description: 'Degraded first, then failed, out of sync, over budget, stale. The name leads to the application\'s dashboard.',
+    id: 6,
+    title: 'Which applications are worst?',
+    size: [10, 8],
+    description: "Degraded first, then failed, out of sync, over budget, stale. The name leads to the application's dashboard.",
     targets: [ask('sync_status', { ...filters('cluster'), operators: [name], limit: 50 })],
     columns: some(applications, 'environment', 'application', 'sync', 'health', 'message'),
     defaults: { noValue: 'No applications' },
   }),
 ];
-
-/** A single figure of Prometheus. */
-export const count = ({ expr, ...rest }) => values({ ...rest, calc: 'lastNotNull', targets: [instant(expr, '')] });

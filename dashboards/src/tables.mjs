@@ -8,7 +8,7 @@ export const application = { displayName: 'Application', links: toApplication, '
 
 export const named = (displayName, width, more = {}) => ({ displayName, ...(width && { 'custom.width': width }), ...more });
 
-export const moment = (displayName) => named(displayName, 140, { unit: ago });
+export const moment = (displayName) => named(displayName, 115, { unit: ago });
 
 /** A number in the colour of its threshold. */
 export const alarm = (thresholds) => ({ thresholds, color: { mode: 'thresholds' }, 'custom.cellOptions': { type: 'color-text' } });
@@ -19,14 +19,14 @@ export const some = (columns, ...names) => Object.fromEntries(names.map((name) =
 /** Commits: what, by whom, where they are. */
 export const commits = {
   time: moment('When'),
-  subject: named('Commit', 330),
-  author: named('By', 90),
+  subject: named('Commit', 300),
+  author: named('By', 80),
   type: named('Type', 70),
   scope: named('Scope', 90),
   short_sha: named('Revision', 90),
-  pull_request: named('Request', 80),
-  deployed_to: named('Deployed to', 260),
-  pending: named('Waits for', 200),
+  pull_request: named('Request', 75),
+  deployed_to: named('Deployed to', 235),
+  pending: named('Waits for'),
 };
 
 /** Commits that wait. */
@@ -110,4 +110,3 @@ export const components = {
   since: moment('Since'),
   message: named('What is wrong', 360),
 };
-

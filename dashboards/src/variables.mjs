@@ -3,7 +3,16 @@
 import { gitops } from './grafana.mjs';
 
 const dataSource = (name, label, type, uid) => ({
-  type: 'datasource', name, label, query: type, refresh: 1, regex: '', multi: false, includeAll: false, hide: 0, options: [],
+  type: 'datasource',
+  name,
+  label,
+  query: type,
+  refresh: 1,
+  regex: '',
+  multi: false,
+  includeAll: false,
+  hide: 0,
+  options: [],
   current: { text: uid, value: uid },
 });
 
@@ -17,12 +26,21 @@ const all = { text: 'All', value: '$__all' };
  * Where applications may have no such value, or very many do, `whole` makes "All" no filter at all instead of all listed values.
  */
 export const listed = (name, label, resource, { narrowedBy = {}, multi = true, whole = false, current, hide = 0 } = {}) => ({
-  type: 'query', name, label, datasource: gitops,
+  type: 'query',
+  name,
+  label,
+  datasource: gitops,
   query: {
-    refId: 'variable', resource,
+    refId: 'variable',
+    resource,
     filters: Object.fromEntries(Object.entries(narrowedBy).map(([parameter, variable]) => [parameter, [`$${variable}`]])),
   },
-  refresh: 2, sort: 1, regex: '', multi, hide, options: [],
+  refresh: 1,
+  sort: 1,
+  regex: '',
+  multi,
+  hide,
+  options: [],
   includeAll: multi || whole,
   ...(whole && { allValue: all.value }),
   ...((current ?? (multi && all)) && { current: current ?? all }),
@@ -35,7 +53,15 @@ export const environment = listed('environment', 'Environment', 'environments', 
 export const choice = (name, label, description, choices) => {
   const [[text, value]] = choices;
   return {
-    type: 'custom', name, label, description, multi: false, includeAll: false, hide: 0, options: [], skipUrlSync: false,
+    type: 'custom',
+    name,
+    label,
+    description,
+    multi: false,
+    includeAll: false,
+    hide: 0,
+    options: [],
+    skipUrlSync: false,
     query: choices.map((texts) => texts.map((one) => one.replaceAll(',', '\\,')).join(' : ')).join(', '),
     current: { text, value },
   };
@@ -43,14 +69,25 @@ export const choice = (name, label, description, choices) => {
 
 /** Series of the chosen clusters, and those of a Prometheus that sees one cluster and does not name it. */
 export const clusterSelector = choice(
-  'selector', 'Series', 'How Prometheus names clusters. The label `cluster` should hold the name that the companion gives the cluster.',
-  [['Label cluster, or none', 'cluster=~"${cluster:pipe}|"'], ['Everything', 'job=~".*"']],
+  'selector',
+  'Series',
+  'How Prometheus names clusters. The label `cluster` should hold the name that the companion gives the cluster.',
+  [
+    ['Label cluster, or none', 'cluster=~"${cluster:pipe}|"'],
+    ['Everything', 'job=~".*"'],
+  ],
 );
 
 /** The text that a search looks for. */
 export const search = {
-  type: 'textbox', name: 'search', label: 'Search', description: 'A text in name, namespace, project, environment or message',
-  query: '', hide: 0, options: [], current: { text: '', value: '' },
+  type: 'textbox',
+  name: 'search',
+  label: 'Search',
+  description: 'A text in name, namespace, project, environment or message',
+  query: '',
+  hide: 0,
+  options: [],
+  current: { text: '', value: '' },
 };
 
 const place = { clusters: 'cluster', environments: 'environment' };

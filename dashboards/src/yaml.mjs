@@ -4,7 +4,9 @@ const shortest = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
 export function yaml(value, indent = '') {
   if (Array.isArray(value)) return value.map((entry) => `${indent}- ${inside(entry, `${indent}  `)}`).join('');
-  return Object.entries(value).map(([key, entry]) => `${indent}${key}:${below(entry, indent)}`).join('');
+  return Object.entries(value)
+    .map(([key, entry]) => `${indent}${key}:${below(entry, indent)}`)
+    .join('');
 }
 
 function below(value, indent) {
@@ -23,7 +25,9 @@ function isBranch(value) {
 
 function leaf(value) {
   if (Array.isArray(value)) return `[${value.map(leaf).join(', ')}]`;
-  return typeof value === 'string' && shortest.test(value) && !['true', 'false', 'null', 'yes', 'no', 'on', 'off'].includes(value.toLowerCase())
+  return typeof value === 'string' &&
+    shortest.test(value) &&
+    !['true', 'false', 'null', 'yes', 'no', 'on', 'off'].includes(value.toLowerCase())
     ? value
     : JSON.stringify(value);
 }

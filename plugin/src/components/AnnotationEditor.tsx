@@ -1,12 +1,13 @@
 import { AnnotationQuery } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Button, Field, Stack } from '@grafana/ui';
+import { Button, Stack } from '@grafana/ui';
 import React from 'react';
 import { schemaVersion } from '../migrations';
 import { ReadyAnnotation, readyAnnotations } from '../readyAnnotations';
 import { GitOpsQuery } from '../types';
 import { Props as QueryEditorProps, QueryEditor } from './QueryEditor';
 import { useQueryTable } from './useQueryTable';
+import { TightField } from './TightField';
 
 interface Props extends QueryEditorProps {
   annotation?: AnnotationQuery<GitOpsQuery>;
@@ -28,7 +29,7 @@ export function AnnotationEditor(props: Props) {
   };
   return (
     <Stack direction="column" gap={2}>
-      <Field noMargin label={t('annotation-editor.ready', 'Begin with')}>
+      <TightField label={t('annotation-editor.ready', 'Begin with')}>
         <Stack direction="row" gap={1} wrap="wrap">
           {readyAnnotations(table).map((ready) => (
             <Button key={ready.name} size="sm" variant="secondary" onClick={() => choose(ready)}>
@@ -36,7 +37,7 @@ export function AnnotationEditor(props: Props) {
             </Button>
           ))}
         </Stack>
-      </Field>
+      </TightField>
       <QueryEditor {...props} />
     </Stack>
   );

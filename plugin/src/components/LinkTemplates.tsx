@@ -1,11 +1,12 @@
 import { css } from '@emotion/css';
 import { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Button, Combobox, Field, IconButton, Input, Stack, Text, useStyles2 } from '@grafana/ui';
+import { Button, Combobox, IconButton, Input, Stack, Text, useStyles2 } from '@grafana/ui';
 import React, { ChangeEvent, useId } from 'react';
 import { isAddress } from '../dataLinks';
 import { LinkTemplate } from '../types';
 import { labelOf } from './fieldNames';
+import { TightField } from './TightField';
 
 /** Columns that people link from; others can be typed. */
 const columns = ['application', 'cluster', 'environment', 'namespace', 'project', 'repository', 'author'];
@@ -65,7 +66,7 @@ function LinkRow({ number, link, onChange, onRemove }: RowProps) {
   const error = isWrong ? t('link-templates.wrong', 'Begin with https://, http:// or /') : undefined;
   return (
     <div className={styles.row} role="group" aria-label={t('link-templates.link', 'Link {{number}}', { number })}>
-      <Field noMargin label={t('link-templates.column', 'Column')} htmlFor={`${id}-column`}>
+      <TightField label={t('link-templates.column', 'Column')} htmlFor={`${id}-column`}>
         <Combobox
           id={`${id}-column`}
           options={columns.map((value) => ({ value, label: labelOf(value) }))}
@@ -73,22 +74,22 @@ function LinkRow({ number, link, onChange, onRemove }: RowProps) {
           createCustomValue
           onChange={({ value }) => onChange({ ...link, column: value })}
         />
-      </Field>
-      <Field noMargin label={t('link-templates.title', 'Title')} htmlFor={`${id}-title`}>
+      </TightField>
+      <TightField label={t('link-templates.title', 'Title')} htmlFor={`${id}-title`}>
         <Input
           id={`${id}-title`}
           value={link.title}
           onChange={(event: ChangeEvent<HTMLInputElement>) => onChange({ ...link, title: event.target.value })}
         />
-      </Field>
-      <Field noMargin label={t('link-templates.url', 'Address')} htmlFor={`${id}-url`} invalid={isWrong} error={error}>
+      </TightField>
+      <TightField label={t('link-templates.url', 'Address')} htmlFor={`${id}-url`} invalid={isWrong} error={error}>
         <Input
           id={`${id}-url`}
           value={link.url}
           placeholder={example}
           onChange={(event: ChangeEvent<HTMLInputElement>) => onChange({ ...link, url: event.target.value })}
         />
-      </Field>
+      </TightField>
       <IconButton
         name="trash-alt"
         className={styles.remove}
@@ -110,6 +111,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
   // Beside the inputs, which stand below their labels.
   remove: css({
     marginTop: theme.spacing(3.5),
-    [theme.breakpoints.down('sm')]: { marginTop: 0 },
+    [theme.breakpoints.down('sm')]: { marginTop: 0, justifySelf: 'start' },
   }),
 });

@@ -1,9 +1,10 @@
 import { t } from '@grafana/i18n';
 import { getTemplateSrv } from '@grafana/runtime';
-import { ComboboxOption, Field, MultiCombobox } from '@grafana/ui';
+import { ComboboxOption, MultiCombobox } from '@grafana/ui';
 import React from 'react';
 import { QueryParameter } from '../types';
 import { ParameterLabel } from './ParameterLabel';
+import { TightField } from './TightField';
 
 interface Props {
   id: string;
@@ -22,17 +23,17 @@ export function ListField({ id, parameter, values, onChange, load }: Props) {
     return all.filter((value) => contains(value, search)).map((value) => ({ value, label: value }));
   };
   return (
-    <Field noMargin label={<ParameterLabel id={id} parameter={parameter} />}>
+    <TightField label={<ParameterLabel id={id} parameter={parameter} />}>
       <MultiCombobox
         id={id}
         options={options}
         value={values.map((value) => ({ value, label: value }))}
-        onChange={(chosen) => onChange(chosen.map((option) => option.value))}
+        onChange={(chosen) => onChange(chosen.map((option) => String(option.value)))}
         placeholder={t('list-field.all', 'All')}
         createCustomValue
         isClearable
       />
-    </Field>
+    </TightField>
   );
 }
 

@@ -1,9 +1,10 @@
 import { t } from '@grafana/i18n';
-import { Combobox, Field, Input, RadioButtonGroup } from '@grafana/ui';
+import { Combobox, Input, RadioButtonGroup } from '@grafana/ui';
 import React, { ChangeEvent, KeyboardEvent, useState } from 'react';
 import { QueryParameter } from '../types';
 import { ParameterLabel } from './ParameterLabel';
 import { labelOf } from './fieldNames';
+import { TightField } from './TightField';
 
 interface Props {
   id: string;
@@ -24,7 +25,7 @@ function ChoiceField({ id, parameter, value, onChange }: Props) {
   // The first choice holds when none is given, so it needs no place in the saved query.
   const choose = (choice: string) => onChange(choice === choices[0] ? undefined : choice);
   return (
-    <Field noMargin label={<ParameterLabel id={id} parameter={parameter} />}>
+    <TightField label={<ParameterLabel id={id} parameter={parameter} />}>
       {choices.length <= 3 ? (
         <RadioButtonGroup
           id={id}
@@ -36,7 +37,7 @@ function ChoiceField({ id, parameter, value, onChange }: Props) {
       ) : (
         <Combobox id={id} options={options} value={chosen} onChange={(option) => choose(option.value)} />
       )}
-    </Field>
+    </TightField>
   );
 }
 
@@ -56,7 +57,7 @@ function TypedField({ id, parameter, value, onChange }: Props) {
     }
   };
   return (
-    <Field noMargin label={<ParameterLabel id={id} parameter={parameter} />} invalid={Boolean(error)} error={error}>
+    <TightField label={<ParameterLabel id={id} parameter={parameter} />} invalid={Boolean(error)} error={error}>
       <Input
         id={id}
         value={shown}
@@ -66,7 +67,7 @@ function TypedField({ id, parameter, value, onChange }: Props) {
         onBlur={commit}
         onKeyDown={(event: KeyboardEvent) => event.key === 'Enter' && commit()}
       />
-    </Field>
+    </TightField>
   );
 }
 

@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import { GrafanaTheme2, QueryEditorProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { getTemplateSrv } from '@grafana/runtime';
-import { Combobox, Field, Stack, Switch, Text, useStyles2 } from '@grafana/ui';
+import { Combobox, Stack, Switch, Text, useStyles2 } from '@grafana/ui';
 import React, { useEffect, useId } from 'react';
 import type { GitOpsDataSource } from '../datasource';
 import { newQuery } from '../defaults';
@@ -15,6 +15,7 @@ import { ListField } from './ListField';
 import { ParameterField } from './ParameterField';
 import { labelOf } from './fieldNames';
 import { useQueryTable } from './useQueryTable';
+import { TightField } from './TightField';
 
 export type Props = QueryEditorProps<GitOpsDataSource, GitOpsQuery, GitOpsOptions>;
 
@@ -44,7 +45,7 @@ export function QueryEditor({ datasource, query: saved, onChange, onRunQuery, ap
   return (
     <Stack direction="column" gap={1}>
       <div className={styles.type}>
-        <Field noMargin label={t('query-editor.type', 'Query type')} htmlFor={`${id}-type`}>
+        <TightField label={t('query-editor.type', 'Query type')} htmlFor={`${id}-type`}>
           <Combobox
             id={`${id}-type`}
             options={table.map(({ name, help }) => ({ value: name, label: labelOf(name), description: help }))}
@@ -52,9 +53,9 @@ export function QueryEditor({ datasource, query: saved, onChange, onRunQuery, ap
             placeholder={t('query-editor.choose', 'Choose a question')}
             onChange={({ value }) => change(withType(query, findQuery(table, value)!))}
           />
-        </Field>
+        </TightField>
         {hasLiveChannel(query.queryType) && (
-          <Field noMargin label={t('query-editor.live', 'Live updates')} htmlFor={`${id}-live`}>
+          <TightField label={t('query-editor.live', 'Live updates')} htmlFor={`${id}-live`}>
             <div className={styles.live}>
               <Switch
                 id={`${id}-live`}
@@ -62,7 +63,7 @@ export function QueryEditor({ datasource, query: saved, onChange, onRunQuery, ap
                 onChange={({ currentTarget }) => change({ ...query, live: currentTarget.checked || undefined })}
               />
             </div>
-          </Field>
+          </TightField>
         )}
       </div>
       {type && (

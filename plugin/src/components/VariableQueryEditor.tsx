@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import { GrafanaTheme2, QueryEditorProps } from '@grafana/data';
 import { Trans, t } from '@grafana/i18n';
 import { getTemplateSrv } from '@grafana/runtime';
-import { Combobox, Field, Stack, Tag, Text, useStyles2 } from '@grafana/ui';
+import { Combobox, Stack, Tag, Text, useStyles2 } from '@grafana/ui';
 import React, { useEffect, useId, useState } from 'react';
 import type { GitOpsDataSource } from '../datasource';
 import { interpolate } from '../interpolation';
@@ -12,6 +12,7 @@ import { listValues, variableQuery } from '../variableQuery';
 import { ListField } from './ListField';
 import { labelOf } from './fieldNames';
 import { useQueryTable } from './useQueryTable';
+import { TightField } from './TightField';
 
 export type Props = QueryEditorProps<GitOpsDataSource, GitOpsQuery, GitOpsOptions, GitOpsVariableQuery>;
 
@@ -38,7 +39,11 @@ export function VariableQueryEditor({ datasource, query: saved, onChange }: Prop
   };
   return (
     <Stack direction="column" gap={1}>
-      <Field noMargin label={t('variable-editor.resource', 'Values of')} htmlFor={`${id}-resource`}>
+      <TightField
+        className={styles.resource}
+        label={t('variable-editor.resource', 'Values of')}
+        htmlFor={`${id}-resource`}
+      >
         <Combobox
           id={`${id}-resource`}
           options={allFilters(table).map(({ resource, help }) => ({
@@ -51,7 +56,7 @@ export function VariableQueryEditor({ datasource, query: saved, onChange }: Prop
           createCustomValue
           onChange={({ value }) => choose(value)}
         />
-      </Field>
+      </TightField>
       <div className={styles.filters}>
         {narrowersOf(table, query.resource).map((filter) => (
           <ListField
@@ -112,6 +117,7 @@ function messageOf(reason: unknown): string {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
+  resource: css({ maxWidth: 560 }),
   filters: css({
     display: 'grid',
     gap: theme.spacing(1),

@@ -21,10 +21,12 @@ for (const [name, parameters] of Object.entries(pages)) {
   for (const theme of ['dark', 'light']) {
     test(`${name}, ${theme}: fits on wide and narrow screens, and machines can read it`, async ({ grafana, page }) => {
       await grafana.open(name, { ...parameters, theme });
-      await page.waitForLoadState('networkidle');
+      // Icons come one by one.
+      const icons = page.locator('main svg');
+      await expect.poll(() => icons.evaluateAll((all) => all.filter((icon) => !icon.firstChild).length)).toBe(0);
       for (const width of [1280, 390]) {
         await page.setViewportSize({ width, height: 900 });
-        await page.screenshot({ path: `artifacts/screenshots/${name}-${theme}-${width}.png` });
+        await page.screenshot({ path: `artifacts/screenshots/${name}-${theme}-${width}.png`, fullPage: true });
         const { scrollWidth, clientWidth } = await page.evaluate(() => {
           const { scrollWidth, clientWidth } = document.documentElement;
           return { scrollWidth, clientWidth };

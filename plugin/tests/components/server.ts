@@ -36,7 +36,7 @@ function sendIcon(name: string, response: ServerResponse) {
   if (existsSync(file)) {
     createReadStream(file).pipe(response);
   } else {
-    response.end('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"></svg>');
+    response.end('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><g /></svg>');
   }
 }
 

@@ -17,6 +17,7 @@ public static class Commands
         var root = new RootCommand("GitOps for Grafana: commits and deployments as data frames.");
         var settings = new SettingOptions(root);
         root.Add(ServeCommand.Create(settings, serve));
+        root.Add(DemoCommand.Create(settings, serve));
         root.Add(QueryCommand.Create(settings));
         root.Add(CheckRulesCommand.Create());
         root.Add(VersionCommand.Create());

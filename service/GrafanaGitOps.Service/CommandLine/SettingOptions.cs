@@ -50,17 +50,29 @@ internal sealed class SettingOptions
         foreach (var option in _everywhere.Keys) root.Add(option);
     }
 
+    /// <summary>Where a service listens.</summary>
+    public IEnumerable<Option> Addresses => _serving.Keys;
+
     public IEnumerable<Option> ForServing => [.. _serving.Keys, _repositories, .. _cluster.Keys, _inCluster];
 
-    public ServiceOptions Load(ParseResult parsed)
+    public ServiceOptions Load(ParseResult parsed) => Load(parsed, parsed.GetValue(_config), new ServiceOptions());
+
+    /// <summary>With this file in place of the one that the command line or the environment names.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="file">Null for none; empty reads none, whatever the environment names.</param>
+    /// <param name="defaults">What holds where nobody says anything.</param>
+    public ServiceOptions Load(ParseResult parsed, string? file, ServiceOptions defaults)
     {
         var given = _everywhere.Concat(_serving).Where(pair => parsed.GetResult(pair.Key) is not null)
             .Select(pair => (pair.Key.Name, pair.Value, parsed.GetValue(pair.Key) ?? "")).ToList();
         foreach (var repository in parsed.GetResult(_repositories) is null ? [] : parsed.GetValue(_repositories) ?? [])
             given.Add((_repositories.Name, "git.repositories.+.url", Locate(repository)));
         given.AddRange(Cluster(parsed));
-        return OptionsLoader.Load(parsed.GetValue(_config), ProcessEnvironment.Read(), new ServiceOptions(), given);
+        return OptionsLoader.Load(file, ProcessEnvironment.Read(), defaults, given);
     }
+
+    /// <summary>Whether the command line names a configuration file.</summary>
+    public bool NamesFile(ParseResult parsed) => parsed.GetValue(_config) is not null;
 
     private IEnumerable<(string Source, string Path, string Value)> Cluster(ParseResult parsed)
     {

@@ -20,7 +20,9 @@ public sealed class DependencyTests
         ["Http"] = ["Storage", "Telemetry"],
         ["Hosting"] = ["Events", "Sources", "Configuration", "Queries"],
         ["Plugin"] = ["Protocol", "Events", "Storage", "Configuration", "Telemetry", "Queries", "Resources", "Hosting"],
-        ["CommandLine"] = ["Protocol", "Storage", "Sources", "Configuration", "Telemetry", "Queries", "Rules", "Hosting"],
+        ["Demo"] = ["Events", "Environments", "Storage", "Sources", "Configuration"],
+        ["CommandLine"] =
+            ["Protocol", "Storage", "Sources", "Configuration", "Telemetry", "Queries", "Rules", "Hosting", "Demo"],
     };
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed partial class AlertRuleTests(SampleAnswers answers) : IClassFixtur
         var texts = string.Join('\n', rule.Annotations.Values);
         Assert.Empty(OwnLabel().Matches(texts).Select(match => match.Groups["label"].Value).Except(columns["Value"]));
         foreach (Match match in LabelOfQuery().Matches(texts))
-            Assert.Contains(match.Groups["label"].Value, columns[match.Groups["query"].Value]);
+            Assert.Contains(match.Groups["label"].Value, columns[match.Groups["query"] is { Success: true } query ? query.Value : "Details"]);
         // Grafana finds the details of an instance by labels that hold all of the instance's; the last column is the number.
         if (columns.TryGetValue("Details", out var details)) Assert.Empty(columns["Value"].SkipLast(1).Except(details));
     }
@@ -78,6 +78,7 @@ public sealed partial class AlertRuleTests(SampleAnswers answers) : IClassFixtur
     [GeneratedRegex(@"\$labels\.(?<label>\w+)")]
     private static partial Regex OwnLabel();
 
-    [GeneratedRegex(@"\$values\.(?<query>\w+)\.Labels\.(?<label>\w+)")]
+    // Without a name it stands within {{ with $values.Details }}.
+    [GeneratedRegex(@"(?:\$values\.(?<query>\w+)|\{\{ )\.Labels\.(?<label>\w+)")]
     private static partial Regex LabelOfQuery();
 }

@@ -72,12 +72,11 @@ public sealed partial class DashboardFileTests(SampleAnswers answers) : IClassFi
         var known = new HashSet<string>();
         foreach (var variable in file.Variables)
         {
-            Assert.Empty(References(variable["query"]!.ToJsonString()).Where(reference => !known.Contains(reference)));
+            Assert.Subset(known, References(variable["query"]!.ToJsonString()));
             Assert.True(known.Add((string)variable["name"]!));
         }
 
-        Assert.Empty(References(file.Text).Where(reference => !known.Contains(reference)));
-        Assert.Empty(known.Where(variable => !References(file.Text).Contains(variable)));
+        Assert.Equal(known.Order(), References(file.Text).Order());
     }
 
     [Theory]

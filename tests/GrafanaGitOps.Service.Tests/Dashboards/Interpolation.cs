@@ -13,7 +13,10 @@ internal sealed partial class Interpolation
 
     private readonly Dictionary<string, IReadOnlyList<string>> _values = new()
     {
-        ["__rate_interval"] = ["1m"], ["__interval"] = ["15s"], ["__range"] = ["3h"], ["__url_time_range"] = ["from=now-3h&to=now"],
+        ["__rate_interval"] = ["1m"],
+        ["__interval"] = ["15s"],
+        ["__range"] = ["3h"],
+        ["__url_time_range"] = ["from=now-3h&to=now"],
     };
 
     /// <summary>Gives a variable its values, in which earlier ones may stand.</summary>
@@ -31,12 +34,15 @@ internal sealed partial class Interpolation
     {
         var query = new JsonObject();
         foreach (var (field, value) in saved)
+        {
             query[field] = value switch
             {
                 JsonArray list => new JsonArray([.. DashboardFile.Texts(list).SelectMany(Entries).Distinct().Select(one => (JsonNode)one)]),
                 JsonValue single when single.TryGetValue<string>(out var text) => Text(text),
                 _ => value?.DeepClone(),
             };
+        }
+
         return query;
     }
 

@@ -65,9 +65,8 @@ internal static class KnownMetrics
     public static IReadOnlyList<string>? Labels(string metric)
     {
         if (Plain.TryGetValue(metric, out var labels)) return [.. labels, .. OfAll];
-        foreach (var suffix in new[] { "_bucket", "_sum", "_count" })
-            if (metric.EndsWith(suffix, StringComparison.Ordinal) && Histograms.TryGetValue(metric[..^suffix.Length], out labels))
-                return [.. labels, .. OfAll, .. suffix == "_bucket" ? ["le"] : Array.Empty<string>()];
-        return null;
+        var suffix = Array.Find(["_bucket", "_sum", "_count"], one => metric.EndsWith(one, StringComparison.Ordinal));
+        if (suffix is null || !Histograms.TryGetValue(metric[..^suffix.Length], out labels)) return null;
+        return suffix == "_bucket" ? [.. labels, .. OfAll, "le"] : [.. labels, .. OfAll];
     }
 }

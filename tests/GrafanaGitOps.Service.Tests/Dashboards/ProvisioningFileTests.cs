@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace GrafanaGitOps.Service.Tests.Dashboards;
 
 /// <summary>The rest of provisioning and the files for Docker, looked at by the programs that read them, or by their rules.</summary>
@@ -15,7 +13,8 @@ public sealed class ProvisioningFileTests
     public void Data_sources_have_the_names_by_which_rules_and_dashboards_call_them()
     {
         var files = Directory.EnumerateFiles(Path.Combine(Provisioning, "datasources")).SelectMany(YamlFile.Load);
-        var sources = files.SelectMany(file => DashboardFile.List(file["datasources"])).Select(source => $"{source["uid"]} {source["type"]}");
+        var sources = files.SelectMany(file => DashboardFile.List(file["datasources"]))
+            .Select(source => $"{source["uid"]} {source["type"]}").ToList();
         Assert.Equal(["gitops gitops-companion-datasource", "prometheus prometheus"], sources.Order());
 
         var named = DashboardFile.All.SelectMany(file => file.Variables).Where(variable => (string)variable["type"]! == "datasource")
@@ -65,11 +64,13 @@ public sealed class ProvisioningFileTests
     {
         var config = Assert.Single(YamlFile.Load(Path.Combine(Provisioning, "opentelemetry-collector", "config.yaml")));
         string[] sections = ["extensions", "receivers", "processors", "exporters"];
-        var defined = sections.ToDictionary(section => section, section => config[section]!.AsObject().Select(pair => pair.Key).ToHashSet());
+        var defined = sections.ToDictionary(
+            section => section, section => config[section]!.AsObject().Select(pair => pair.Key).ToHashSet());
         Assert.Empty(defined.Values.SelectMany(names => names).Except(CollectorComponents));
 
         var used = DashboardFile.Texts(config["service"]!["extensions"]).Select(name => ("extensions", name)).ToHashSet();
-        foreach (var (section, names) in config["service"]!["pipelines"]!.AsObject().SelectMany(pipeline => pipeline.Value!.AsObject()))
+        var pipelines = config["service"]!["pipelines"]!.AsObject().SelectMany(pipeline => pipeline.Value!.AsObject());
+        foreach (var (section, names) in pipelines)
             used.UnionWith(DashboardFile.Texts(names).Select(name => (section, name)));
         Assert.Equal(defined.SelectMany(section => section.Value.Select(name => (section.Key, name))).Order(), used.Order());
     }
@@ -101,6 +102,11 @@ public sealed class ProvisioningFileTests
         Assert.All(
             lines.Where(line => line.StartsWith("FROM ", StringComparison.Ordinal)),
             line => Assert.Matches("^FROM [a-z./-]+:[0-9]+\\.[0-9.]+[a-z-]* AS [a-z]+$", line));
+        var taken = lines.Where(line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from", StringComparison.Ordinal))
+            .SelectMany(line => line.Split(' ')[1..^1]).Where(name => !name.Contains('*'));
+        Assert.All(taken, name => Assert.True(Path.Exists(Path.Combine(Repository.Root, name)), $"{name} is not in the checkout."));
+        var sent = File.ReadAllLines(Path.Combine(Repository.Root, ".dockerignore"));
+        Assert.All(taken, name => Assert.Contains($"!{name.Split('/')[0]}", sent));
         Assert.Contains("USER 65532:65532", lines);
         Assert.StartsWith("CMD", lines[^1], StringComparison.Ordinal);
     }

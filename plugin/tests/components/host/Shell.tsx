@@ -9,7 +9,6 @@ import {
   PanelData,
   ScopedVars,
   applyFieldOverrides,
-  createTheme,
   dateTime,
 } from '@grafana/data';
 import { Table, useTheme2 } from '@grafana/ui';
@@ -117,6 +116,7 @@ function ofRow(text: string, scoped?: ScopedVars): string {
 }
 
 function Answer({ data }: { data?: PanelData }) {
+  const theme = useTheme2();
   const width = useWidth() - 32;
   if (data?.error) {
     return <p role="alert">{data.error.message}</p>;
@@ -125,7 +125,7 @@ function Answer({ data }: { data?: PanelData }) {
     data: data?.series ?? [],
     fieldConfig: { defaults: {}, overrides: [] },
     replaceVariables: ofRow,
-    theme: createTheme(),
+    theme,
     timeZone: 'utc',
   });
   return (

@@ -12,6 +12,8 @@ internal sealed class AnswerFrame(string json)
     public IReadOnlyList<string> Notices => Meta.TryGetProperty("notices", out var notices)
         ? [.. notices.EnumerateArray().Select(notice => notice.GetProperty("text").GetString()!)] : [];
 
+    public int RowCount => Fields.Count == 0 ? 0 : Cells(Name(Fields[0])).Count;
+
     public JsonElement Meta => _frame.GetProperty("schema").GetProperty("meta");
 
     public IReadOnlyList<string?> Texts(string column) => [.. Cells(column).Select(cell => cell.ValueKind == JsonValueKind.Null ? null : cell.ToString())];
