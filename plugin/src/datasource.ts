@@ -23,6 +23,7 @@ import { hasLiveChannel, liveChannel } from './liveChannel';
 import { followLive } from './liveQuery';
 import { migrateQuery } from './migrations';
 import { allFilters, findQuery, listOf } from './queryTable';
+import { withoutRowKeys } from './rowKeys';
 import { GitOpsOptions, GitOpsQuery, ListedValue, QueryDescription } from './types';
 import { GitOpsVariableSupport } from './variableSupport';
 
@@ -146,7 +147,8 @@ export class GitOpsDataSource extends DataSourceWithBackend<GitOpsQuery, GitOpsO
 
   private withLinks(answer: DataQueryResponse): DataQueryResponse {
     const { table, options, uid, name } = this;
-    return { ...answer, data: answer.data.map((frame: DataFrame) => addLinks(frame, { table, options, uid, name })) };
+    const links = { table, options, uid, name };
+    return { ...answer, data: answer.data.map((frame: DataFrame) => addLinks(withoutRowKeys(frame), links)) };
   }
 }
 
