@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs `gitops demo`: clusters, repositories, thirty days of history and a story that goes on. With a Grafana (GRAFANA_HOME, or on the PATH) and
-# Prometheus it opens the dashboards on both; without them it prints what they would show. Ends, with all it started, by Ctrl+C.
+# Runs `gitops demo`: clusters, repositories, thirty days of history and a story that goes on. With a Grafana (GRAFANA_HOME, or on the
+# PATH) and Prometheus it opens the dashboards on both; without them it prints what they would show. Ends, with all it started, by Ctrl+C.
 #   ./scripts/demo-story.sh [--seed N] [--speed N]
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -41,26 +41,48 @@ install_prometheus() {
 }
 has_prometheus || install_prometheus || true
 
-# --- Build
+# --- Build: the plugin, where a Grafana wants it and it is not built from these sources yet, beside the service
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 echo "building..." >&2
-dotnet build "$root/service/GrafanaGitOps.Service" -c Release -v quiet >&2
-gitops() { dotnet "$root/service/GrafanaGitOps.Service/bin/Release/net10.0/gitops.dll" "$@"; }
-plugin=$root/plugin
-if [ ${#grafana[@]} -gt 0 ] && [ -f "$root/plugin/package.json" ] && command -v npm >/dev/null; then
-  echo "building the plugin..." >&2
-  (cd "$root/plugin" && npm ci --no-audit --no-fund && npm run build) >"$work/plugin.log" 2>&1 || { tail -n 20 "$work/plugin.log" >&2; exit 1; }
-  [ ! -d "$root/plugin/dist" ] || plugin=$root/plugin/dist
+is_built() {
+  local built=$root/plugin/dist/module.js
+  [ -e "$built" ] && [ -z "$(find "$root/plugin/src" "$root/plugin/package-lock.json" -newer "$built" -print -quit)" ]
+}
+build_plugin() (
+  cd "$root/plugin"
+  [ -d node_modules ] || npm ci --no-audit --no-fund --loglevel=error
+  npm run --silent build
+)
+if [ ${#grafana[@]} -gt 0 ] && ! is_built; then
+  if command -v npm >/dev/null; then
+    build_plugin >"$work/plugin.log" 2>&1 &
+    plugin=$!
+  else
+    echo "The plugin is not built, which needs Node and npm: Grafana is left out." >&2
+    grafana=()
+  fi
 fi
+dotnet build "$root/service/GrafanaGitOps.Service" -c Release -v quiet >"$work/build.log" 2>&1 || { cat "$work/build.log" >&2; exit 1; }
+if [ -n "${plugin:-}" ] && ! wait "$plugin"; then
+  tail -n 20 "$work/plugin.log" >&2
+  echo "The plugin could not be built: Grafana is left out." >&2
+  grafana=()
+fi
+gitops() { dotnet "$root/service/GrafanaGitOps.Service/bin/Release/net10.0/gitops.dll" "$@"; }
 
 # --- The demo
 free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 port() { local port=$1; until free "$port"; do port=$((RANDOM % 20000 + 20000)); done; echo "$port"; }
-http=127.0.0.1:$(port 8080) companion=127.0.0.1:$(port 10510) demo=127.0.0.1:$(port 8081)
-dotnet "$root/service/GrafanaGitOps.Service/bin/Release/net10.0/gitops.dll" demo --data-directory "$work/data" \
-  --http-address "$http" --plugin-address "$companion" --demo-address "$demo" --log-level warning "$@" >"$work/banner" &
+dotnet "$root/service/GrafanaGitOps.Service/bin/Release/net10.0/gitops.dll" demo --data-directory "$work/data" --log-level warning \
+  --http-address 127.0.0.1:0 --plugin-address 127.0.0.1:0 --demo-address 127.0.0.1:0 "$@" >"$work/banner" &
 service=$!
 started+=("$service")
+until grep -q "Ctrl+C" "$work/banner"; do
+  kill -0 "$service" 2>/dev/null || { wait "$service" || exit $?; exit 1; }
+  sleep 0.2
+done
+said() { sed -n "s#^  $1 *\(http://\)\{0,1\}\([0-9.]*:[0-9]*\).*#\2#p" "$work/banner"; }
+http=$(said Probes) companion=$(said Grafana) demo=$(said Shop)
 
 answers() {
   exec 3<>"/dev/tcp/${1%:*}/${1##*:}" || return 1
@@ -72,6 +94,8 @@ await() { # process, address, path
     kill -0 "$1" 2>/dev/null || return 1
     sleep 0.2
   done
+  # Nobody else's answer counts.
+  kill -0 "$1" 2>/dev/null
 }
 await "$service" "$http" /readyz || { wait "$service" || exit $?; exit 1; }
 ask() { gitops query "$@" --config "$work/data/gitops.yaml" 2>/dev/null; }
@@ -83,7 +107,8 @@ prometheus=
 if has_prometheus; then
   prometheus=127.0.0.1:$(port 9090)
   curl -fsS "http://$demo/metrics/history?hours=3&step=30" >"$work/history.txt"
-  promtool tsdb create-blocks-from openmetrics "$work/history.txt" "$work/prometheus" >"$work/promtool.log" 2>&1 || cat "$work/promtool.log" >&2
+  promtool tsdb create-blocks-from openmetrics "$work/history.txt" "$work/prometheus" >"$work/promtool.log" 2>&1 ||
+    cat "$work/promtool.log" >&2
   rm "$work/history.txt"
   mkdir -p "$work/prometheus.d"
   if [ -d "$root/provisioning/prometheus" ]; then cp -r "$root/provisioning/prometheus/." "$work/prometheus.d"; fi
@@ -111,20 +136,21 @@ fi
 if [ ${#grafana[@]} -gt 0 ]; then
   address=127.0.0.1:$(port 3000)
   mkdir -p "$work/plugins" "$work/grafana"
-  cp -rL "$plugin" "$work/plugins/gitops-companion-datasource"
+  cp -rL "$root/plugin/dist" "$work/plugins/gitops-companion-datasource"
   GF_SERVER_HTTP_ADDR=127.0.0.1 GF_SERVER_HTTP_PORT=${address##*:} \
     GF_PATHS_DATA="$work/grafana" GF_PATHS_LOGS="$work/grafana/log" GF_PATHS_PLUGINS="$work/plugins" \
     GF_PATHS_PROVISIONING="$root/provisioning" GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS=gitops-companion-datasource \
     GF_PLUGIN_GITOPS_COMPANION_DATASOURCE_COMPANION_ADDRESS="$companion" GITOPS_COMPANION_TOKEN='' \
     GITOPS_PROMETHEUS_URL="http://${prometheus:-127.0.0.1:9090}" GITOPS_DASHBOARDS="$root/dashboards" \
-    GF_AUTH_ANONYMOUS_ENABLED=true GF_AUTH_ANONYMOUS_ORG_ROLE=Admin GF_AUTH_DISABLE_LOGIN_FORM=true \
+    GF_AUTH_ANONYMOUS_ENABLED=true GF_AUTH_ANONYMOUS_ORG_ROLE=Admin GF_PLUGINS_PREINSTALL_DISABLED=true \
     GF_ANALYTICS_REPORTING_ENABLED=false GF_ANALYTICS_CHECK_FOR_UPDATES=false GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES=false \
+    GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH="$root/dashboards/fleet.json" \
     "${grafana[@]}" --homepath "$grafana_home" >"$work/grafana.log" 2>&1 &
   started+=("$!")
   await "$!" "$address" /api/health || { tail -n 20 "$work/grafana.log" >&2; exit 1; }
-  echo "Grafana       http://$address/dashboards"
+  echo "Grafana       http://$address"
+  echo "The story     http://$address/d/gitops-application?var-application=checkout&var-environment=production&from=now-1h&to=now"
   [ -z "$prometheus" ] || echo "Prometheus    http://$prometheus"
-  echo
 else
   echo "No Grafana here (set GRAFANA_HOME, or put it on the PATH): this is what its dashboards show."
   "$root/scripts/demo-tables.sh" "$work/data/gitops.yaml" "$prometheus"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Prints in the terminal what the dashboards show of the demo: what needs attention, deployments, and checkout in production, where latency stands
-# beside commits and deployments.
+# Prints in the terminal what the dashboards show of the demo: what needs attention, deployments, and checkout in production, where latency
+# stands beside commits and deployments.
 #   demo-tables.sh CONFIGURATION [HOST:PORT of Prometheus]
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -13,7 +13,8 @@ title "What needs attention (sync_health)"
 ask sync_health --format csv --columns needs_attention,environment,application,kind,out_of_sync,degraded,failed,over_budget,stale |
   tr -d '\r' | awk -F, 'NR == 1 || $1 == 1 { sub(/^[^,]*,/, ""); gsub(/,/, "\t"); print }' | expand -t 16
 title "Fleet (sync_status)"
-ask sync_status --limit 12 --columns environment,application,kind,sync,health,deployed_short,commits_behind,sync_delay,budget,over_budget,message
+ask sync_status --limit 12 --columns \
+  environment,application,kind,sync,health,deployed_short,commits_behind,sync_delay,budget,over_budget,message
 title "Deployments to production (deployments)"
 ask deployments --environment production --limit 10 --columns time,application,short_revision,authors,subjects,lead_time,duration
 
@@ -25,8 +26,9 @@ measure() {
     sed -n 's/^\([0-9.e+-]*\) @\[\([0-9]*\).*/\2 \1/p' | sort
 }
 measures() {
+  local failed="$selector,http_response_status_code=~\"5..\""
   join <(measure "histogram_quantile(0.95, sum by (le) (rate(${requests}_bucket{$selector}[2m])))") \
-    <(measure "sum(rate(${requests}_count{$selector,http_response_status_code=~\"5..\"}[2m])) / sum(rate(${requests}_count{$selector}[2m]))") |
+    <(measure "sum(rate(${requests}_count{$failed}[2m])) / sum(rate(${requests}_count{$selector}[2m]))") |
     join - <(measure "sum(db_client_connection_count{$selector,state=\"used\"}) / sum(db_client_connection_max{$selector})") |
     while read -r at p95 errors saturation; do
       printf '%s\t%s\n' "$(date -u -d "@$at" +%FT%TZ)" "$(awk -v p="$p95" -v e="$errors" -v s="$saturation" \

@@ -7,6 +7,8 @@ namespace GrafanaGitOps.Service.Tests.Demo;
 
 public sealed partial class DemoMetricsTests
 {
+    private static readonly string[] Jobs = ["shop", "argocd", "flux"];
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -51,7 +53,7 @@ public sealed partial class DemoMetricsTests
         var history = await client.GetStringAsync("/metrics/history?hours=1&step=600", Cancellation);
         bench.Clock.Advance(TimeSpan.FromMinutes(1));
         var live = Samples(string.Concat(await Task.WhenAll(
-            new[] { "shop", "argocd", "flux" }.Select(job => client.GetStringAsync($"/metrics/{job}", Cancellation)))));
+            Jobs.Select(job => client.GetStringAsync($"/metrics/{job}", Cancellation)))));
 
         var series = History(history);
         var counters = series.Keys.Where(name => Counter().IsMatch(name)).ToList();

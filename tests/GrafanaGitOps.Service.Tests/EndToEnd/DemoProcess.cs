@@ -13,13 +13,18 @@ internal sealed class DemoProcess : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static DemoProcess Start(params string[] arguments)
+    public static DemoProcess Start(params string[] arguments) => Start(new Dictionary<string, string>(), arguments);
+
+    /// <summary>With these variables; of Grafana it sees only what they name.</summary>
+    public static DemoProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(Repository.Root, "scripts", "demo.sh"), arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment.Remove("GRAFANA_HOME");
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         return new DemoProcess(Process.Start(start)!);
     }
 

@@ -1,11 +1,22 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using GrafanaGitOps.Service.Tests.Sources.Git;
 
 namespace GrafanaGitOps.Service.Tests.EndToEnd;
 
 /// <summary>The first of README's two commands, as a person runs it.</summary>
-public sealed class DemoTests : IDisposable
+public sealed partial class DemoTests : IDisposable
 {
+    /// <summary>Stands in for Grafana, which cannot be had here: writes down how it was started, and answers.</summary>
+    private const string Grafana = """
+        #!/usr/bin/env bash
+        { echo "arguments: $*"; env | grep '^G[FI]'; find -L "$GF_PATHS_PLUGINS" -type f; } >"$GRAFANA_HOME/started"
+        exec node -e 'const { GF_SERVER_HTTP_ADDR: host, GF_SERVER_HTTP_PORT: port } = process.env;
+          require("node:http").createServer((_, answer) => answer.end("ok")).listen(Number(port), host)'
+        """;
+
     private readonly FixtureRepository _fixtures = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gitops-demo-script-");
 
     [Fact]
     public async Task Demo_of_a_repository_prints_state_commits_and_address_then_serves_until_interrupted()
@@ -16,10 +27,72 @@ public sealed class DemoTests : IDisposable
         var lines = await demo.ReadAsync();
         await demo.StopAsync();
 
-        Assert.Contains(lines, line => line.StartsWith("argoproj-deployments ", StringComparison.Ordinal) && line.Contains(" 6303 ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("argoproj-deployments ", StringComparison.Ordinal)
+            && line.Contains(" 6303 ", StringComparison.Ordinal));
         Assert.Equal(15, lines.Count(line => line.Contains("  argoproj-deployments  ", StringComparison.Ordinal)));
         Assert.Contains(lines, line => line.Contains("companion_address = 127.0.0.1:", StringComparison.Ordinal));
     }
 
-    public void Dispose() => _fixtures.Dispose();
+    [Fact]
+    public async Task Demo_without_arguments_shows_latency_beside_the_commit_and_its_deployment()
+    {
+        Prerequisite.Program("prometheus");
+        await using var demo = DemoProcess.Start();
+
+        var lines = await demo.ReadAsync();
+        await demo.StopAsync();
+
+        Assert.Contains("production payments Application 1 1 1 1 0", lines.Select(line => Columns().Replace(line, " ").Trim()));
+        var story = lines.SkipWhile(line => line != "checkout in production, the last hour").Skip(1)
+            .TakeWhile(line => line.Length > 0).ToList();
+        int Find(string text) => story.FindIndex(line => line.Contains(text, StringComparison.Ordinal));
+        var committed = Find(" by Alice: fix(checkout): connection pool settings (#412)");
+        var deployed = Find(" in 95 s: Alice: fix(checkout): connection pool settings (#412)");
+        var reverted = Find(" by Alice: revert: fix(checkout)");
+        Assert.True(0 < committed && committed < deployed && deployed < reverted, string.Join('\n', story));
+        Assert.InRange(Latencies(story[..committed]).Max(), 150, 250);
+        Assert.InRange(Latencies(story[deployed..reverted]).Max(), 800, 1000);
+    }
+
+    [Fact]
+    public async Task Demo_with_a_grafana_starts_it_on_our_provisioning_and_prints_the_links()
+    {
+        // Otherwise this would be a test of npm.
+        Prerequisite.File(Path.Combine(Repository.Root, "plugin", "dist", "module.js"), "run npm ci and npm run build in plugin");
+        Prerequisite.Program("prometheus");
+        var program = Path.Combine(_folder.CreateSubdirectory("bin").FullName, "grafana");
+        await File.WriteAllTextAsync(program, Grafana, TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await using var demo = DemoProcess.Start(new Dictionary<string, string> { ["GRAFANA_HOME"] = _folder.FullName });
+
+        var lines = await demo.ReadAsync();
+        await demo.StopAsync();
+
+        var started = await File.ReadAllLinesAsync(Path.Combine(_folder.FullName, "started"), TestContext.Current.CancellationToken);
+        string Of(string name) => started.First(line => line.StartsWith(name, StringComparison.Ordinal))[(name.Length + 1)..];
+        Assert.Equal($"arguments: server --homepath {_folder.FullName}", started[0]);
+        Assert.Equal(Path.Combine(Repository.Root, "provisioning"), Of("GF_PATHS_PROVISIONING"));
+        Assert.Equal(Path.Combine(Repository.Root, "dashboards"), Of("GITOPS_DASHBOARDS"));
+        Assert.Equal("gitops-companion-datasource", Of("GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS"));
+        Assert.Contains($"{Of("GF_PATHS_PLUGINS")}/gitops-companion-datasource/gpx_gitops_companion_linux_amd64", started);
+        Assert.Contains($"  companion_address = {Of("GF_PLUGIN_GITOPS_COMPANION_DATASOURCE_COMPANION_ADDRESS")}", lines);
+        Assert.Contains($"Prometheus    {Of("GITOPS_PROMETHEUS_URL")}", lines);
+        Assert.Contains($"Grafana       http://127.0.0.1:{Of("GF_SERVER_HTTP_PORT")}", lines);
+    }
+
+    public void Dispose()
+    {
+        _fixtures.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private static IEnumerable<int> Latencies(IEnumerable<string> lines) =>
+        lines.Select(line => Latency().Match(line)).Where(match => match.Success)
+            .Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+
+    [GeneratedRegex(@"latency p95 +(\d+) ms")]
+    private static partial Regex Latency();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Columns();
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using GrafanaGitOps.Service.Demo.Objects;
-using GrafanaGitOps.Service.Demo.Story;
 
 namespace GrafanaGitOps.Service.Demo.Api;
 

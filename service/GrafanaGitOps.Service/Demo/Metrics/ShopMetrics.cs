@@ -77,6 +77,8 @@ internal sealed class ShopMetrics
     /// <summary>One application in one cluster.</summary>
     private sealed class Instance(ShopService service, DemoCluster cluster)
     {
+        private static readonly int[] Statuses = [200, 500];
+
         private readonly string _resource = MetricSet.Labels(
             ("service_name", service.Name),
             ("service_namespace", Fleet.Project),
@@ -93,7 +95,7 @@ internal sealed class ShopMetrics
         public IReadOnlyList<Series> Series => field ??=
         [
             .. from route in service.Routes
-               from status in new[] { 200, 500 }
+               from status in Statuses
                select new Series($"{_resource},{Labels(route.Method, route.Route, status)}", route.Share, status == 500),
         ];
 
