@@ -3,7 +3,7 @@ using System.Text;
 namespace GrafanaGitOps.Service.Demo.Metrics;
 
 /// <summary>Everything that one endpoint shows at one moment.</summary>
-/// <param name="known">Labels of the moments before, so that a long history holds each text once; null where there is only one moment.</param>
+/// <param name="known">Labels of the moments before, so that a long history holds each text once; null for a single moment.</param>
 internal sealed class MetricSet(HashSet<string>? known = null)
 {
     private readonly SortedDictionary<string, (MetricFamily Family, List<MetricPoint> Points)> _families = new(StringComparer.Ordinal);
