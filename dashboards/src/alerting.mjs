@@ -285,8 +285,8 @@ const metrics = [
     description: 'A Flux controller cannot bring objects to what git says. Its log and the dashboard Flux name them.',
     data: [
       measure(
-        `sum by (cluster, controller) (rate(controller_runtime_reconcile_total{controller=~"${controllers}", result="error"}[10m]))` +
-          ` / sum by (cluster, controller) (rate(controller_runtime_reconcile_total{controller=~"${controllers}"}[10m]))`,
+        `sum by (cluster, controller) (rate(controller_runtime_reconcile_total{controller=~"${controllers}", result="error"}[15m]))` +
+          ` / sum by (cluster, controller) (rate(controller_runtime_reconcile_total{controller=~"${controllers}"}[15m]))`,
       ),
       above(0.1),
     ],

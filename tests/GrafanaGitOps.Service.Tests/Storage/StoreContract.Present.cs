@@ -70,6 +70,8 @@ public abstract partial class StoreContract
                 DesiredCommit = Commits.Sha(2),
                 DeployedCommit = Commits.Sha(1),
                 PullRequest = 7,
+                Author = Commits.Number(2).Author.Name,
+                Subject = Commits.Number(2).Subject,
                 Notice = "s",
             },
             source);
