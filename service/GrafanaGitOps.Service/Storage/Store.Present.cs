@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using GrafanaGitOps.Service.Storage.Ledger;
 using GrafanaGitOps.Service.Storage.Present;
@@ -57,7 +58,7 @@ public sealed partial class Store
                 var rows = new List<PendingCommitRow>();
                 await using var reader = await lease.Connection.ExecuteReaderAsync(
                     Command(query.Sql, query.Parameters, null, cancellationToken));
-                var cursor = new ColumnCursor(reader);
+                var cursor = new ColumnCursor(_dialect.Row(reader));
                 while (await reader.ReadAsync(cancellationToken)) rows.Add(PendingCommitQuery.Read(cursor.Begin()));
                 return rows;
             },
@@ -74,14 +75,38 @@ public sealed partial class Store
         return await GuardAsync(
             async () =>
             {
-                var version = await lease.Connection.ExecuteScalarAsync<long>(
-                    Command("SELECT version FROM ledger", null, transaction, cancellationToken));
-                var byId = await _statuses.GetAsync(new StatusReader(transaction, cancellationToken), version, cancellationToken);
+                var (version, byId) = await PresentAsync(transaction, cancellationToken);
                 await using var reader = await lease.Connection.ExecuteReaderAsync(Command(sql, parameters, transaction, cancellationToken));
-                var cursor = new ColumnCursor(reader);
+                var cursor = new ColumnCursor(_dialect.Row(reader));
                 while (await reader.ReadAsync(cancellationToken)) read(cursor.Begin(), byId);
                 return version;
             },
             cancellationToken);
+    }
+
+    /// <summary>The applications of these ids, also deleted ones: those that are there from memory, the others from their rows.</summary>
+    private async Task<IReadOnlyDictionary<long, ApplicationStatus>> FindStatusesAsync(
+        IEnumerable<long> ids, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        var (_, present) = await PresentAsync(transaction, cancellationToken);
+        var (found, gone) = (new Dictionary<long, ApplicationStatus>(), new List<long>());
+        foreach (var id in ids)
+        {
+            if (present.TryGetValue(id, out var placed)) found[id] = placed.Status;
+            else gone.Add(id);
+        }
+
+        if (gone.Count == 0) return found;
+        foreach (var status in await new StatusReader(_dialect, transaction, cancellationToken).ReadAsync([.. gone.Distinct()])) found[status.Id] = status;
+        return found;
+    }
+
+    /// <summary>The version that a transaction sees, and the applications that are there in it or in a later one.</summary>
+    private async Task<(long Version, IReadOnlyDictionary<long, PlacedStatus> ById)> PresentAsync(
+        DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        var version = await transaction.Connection!.ExecuteScalarAsync<long>(
+            Command("SELECT version FROM ledger", null, transaction, cancellationToken));
+        return (version, await _statuses.GetAsync(new StatusReader(_dialect, transaction, cancellationToken), version, cancellationToken));
     }
 }
