@@ -29,7 +29,8 @@ internal sealed class PrometheusSeries(HttpClient http, Uri address, TimeProvide
     private async Task<IReadOnlySet<string>> LabelsAsync(string selector, CancellationToken cancellationToken)
     {
         if (_labels.TryGetValue(selector, out var labels)) return labels;
-        var now = timeProvider.GetUtcNow();
+        // In whole seconds, and so that the sample of a moment ago is within them.
+        var now = timeProvider.GetUtcNow().AddSeconds(1);
         var query = string.Create(
             CultureInfo.InvariantCulture,
             $"api/v1/labels?start={(now - Range).ToUnixTimeSeconds()}&end={now.ToUnixTimeSeconds()}&match[]={Uri.EscapeDataString(selector)}");
