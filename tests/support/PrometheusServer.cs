@@ -2,58 +2,67 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace GrafanaGitOps.Testing;
 
 /// <summary>A real Prometheus on loopback, which scrapes the given targets each second. Tests skip (fail in CI) where it is not installed.</summary>
 public sealed class PrometheusServer : IAsyncDisposable
 {
-    private readonly DirectoryInfo _folder;
     private readonly Process _process;
     private readonly HttpClient _http;
 
-    private PrometheusServer(DirectoryInfo folder, Process process, Uri address)
+    // Of its own, and gone with it.
+    private DirectoryInfo? _folder;
+
+    private PrometheusServer(Process process, Uri address)
     {
-        (_folder, _process, Address) = (folder, process, address);
+        (_process, Address) = (process, address);
         _http = new HttpClient { BaseAddress = address };
     }
 
     public Uri Address { get; }
 
     /// <summary>Starts one that scrapes <c>/metrics</c> of a host and port.</summary>
-    public static Task<PrometheusServer> StartAsync(string target) => StartWithAsync(
-        $$"""
-        global: {scrape_interval: 1s}
-        scrape_configs:
-          - job_name: test
-            static_configs: [{targets: ["{{target}}"]}]
-        """);
-
-    /// <summary>Starts one with a configuration file's text.</summary>
-    public static async Task<PrometheusServer> StartWithAsync(string configuration)
+    public static async Task<PrometheusServer> StartAsync(string target)
     {
-        var program = Prerequisite.Program("prometheus");
         var folder = Directory.CreateTempSubdirectory("gitops-prometheus-");
         var file = Path.Combine(folder.FullName, "prometheus.yml");
-        await File.WriteAllTextAsync(file, configuration);
+        await File.WriteAllTextAsync(file,
+            $$"""
+            global: {scrape_interval: 1s}
+            scrape_configs:
+              - job_name: test
+                static_configs: [{targets: ["{{target}}"]}]
+            """);
+        var server = await StartAsync(file, Path.Combine(folder.FullName, "data"));
+        server._folder = folder;
+        return server;
+    }
+
+    /// <summary>Starts one with a configuration file, on a folder that may hold series already.</summary>
+    public static async Task<PrometheusServer> StartAsync(string configuration, string data)
+    {
         var address = new Uri($"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}/");
-        var start = new ProcessStartInfo(program,
-            [$"--config.file={file}", $"--storage.tsdb.path={Path.Combine(folder.FullName, "data")}", $"--web.listen-address={address.Authority}", "--log.level=error"]);
-        var server = new PrometheusServer(folder, Process.Start(start)!, address);
+        string[] arguments =
+            [$"--config.file={configuration}", $"--storage.tsdb.path={data}", $"--web.listen-address={address.Authority}", "--log.level=warn"];
+        var server = new PrometheusServer(Process.Start(new ProcessStartInfo(Prerequisite.Program("prometheus"), arguments))!, address);
         await Wait.UntilAsync(server.IsReadyAsync, () => "Prometheus is not ready");
         return server;
     }
 
-    /// <summary>Waits until an instant query has a result.</summary>
-    public Task UntilSeriesAsync(string query) => Wait.UntilAsync(async () => await CountAsync(query) > 0, () => $"no result for {query}");
-
-    /// <summary>How many series an instant query returns.</summary>
-    public async Task<int> CountAsync(string query)
+    /// <summary>What the HTTP API answers under <c>data</c>.</summary>
+    public async Task<JsonObject> GetAsync(string path)
     {
-        using var json = JsonDocument.Parse(await _http.GetStringAsync(new Uri($"api/v1/query?query={Uri.EscapeDataString(query)}", UriKind.Relative)));
-        return json.RootElement.GetProperty("data").GetProperty("result").GetArrayLength();
+        using var response = await _http.GetAsync(new Uri(path, UriKind.Relative));
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"{path}: {body}");
+        return JsonNode.Parse(body)!["data"]!.AsObject();
     }
+
+    /// <summary>Waits until an instant query has a result.</summary>
+    public Task UntilSeriesAsync(string query) => Wait.UntilAsync(
+        async () => (await GetAsync($"api/v1/query?query={Uri.EscapeDataString(query)}"))["result"]!.AsArray().Count > 0, () => $"no result for {query}");
 
     public async ValueTask DisposeAsync()
     {
@@ -61,7 +70,7 @@ public sealed class PrometheusServer : IAsyncDisposable
         if (!_process.HasExited) _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
-        _folder.Delete(recursive: true);
+        _folder?.Delete(recursive: true);
     }
 
     private static int FreePort()
@@ -73,6 +82,7 @@ public sealed class PrometheusServer : IAsyncDisposable
 
     private async Task<bool> IsReadyAsync()
     {
+        Assert.False(_process.HasExited, "Prometheus ended.");
         try
         {
             using var response = await _http.GetAsync(new Uri("-/ready", UriKind.Relative));

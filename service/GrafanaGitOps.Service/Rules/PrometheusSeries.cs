@@ -29,11 +29,9 @@ internal sealed class PrometheusSeries(HttpClient http, Uri address, TimeProvide
     private async Task<IReadOnlySet<string>> LabelsAsync(string selector, CancellationToken cancellationToken)
     {
         if (_labels.TryGetValue(selector, out var labels)) return labels;
-        // In whole seconds, and so that the sample of a moment ago is within them.
-        var now = timeProvider.GetUtcNow().AddSeconds(1);
-        var query = string.Create(
-            CultureInfo.InvariantCulture,
-            $"api/v1/labels?start={(now - Range).ToUnixTimeSeconds()}&end={now.ToUnixTimeSeconds()}&match[]={Uri.EscapeDataString(selector)}");
+        // Without an end: its clock may be ahead of ours, and an end in whole seconds would miss what it has just scraped.
+        var start = (timeProvider.GetUtcNow() - Range).ToUnixTimeSeconds();
+        var query = string.Create(CultureInfo.InvariantCulture, $"api/v1/labels?start={start}&match[]={Uri.EscapeDataString(selector)}");
         return _labels[selector] = await AskAsync(new Uri(address, query), cancellationToken);
     }
 

@@ -7,7 +7,7 @@ internal sealed class AlertRule(JsonObject json)
 {
     public static IReadOnlyList<AlertRule> All { get; } =
     [
-        .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "provisioning", "alerting"), "*.yaml").SelectMany(YamlFile.Load)
+        .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "provisioning", "alerting"), "*.yaml").SelectMany(ProvisioningYaml.Load)
             .SelectMany(file => DashboardFile.List(file["groups"])).SelectMany(group => DashboardFile.List(group["rules"]))
             .Select(rule => new AlertRule(rule)),
     ];

@@ -19,7 +19,7 @@ public sealed class PromQlTests
     ];
 
     private static IEnumerable<(string Owner, string Expression)> RecordedExpressions =>
-        Directory.EnumerateFiles(Rules, "*.rules.yml").SelectMany(YamlFile.Load).SelectMany(file => DashboardFile.List(file["groups"]))
+        Directory.EnumerateFiles(Rules, "*.rules.yml").SelectMany(ProvisioningYaml.Load).SelectMany(file => DashboardFile.List(file["groups"]))
             .SelectMany(group => DashboardFile.List(group["rules"])).Select(rule => ((string)rule["record"]!, (string)rule["expr"]!));
 
     private static string Rules => Path.Combine(Repository.Root, "provisioning", "prometheus", "rules");

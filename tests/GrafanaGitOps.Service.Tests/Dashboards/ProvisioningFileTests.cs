@@ -12,7 +12,7 @@ public sealed class ProvisioningFileTests
     [Fact]
     public void Data_sources_have_the_names_by_which_rules_and_dashboards_call_them()
     {
-        var files = Directory.EnumerateFiles(Path.Combine(Provisioning, "datasources")).SelectMany(YamlFile.Load);
+        var files = Directory.EnumerateFiles(Path.Combine(Provisioning, "datasources")).SelectMany(ProvisioningYaml.Load);
         var sources = files.SelectMany(file => DashboardFile.List(file["datasources"]))
             .Select(source => $"{source["uid"]} {source["type"]}").ToList();
         Assert.Equal(["gitops gitops-companion-datasource", "prometheus prometheus"], sources.Order());
@@ -25,7 +25,7 @@ public sealed class ProvisioningFileTests
     [Fact]
     public void Dashboards_are_provided_from_the_folder_that_the_environment_names()
     {
-        var file = Assert.Single(YamlFile.Load(Path.Combine(Provisioning, "dashboards", "gitops.yaml")));
+        var file = Assert.Single(ProvisioningYaml.Load(Path.Combine(Provisioning, "dashboards", "gitops.yaml")));
         var provider = Assert.Single(DashboardFile.List(file["providers"]));
         Assert.Equal("$GITOPS_DASHBOARDS", (string)provider["options"]!["path"]!);
     }
@@ -62,7 +62,7 @@ public sealed class ProvisioningFileTests
     [Fact]
     public void Collector_is_made_of_components_that_are_there_and_used()
     {
-        var config = Assert.Single(YamlFile.Load(Path.Combine(Provisioning, "opentelemetry-collector", "config.yaml")));
+        var config = Assert.Single(ProvisioningYaml.Load(Path.Combine(Provisioning, "opentelemetry-collector", "config.yaml")));
         string[] sections = ["extensions", "receivers", "processors", "exporters"];
         var defined = sections.ToDictionary(
             section => section, section => config[section]!.AsObject().Select(pair => pair.Key).ToHashSet());

@@ -14,9 +14,9 @@ public sealed class StoryDemo : IAsyncLifetime
     private Task? _started;
     private GitOpsProcess? _process;
     private PluginHost? _host;
-    private PrometheusServer? _prometheus;
+    private DemoPrometheus? _prometheus;
 
-    internal PrometheusServer Prometheus => _prometheus!;
+    internal DemoPrometheus Prometheus => _prometheus!;
 
     /// <summary>The moment that the story counts from.</summary>
     internal DateTimeOffset Start { get; private set; }
@@ -121,7 +121,7 @@ public sealed class StoryDemo : IAsyncLifetime
         _host = await PluginHost.StartAsync(
             Path.Combine(Repository.Root, "plugin", "gpx_gitops_companion_linux_amd64"),
             new Dictionary<string, string> { ["GF_PLUGIN_COMPANION_ADDRESS"] = plugin });
-        _prometheus = await PrometheusServer.StartAsync(_folder.CreateSubdirectory("prometheus").FullName, demo, companion);
+        _prometheus = await DemoPrometheus.StartAsync(_folder.CreateSubdirectory("prometheus").FullName, demo, companion);
         await Wait.UntilAsync(IsLookedAtAsync);
     }
 

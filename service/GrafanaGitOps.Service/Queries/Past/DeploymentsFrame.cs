@@ -18,7 +18,7 @@ internal static class DeploymentsFrame
         frame.Text("application", "Name of the application", row => row.Event.Application.Name,
             ColumnConfig.Link("Show application", "application_url"));
         frame.OptionalText("environment", "Where the application belongs", row => row.Event.Environment);
-        frame.Text("outcome", "succeeded or failed", row => Outcome(row.Event), PhaseLook.Outcome);
+        frame.Text("outcome", "succeeded or failed", row => Outcome(row.Event), StateColumns.Outcome);
         frame.Text("kind", "What the sync was for; Rollback goes back to a revision from before", row => row.Event.Kind.ToString());
         frame.OptionalText("short_revision", "What was deployed: beginning of the object id, or version",
             row => RevisionRef.Parse(row.Event.Revision)?.Short, ColumnConfig.Link("Show commit", "url"));

@@ -14,7 +14,7 @@ internal static class SyncEventsFrame
         frame.Text("application", "Name of the application", row => row.Application.Name,
             ColumnConfig.Link("Show application", "application_url"));
         frame.OptionalText("environment", "Where the application belongs", row => row.Environment);
-        frame.Text("phase", "How far it is, or how it ended", row => row.Phase.ToString(), PhaseLook.Config);
+        frame.Text("phase", "How far it is, or how it ended", row => row.Phase.ToString(), StateColumns.Phase);
         frame.Text("kind", "What it was for", row => row.Kind.ToString());
         frame.OptionalText(
             "short_revision", "What was synced to: beginning of the object id, or version", row => RevisionRef.Parse(row.Revision)?.Short,

@@ -12,11 +12,9 @@ internal static class TimelineFrame
 {
     private const string UnknownWhen = "changed, unknown when";
 
-    private static readonly Dimension Sync = new(
-        "sync", [.. Enum.GetNames<SyncStatus>(), UnknownWhen], ["gray", "green", "orange", "light-purple"]);
+    private static readonly Dimension Sync = Of("sync", Enum.GetNames<SyncStatus>(), StateColumns.SyncColours);
 
-    private static readonly Dimension Health = new(
-        "health", [.. Enum.GetNames<HealthStatus>(), UnknownWhen], ["gray", "green", "blue", "red", "purple", "yellow", "light-purple"]);
+    private static readonly Dimension Health = Of("health", Enum.GetNames<HealthStatus>(), StateColumns.HealthColours);
 
     public static Frame Create(IReadOnlyList<ApplicationTimeline> applications, TimelineFilter filter, IReadOnlyList<Notice> notices)
     {
@@ -44,6 +42,9 @@ internal static class TimelineFrame
             series.Add((steps, Column(application, dimension, name)));
         }
     }
+
+    private static Dimension Of(string name, string[] states, IReadOnlyList<(string Text, string Colour)> colours) => new(
+        name, [.. states, UnknownWhen], [.. states.Select(state => colours.Single(one => one.Text == state).Colour), "light-purple"]);
 
     private static EnumField Column(ApplicationTimeline application, Dimension dimension, string name) =>
         new(dimension.Name, dimension.Texts, nullable: true)

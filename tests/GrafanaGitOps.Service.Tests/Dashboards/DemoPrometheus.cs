@@ -1,33 +1,22 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 
 namespace GrafanaGitOps.Service.Tests.Dashboards;
 
 /// <summary>A real Prometheus with our configuration for the demo: the demo's past as blocks, its present by scraping.</summary>
-internal sealed class PrometheusServer : IAsyncDisposable
+internal sealed class DemoPrometheus : IAsyncDisposable
 {
-    private readonly Process _process;
-    private readonly HttpClient _client;
+    private readonly PrometheusServer _server;
 
-    private PrometheusServer(Process process, HttpClient client) => (_process, _client) = (process, client);
+    private DemoPrometheus(PrometheusServer server) => _server = server;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<PrometheusServer> StartAsync(string folder, Uri demo, Uri companion)
+    public static async Task<DemoPrometheus> StartAsync(string folder, Uri demo, Uri companion)
     {
         var data = Path.Combine(folder, "data");
         await AddPastAsync(folder, data, demo);
-        var port = FreePort();
-        string[] arguments =
-        [
-            $"--config.file={Configure(folder, demo, companion)}", $"--storage.tsdb.path={data}", $"--web.listen-address=127.0.0.1:{port}",
-            "--log.level=warn",
-        ];
-        var process = Process.Start(new ProcessStartInfo(Prerequisite.Program("prometheus"), arguments))!;
-        var server = new PrometheusServer(process, new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") });
+        var server = new DemoPrometheus(await PrometheusServer.StartAsync(Configure(folder, demo, companion), data));
         // Rates of the present need a few samples of every job.
         await Wait.UntilAsync(() => server.IsFullAsync(jobs: 4));
         return server;
@@ -36,7 +25,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
     /// <summary>The series now: labels and value.</summary>
     public async Task<IReadOnlyList<Sample>> QueryAsync(string expression)
     {
-        var result = await GetAsync($"/api/v1/query?query={Uri.EscapeDataString(expression)}");
+        var result = await _server.GetAsync($"api/v1/query?query={Uri.EscapeDataString(expression)}");
         if ((string)result["resultType"]! != "vector") return [];
         return [.. DashboardFile.List(result["result"]).Select(series => new Sample(Labels(series), Number(series["value"]!)))];
     }
@@ -45,20 +34,14 @@ internal sealed class PrometheusServer : IAsyncDisposable
     public async Task<IReadOnlyList<IReadOnlyList<(DateTimeOffset Time, double Value)>>> RangeAsync(
         string expression, DateTimeOffset from, DateTimeOffset to)
     {
-        var result = await GetAsync(string.Create(
+        var result = await _server.GetAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"/api/v1/query_range?query={Uri.EscapeDataString(expression)}&start={from:O}&end={to:O}&step=60")
+            $"api/v1/query_range?query={Uri.EscapeDataString(expression)}&start={from:O}&end={to:O}&step=60")
             .Replace("+", "%2B", StringComparison.Ordinal));
         return [.. DashboardFile.List(result["result"]).Select(series => series["values"]!.AsArray().Select(Point).ToList())];
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (!_process.HasExited) _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-        _client.Dispose();
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private static (DateTimeOffset Time, double Value) Point(JsonNode? point) =>
         (DateTimeOffset.FromUnixTimeSeconds((long)(double)point![0]!), Number(point));
@@ -97,35 +80,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
         return file;
     }
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private async Task<bool> IsFullAsync(int jobs)
-    {
-        Assert.False(_process.HasExited, "Prometheus ended.");
-        try
-        {
-            return (await QueryAsync("count_over_time(up[1m]) >= 3 and up == 1")).Count == jobs;
-        }
-        catch (HttpRequestException)
-        {
-            // It does not listen yet.
-            return false;
-        }
-    }
-
-    private async Task<JsonObject> GetAsync(string path)
-    {
-        using var response = await _client.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
-        var body = await response.Content.ReadAsStringAsync(Cancellation);
-        if (response.StatusCode == HttpStatusCode.ServiceUnavailable) throw new HttpRequestException(body);
-        Assert.True(response.IsSuccessStatusCode, $"{path}: {body}");
-        return JsonNode.Parse(body)!["data"]!.AsObject();
-    }
+    private async Task<bool> IsFullAsync(int jobs) => (await QueryAsync("count_over_time(up[1m]) >= 3 and up == 1")).Count == jobs;
 }
 
 /// <summary>A number with the labels that name it.</summary>
