@@ -155,14 +155,18 @@ public sealed class ReadmeCommandTests(OperatorCluster cluster, ReadmeBench benc
     private async Task CheckAgainstPrometheusAsync(string command)
     {
         var demo = await bench.DemoAsync();
-        await using var prometheus = await PrometheusServer.StartWithAsync(
+        var file = Path.Combine(bench.Folder, "prometheus.yml");
+        await File.WriteAllTextAsync(
+            file,
             $$"""
             global: {scrape_interval: 1s}
             scrape_configs:
               - job_name: argocd
                 metrics_path: /metrics/argocd
                 static_configs: [{targets: ["{{demo.Shop.Authority}}"]}]
-            """);
+            """,
+            Cancellation);
+        await using var prometheus = await PrometheusServer.StartAsync(file, Path.Combine(bench.Folder, "prometheus"));
         await prometheus.UntilSeriesAsync("argocd_app_info{sync_status=\"OutOfSync\"}");
         await FindGoneAsync(Fill(command, ("http://127.0.0.1:9090", prometheus.Address.ToString())));
     }
