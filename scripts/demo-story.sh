@@ -57,22 +57,29 @@ if [ ${#grafana[@]} -gt 0 ] && ! is_built; then
   if command -v npm >/dev/null; then
     build_plugin >"$work/plugin.log" 2>&1 &
     plugin=$!
+    started+=("$plugin")
   else
     echo "The plugin is not built, which needs Node and npm: Grafana is left out." >&2
     grafana=()
   fi
 fi
-dotnet build "$root/service/GrafanaGitOps.Service" -c Release -v quiet >"$work/build.log" 2>&1 || { cat "$work/build.log" >&2; exit 1; }
+# A signal waits for what runs in front, and building takes a while.
+dotnet build "$root/service/GrafanaGitOps.Service" -c Release -v quiet >"$work/build.log" 2>&1 &
+build=$!
+started+=("$build")
+wait "$build" || { cat "$work/build.log" >&2; exit 1; }
 if [ -n "${plugin:-}" ] && ! wait "$plugin"; then
   tail -n 20 "$work/plugin.log" >&2
   echo "The plugin could not be built: Grafana is left out." >&2
   grafana=()
 fi
+started=()
 gitops() { dotnet "$root/service/GrafanaGitOps.Service/bin/Release/net10.0/gitops.dll" "$@"; }
 
 # --- The demo
 free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 port() { local port=$1; until free "$port"; do port=$((RANDOM % 20000 + 20000)); done; echo "$port"; }
+: >"$work/banner"
 dotnet "$root/service/GrafanaGitOps.Service/bin/Release/net10.0/gitops.dll" demo --data-directory "$work/data" --log-level warning \
   --http-address 127.0.0.1:0 --plugin-address 127.0.0.1:0 --demo-address 127.0.0.1:0 "$@" >"$work/banner" &
 service=$!

@@ -40,10 +40,11 @@ const math = (expression) => query('Condition', '__expr__', { type: 'math', expr
 const where = '{{ $labels.application }}{{ with $labels.environment }} in {{ . }}{{ end }} ({{ $labels.cluster }})';
 const detail = (label) => `{{ with $values.Details.Labels.${label} }}{{ . }}{{ end }}`;
 
-/** Where the story goes on. Grafana's own address ends with a slash. */
+/** Where the story goes on. Grafana's own address ends with a slash; an application may be in no environment, which dashboards call none. */
 const dashboardOf =
   '{{ externalURL }}d/gitops-application?var-cluster={{ $labels.cluster | urlquery }}' +
-  '&var-environment={{ $labels.environment | urlquery }}&var-application={{ $labels.application | urlquery }}';
+  '&var-environment={{ with $labels.environment }}{{ . | urlquery }}{{ else }}none{{ end }}' +
+  '&var-application={{ $labels.application | urlquery }}';
 
 const facts = {
   revision: detail('deployed'),
@@ -124,10 +125,11 @@ const applications = [
   }),
   state({
     uid: 'gitops-degraded',
-    title: 'Application degraded',
+    title: 'Application degraded outside production',
     wait: '15m',
     severity: 'warning',
     value: 'degraded',
+    environments: ['!production'],
     summary: `${where} is degraded`,
     description: `${runs} ${said}`,
   }),

@@ -16,7 +16,8 @@ const variables = [
   gitopsSource,
   prometheusSource,
   cluster,
-  { ...environment, multi: false, current: { text: 'production', value: 'production' } },
+  // All its values, `none` among them, and not Grafana's word for all: PromQL gets them, too.
+  { ...environment, multi: false, allValue: undefined, current: { text: 'production', value: 'production' } },
   application,
   listed('namespace', 'Namespace', 'namespaces', {
     narrowedBy: { clusters: 'cluster', environments: 'environment', applications: 'application' },

@@ -4,7 +4,7 @@ import { ask, dashboard, panel, row } from './grafana.mjs';
 import { bars, groupBy, table, values } from './panels.mjs';
 import { fixed, none, seconds } from './looks.mjs';
 import { toFleet } from './links.mjs';
-import { attempts, deployments, named } from './tables.mjs';
+import { attempts, belongs, deployments, named } from './tables.mjs';
 import { applications, cluster, environment, filters, gitopsSource, operator } from './variables.mjs';
 
 const chosen = filters('cluster', 'environment', 'operator', 'application');
@@ -114,7 +114,7 @@ const frequency = [
     targets: [deployed('succeeded')],
     transformations: [groupBy(['environment'], { id: ['count'], lead_time: ['median', 'p95'], duration: ['median', 'p95'] })],
     columns: {
-      environment: named('Environment', 140, { links: toFleet('environment') }),
+      environment: belongs(140, { links: toFleet('environment') }),
       'id (count)': named('Deployments'),
       'lead_time (median)': named('Lead time, median', 0, { unit: seconds }),
       'lead_time (p95)': named('Lead time, 95 of 100', 0, { unit: seconds }),

@@ -4,7 +4,7 @@ import { ask, dashboard, row } from './grafana.mjs';
 import { groupBy, states, sums, table, values } from './panels.mjs';
 import { few, fixed, none } from './looks.mjs';
 import { toFleet } from './links.mjs';
-import { alarm, applications, components, deployments, moment, named, pending, some } from './tables.mjs';
+import { alarm, applications, belongs, components, deployments, moment, named, pending, some } from './tables.mjs';
 import { cluster, environment, filters, gitopsSource, operator, project, search } from './variables.mjs';
 
 const chosen = filters('cluster', 'environment', 'operator', 'project');
@@ -87,7 +87,7 @@ const places = [
       }),
     ],
     columns: {
-      environment: named('Environment', 120, { links: toFleet('environment') }),
+      environment: belongs(120, { links: toFleet('environment') }),
       cluster: named('Cluster', 140, { links: toFleet('cluster') }),
       'application (count)': named('Applications'),
       [sum('needs_attention')]: named('Need somebody', 0, alarm(none)),

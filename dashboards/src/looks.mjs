@@ -32,6 +32,9 @@ const escaped = (name) => name.replace(/[()]/g, '\\$&');
 
 const list = (properties) => Object.entries(properties).map(([id, value]) => ({ id, value }));
 
+/** Grafana writes a panel's text for no data into every empty cell, and into links that read one, unless a column says otherwise. */
+export const emptyCells = { matcher: { id: 'byRegexp', options: '/.*/' }, properties: list({ noValue: '' }) };
+
 /**
  * Hides every column but these. The pattern goes before the overrides that name columns, since it is compared with the shown name.
  * Columns are hidden and not filtered out: links read addresses from them, and the frame counts its key columns by place.

@@ -1,7 +1,7 @@
 // The kinds of panels, with what all panels of a kind share.
 
 import { ask, panel } from './grafana.mjs';
-import { hideAllBut, override, thresholds } from './looks.mjs';
+import { emptyCells, hideAllBut, override, thresholds } from './looks.mjs';
 
 /** Lines over time. */
 export const lines = ({ unit, min = 0, max, noValue, steps, stacked = false, decimals, overrides, ...rest }) =>
@@ -73,6 +73,7 @@ export const table = ({ columns, sortBy, defaults = {}, overrides = [], ...rest 
     },
     overrides: [
       hideAllBut(Object.keys(columns)),
+      emptyCells,
       ...Object.entries(columns).map(([name, look]) => override(name, typeof look === 'string' ? { displayName: look } : look)),
       ...overrides,
     ],

@@ -8,6 +8,9 @@ export const application = { displayName: 'Application', links: toApplication, '
 
 export const named = (displayName, width, more = {}) => ({ displayName, ...(width && { 'custom.width': width }), ...more });
 
+/** Where an application belongs. Filters and links call it `none` where nothing says so. */
+export const belongs = (width = 110, more = {}) => named('Environment', width, { noValue: 'none', ...more });
+
 export const moment = (displayName) => named(displayName, 115, { unit: ago });
 
 /** A number in the colour of its threshold. */
@@ -32,7 +35,7 @@ export const commits = {
 /** Commits that wait. */
 export const pending = {
   merged: moment('Merged'),
-  environment: named('Environment', 110),
+  environment: belongs(),
   application,
   subject: named('Commit', 330),
   author: named('By', 90),
@@ -48,7 +51,7 @@ export const pending = {
 export const deployments = {
   time: moment('When'),
   application,
-  environment: named('Environment', 110),
+  environment: belongs(),
   outcome: named('Outcome', 90),
   kind: named('Kind', 80),
   short_revision: named('Revision', 90),
@@ -65,7 +68,7 @@ export const deployments = {
 export const attempts = {
   started: moment('Began'),
   application,
-  environment: named('Environment', 110),
+  environment: belongs(),
   phase: named('Ended', 100),
   kind: named('Kind', 110),
   short_revision: named('Revision', 90),
@@ -79,7 +82,7 @@ export const attempts = {
 
 /** Applications now. */
 export const applications = {
-  environment: named('Environment', 110),
+  environment: belongs(),
   application,
   sync: named('Sync', 90),
   health: named('Health', 100),

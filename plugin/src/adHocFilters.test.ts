@@ -23,6 +23,13 @@ test('a filter and what the query has chosen hold both', () => {
   expect(narrow(chosen, type, [filter('cluster', '=|', 'a', ['a', 'b'])])).toHaveProperty('clusters', ['b']);
 });
 
+test('what the query leaves out stays out', () => {
+  const chosen = query({ environments: ['!production'] });
+  const oneOf = filter('environment', '=|', 'staging', ['staging', 'production']);
+  expect(narrow(chosen, type, [oneOf])).toHaveProperty('environments', ['staging']);
+  expect(narrow(chosen, type, [filter('environment', '=', 'production')])).toBeUndefined();
+});
+
 test('nothing matches when filter and query have nothing in common', () => {
   expect(narrow(query({ clusters: ['b'] }), type, [filter('cluster', '=', 'a')])).toBeUndefined();
 });

@@ -20,13 +20,19 @@ export function narrow(
     }
     const wanted = valuesOf(filter);
     const chosen = listOf(narrowed, parameter.name);
-    const both = chosen.length === 0 ? wanted : wanted.filter((value) => chosen.includes(value));
+    const both = wanted.filter((value) => takes(chosen, value));
     if (both.length === 0) {
       return undefined;
     }
     narrowed = withField(narrowed, parameter.name, both);
   }
   return narrowed;
+}
+
+/** Whether a list lets a name through: a `!` in front of one leaves it out, and no other name means all. */
+function takes(list: string[], name: string): boolean {
+  const names = list.filter((entry) => !entry.startsWith('!'));
+  return (names.length === 0 || names.includes(name)) && !list.includes(`!${name}`);
 }
 
 /** The filters of a dashboard that narrow a resource, as its parameters. */

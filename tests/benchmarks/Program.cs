@@ -21,6 +21,13 @@ if (args is [FirstList.ChildVerb, var kubeconfig, var listStore]) return await F
     ("application-queries", ApplicationQueries.RunAsync),
 ];
 
+var strange = args.FirstOrDefault(arg => !benchmarks.Any(benchmark => benchmark.Name.StartsWith(arg)));
+if (strange is not null)
+{
+    Console.Error.WriteLine($"There is no benchmark \"{strange}\". There are {string.Join(", ", benchmarks.Select(benchmark => benchmark.Name))}.");
+    return 2;
+}
+
 var report = new Report();
 foreach (var (name, run) in benchmarks.Where(benchmark => args.Length == 0 || args.Any(benchmark.Name.StartsWith)))
 {

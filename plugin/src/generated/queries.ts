@@ -56,7 +56,7 @@ export const queries: QueryDescription[] = [
         "name": "environments",
         "option": "environment",
         "kind": "list",
-        "help": "Environments, such as production",
+        "help": "Environments, such as production, or !production for all others; none: applications without one",
         "resource": "environments",
         "narrowedBy": [
           "cluster",
@@ -193,7 +193,7 @@ export const queries: QueryDescription[] = [
         "name": "environments",
         "option": "environment",
         "kind": "list",
-        "help": "Environments, such as production",
+        "help": "Environments, such as production, or !production for all others; none: applications without one",
         "resource": "environments",
         "narrowedBy": [
           "cluster",
@@ -361,7 +361,7 @@ export const queries: QueryDescription[] = [
         "name": "environments",
         "option": "environment",
         "kind": "list",
-        "help": "Environments, such as production",
+        "help": "Environments, such as production, or !production for all others; none: applications without one",
         "resource": "environments",
         "narrowedBy": [
           "cluster",
@@ -623,7 +623,7 @@ export const queries: QueryDescription[] = [
         "name": "environments",
         "option": "environment",
         "kind": "list",
-        "help": "Environments, such as production",
+        "help": "Environments, such as production, or !production for all others; none: applications without one",
         "resource": "environments",
         "narrowedBy": [
           "cluster",
@@ -804,7 +804,7 @@ export const queries: QueryDescription[] = [
         "name": "environments",
         "option": "environment",
         "kind": "list",
-        "help": "Environments, such as production",
+        "help": "Environments, such as production, or !production for all others; none: applications without one",
         "resource": "environments",
         "narrowedBy": [
           "cluster",
@@ -953,7 +953,7 @@ export const queries: QueryDescription[] = [
         "name": "environments",
         "option": "environment",
         "kind": "list",
-        "help": "Environments, such as production",
+        "help": "Environments, such as production, or !production for all others; none: applications without one",
         "resource": "environments",
         "narrowedBy": [
           "cluster",
@@ -1102,7 +1102,7 @@ export const queries: QueryDescription[] = [
         "name": "environments",
         "option": "environment",
         "kind": "list",
-        "help": "Environments, such as production",
+        "help": "Environments, such as production, or !production for all others; none: applications without one",
         "resource": "environments",
         "narrowedBy": [
           "cluster",
@@ -1251,7 +1251,7 @@ export const queries: QueryDescription[] = [
         "name": "environments",
         "option": "environment",
         "kind": "list",
-        "help": "Environments, such as production",
+        "help": "Environments, such as production, or !production for all others; none: applications without one",
         "resource": "environments",
         "narrowedBy": [
           "cluster",
@@ -1469,7 +1469,7 @@ export const queries: QueryDescription[] = [
         "name": "environments",
         "option": "environment",
         "kind": "list",
-        "help": "Environments, such as production",
+        "help": "Environments, such as production, or !production for all others; none: applications without one",
         "resource": "environments",
         "narrowedBy": [
           "cluster",

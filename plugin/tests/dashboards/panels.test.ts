@@ -84,6 +84,16 @@ describe.each(files)('dashboards/%s', (name) => {
     }
   );
 
+  test.each(ours.filter(({ type }) => type === 'table').map((panel) => [panel.title, panel] as const))(
+    'empty cells of the table "%s" are empty, and those without an environment say so',
+    async (_, panel) => {
+      const frame = await shown(panel);
+      const texts = visible(frame).map((field) => [field.name, field.display?.(null).text]);
+      // Links read the same text: the dashboards' filters know `none`.
+      expect(texts).toEqual(visible(frame).map(({ name }) => [name, name === 'environment' ? 'none' : '']));
+    }
+  );
+
   test.each(ours.filter(({ type }) => type !== 'table').map((panel) => [panel.title, panel] as const))(
     'the panel "%s" has something to show',
     async (_, panel) => {
@@ -145,7 +155,7 @@ const option = (id: string) => ({
 });
 
 const registry = new FieldConfigOptionsRegistry(() =>
-  ['displayName', 'unit', 'links', 'thresholds', 'color', 'custom.hidden', 'custom.width'].map(
+  ['displayName', 'noValue', 'unit', 'links', 'thresholds', 'color', 'custom.hidden', 'custom.width'].map(
     (id) => option(id) as never
   )
 );

@@ -70,7 +70,7 @@ internal static class TableOutput
     {
         public static Column Of(FrameColumn column, int count, int widest)
         {
-            var cells = Enumerable.Range(0, count).Select(row => Cut(TerminalText.Safe(column.Text(row)), widest)).ToList();
+            var cells = Enumerable.Range(0, count).Select(row => Cut(TerminalText.Safe(column.Words(row)), widest)).ToList();
             // A column that says "no" in every row tells a person nothing.
             var hasContent = cells.Exists(cell => cell is not ("" or "false"));
             return new Column(column.Name, cells, cells.Append(column.Name).Max(cell => cell.GetCellWidth()), hasContent);

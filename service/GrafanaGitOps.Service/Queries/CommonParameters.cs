@@ -14,11 +14,11 @@ public static class CommonParameters
     /// <summary>The most rows.</summary>
     public static QueryParameter Limit { get; } = new("limit", "limit", ParameterKind.Count, "The most rows");
 
-    /// <summary>Filters of queries that know applications.</summary>
+    /// <summary>Filters of queries that know applications. In each a <c>!</c> in front of a name leaves it out.</summary>
     public static IReadOnlyList<QueryParameter> Applications { get; } =
     [
         QueryParameter.Listed("clusters", "cluster", "Clusters that hold the application's object, by their configured names"),
-        QueryParameter.Listed("environments", "environment", "Environments, such as production"),
+        QueryParameter.Listed("environments", "environment", "Environments, such as production, or !production for all others; none: applications without one"),
         QueryParameter.Listed("applications", "application", "Applications, as name or namespace/name"),
         QueryParameter.Listed("projects", "project", "Argo CD projects"),
         QueryParameter.Listed("namespaces", "namespace", "Namespaces that applications deploy to; their own where they name none"),

@@ -11,7 +11,7 @@ internal static class ApplicationValues
     private static readonly Dictionary<string, (string Parameter, Func<ApplicationStatus, string?> Value)> Lists = new()
     {
         ["clusters"] = ("cluster", status => status.Application.Cluster),
-        ["environments"] = ("environment", status => status.Environment),
+        ["environments"] = ("environment", status => status.Environment ?? ApplicationFilter.NoEnvironment),
         ["applications"] = ("application", status => status.Application.Name),
         ["projects"] = ("project", status => status.Project),
         ["namespaces"] = ("namespace", status => status.DestinationNamespace ?? status.Application.Namespace),
@@ -35,12 +35,12 @@ internal static class ApplicationValues
     {
         var filter = new ApplicationFilter { Repositories = Chosen(parameters, "repository") };
         var looks = await store.ReadStatusesAsync(filter, cancellationToken);
-        var others = Lists.Where(list => list.Key != name).Select(list => (Chosen: Chosen(parameters, list.Value.Parameter), list.Value.Value))
-            .Where(list => list.Chosen.Count > 0).ToList();
+        var others = Lists.Where(list => list.Key != name).Select(list => (Choice: NameChoice.Of(Chosen(parameters, list.Value.Parameter)), list.Value.Value))
+            .ToList();
         var value = Lists[name].Value;
         return
         [
-            .. looks.Where(look => others.TrueForAll(list => list.Chosen.Contains(list.Value(look.Status)!))).Select(look => value(look.Status))
+            .. looks.Where(look => others.TrueForAll(list => list.Choice.Takes(list.Value(look.Status)))).Select(look => value(look.Status))
                 .OfType<string>().Distinct().Where(text => search is null || text.Contains(search, StringComparison.OrdinalIgnoreCase))
                 .Order(StringComparer.Ordinal).Take(limit),
         ];

@@ -1,12 +1,18 @@
 namespace GrafanaGitOps.Service.Storage;
 
-/// <summary>Which applications; lists are alternatives, an empty list means all, and all conditions must hold.</summary>
+/// <summary>
+/// Which applications; lists are alternatives, an empty list means all, a <c>!</c> in front of a name leaves it out (of all lists but
+/// repositories), and all conditions must hold.
+/// </summary>
 public sealed record ApplicationFilter
 {
+    /// <summary>What filters call the environment of applications that have none.</summary>
+    public const string NoEnvironment = "none";
+
     /// <summary>Configured names of the clusters that hold the objects.</summary>
     public IReadOnlyList<string> Clusters { get; init; } = [];
 
-    /// <summary>Environments.</summary>
+    /// <summary>Environments, and <see cref="NoEnvironment"/>.</summary>
     public IReadOnlyList<string> Environments { get; init; } = [];
 
     /// <summary><c>name</c> or <c>namespace/name</c> of the object.</summary>

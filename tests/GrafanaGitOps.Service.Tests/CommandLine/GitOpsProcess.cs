@@ -13,15 +13,20 @@ internal sealed class GitOpsProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    public static GitOpsProcess Start(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static GitOpsProcess Start(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        Start(folder, environment, new ProcessStartInfo("dotnet", [typeof(ServiceRun).Assembly.Location, .. arguments]));
+
+    /// <summary>Types a command into a shell that knows the program by its name; the process is the command's.</summary>
+    public static GitOpsProcess StartShell(string folder, IReadOnlyDictionary<string, string> environment, string command)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(ServiceRun).Assembly.Location, .. arguments])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var program = $"gitops() {{ exec dotnet '{typeof(ServiceRun).Assembly.Location}' \"$@\"; }}";
+        return Start(folder, environment, new ProcessStartInfo("bash", ["-c", $"{program}\n{command}"]));
+    }
+
+    private static GitOpsProcess Start(string folder, IReadOnlyDictionary<string, string> environment, ProcessStartInfo start)
+    {
+        start.WorkingDirectory = folder;
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("GITOPS", StringComparison.Ordinal) || name.StartsWith("GF_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return new GitOpsProcess(Process.Start(start)!);

@@ -51,6 +51,35 @@ public sealed class OutputTests(QueryFixture fixture) : IClassFixture<QueryFixtu
         Assert.Equal($"x\r\n{expected}\r\n", output.ToString());
     }
 
+    [Theory]
+    [InlineData(0, "0 s")]
+    [InlineData(0.4, "0 s")]
+    [InlineData(59.5, "1 min")]
+    [InlineData(95, "1 min 35 s")]
+    [InlineData(1_800, "30 min")]
+    [InlineData(5_400, "1 h 30 min")]
+    [InlineData(3_605, "1 h")]
+    [InlineData(180_000, "2 d 2 h")]
+    [InlineData(34_560_000, "400 d")]
+    [InlineData(-90, "-1 min 30 s")]
+    public async Task Durations_are_words_in_a_table_and_seconds_for_programs(double seconds, string words)
+    {
+        var (took, count) = (new NumberField<double>("took") { Config = new FieldConfig { Unit = "s" } }, new NumberField<double>("count"));
+        took.Append(seconds);
+        count.Append(seconds);
+        using var frame = new Frame("f", took, count);
+        IReadOnlyList<FrameRows> rows = [FrameRows.Of(frame)];
+        await using var table = new StringWriter();
+        await using var csv = new StringWriter();
+
+        await TableOutput.WriteAsync(rows, table, null);
+        await CsvOutput.WriteAsync(rows, csv);
+
+        var number = rows[0].Columns[1].Text(0);
+        Assert.Equal($"{words}  {number}", table.ToString().Split('\n')[1].Replace("   ", "  ", StringComparison.Ordinal));
+        Assert.Equal($"took,count\r\n{number},{number}\r\n", csv.ToString());
+    }
+
     [Fact]
     public async Task Several_frames_stand_each_under_its_name_and_keep_the_columns_they_have()
     {

@@ -51,6 +51,9 @@ internal sealed class DemoProcess : IAsyncDisposable
         Assert.True(_process.ExitCode == 0, await _errors);
     }
 
+    /// <summary>What it wrote to stderr until it ended.</summary>
+    public Task<string> ErrorsAsync() => _errors;
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);

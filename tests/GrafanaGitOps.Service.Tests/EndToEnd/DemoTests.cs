@@ -15,6 +15,13 @@ public sealed partial class DemoTests : IDisposable
           require("node:http").createServer((_, answer) => answer.end("ok")).listen(Number(port), host)'
         """;
 
+    /// <summary>Stands in for a build that takes its time.</summary>
+    private const string SlowBuild = """
+        #!/bin/sh
+        echo $$ >"$STARTED"
+        exec sleep 600
+        """;
+
     private readonly FixtureRepository _fixtures = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gitops-demo-script-");
 
@@ -78,6 +85,23 @@ public sealed partial class DemoTests : IDisposable
         Assert.Contains($"  companion_address = {Of("GF_PLUGIN_GITOPS_COMPANION_DATASOURCE_COMPANION_ADDRESS")}", lines);
         Assert.Contains($"Prometheus    {Of("GITOPS_PROMETHEUS_URL")}", lines);
         Assert.Contains($"Grafana       http://127.0.0.1:{Of("GF_SERVER_HTTP_PORT")}", lines);
+    }
+
+    [Fact]
+    public async Task Demo_that_is_ended_while_it_builds_ends_quietly_with_what_it_started()
+    {
+        var bin = _folder.CreateSubdirectory("slow").FullName;
+        var (program, started) = (Path.Combine(bin, "dotnet"), Path.Combine(bin, "started"));
+        await File.WriteAllTextAsync(program, SlowBuild, TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var path = $"{bin}:{Environment.GetEnvironmentVariable("PATH")}";
+        await using var demo = DemoProcess.Start(new Dictionary<string, string> { ["PATH"] = path, ["STARTED"] = started });
+        await Wait.UntilAsync(() => File.Exists(started) && File.ReadAllText(started).EndsWith('\n'));
+
+        await demo.StopAsync();
+
+        Assert.Equal("building...\n", await demo.ErrorsAsync());
+        Assert.False(Directory.Exists($"/proc/{(await File.ReadAllTextAsync(started, TestContext.Current.CancellationToken)).Trim()}"));
     }
 
     public void Dispose()

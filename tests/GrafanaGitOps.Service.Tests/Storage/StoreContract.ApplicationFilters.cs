@@ -26,6 +26,22 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Application_filters_leave_out_names_behind_a_mark_and_know_those_without_an_environment()
+    {
+        await AddApplicationsAsync();
+
+        Assert.Equal(["api", "web"], await NamesAsync(new() { Environments = ["!production"] }));
+        Assert.Equal(["web"], await NamesAsync(new() { Environments = ["none"] }));
+        Assert.Equal(["web", "web"], await NamesAsync(new() { Environments = ["none", "production"] }));
+        Assert.Equal(["api", "web"], await NamesAsync(new() { Environments = ["!none"] }));
+        Assert.Equal(["api"], await NamesAsync(new() { Environments = ["staging", "production", "!production"] }));
+        Assert.Equal(["api", "web"], await NamesAsync(new() { Projects = ["!shop"] }));
+        Assert.Equal(["web"], await NamesAsync(new() { Clusters = ["!a"], Operators = ["!argocd"], Namespaces = ["!backend"] }));
+        Assert.Equal(["api"], await NamesAsync(new() { Applications = ["!web"] }));
+        Assert.Equal(["web"], await NamesAsync(new() { Applications = ["web", "!flux-system/web"] }));
+    }
+
+    [Fact]
     public async Task Application_filter_by_repository_takes_names_and_urls_of_any_source()
     {
         await AddApplicationsAsync();

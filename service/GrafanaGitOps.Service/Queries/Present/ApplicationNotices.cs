@@ -30,7 +30,7 @@ internal static class ApplicationNotices
         (string What, IReadOnlyList<string> Asked, Func<StatusLook, string?> Value)[] filters =
         [
             ("cluster", filter.Clusters, look => look.Status.Application.Cluster),
-            ("environment", filter.Environments, look => look.Status.Environment),
+            ("environment", filter.Environments, look => look.Status.Environment ?? ApplicationFilter.NoEnvironment),
             ("application", filter.Applications, look => look.Status.Application.Name),
             ("project", filter.Projects, look => look.Status.Project),
             ("namespace", filter.Namespaces, look => look.Status.DestinationNamespace ?? look.Status.Application.Namespace),
@@ -39,14 +39,15 @@ internal static class ApplicationNotices
         return
             from one in filters
             where one.Asked.Count > 0
-            let asked = one.Asked.Where(value => !value.Contains('/', StringComparison.Ordinal))
+            let choice = NameChoice.Of(one.Asked)
+            let asked = choice.Wanted.Concat(choice.Unwanted).Where(value => !value.Contains('/', StringComparison.Ordinal))
             from notice in QueryNotices.Unknown(one.What, asked, [.. all.Select(one.Value).OfType<string>().Distinct()])
             select notice;
     }
 
     private static bool IsAskedFor(ApplicationFilter filter, WatchState watch) =>
-        (filter.Clusters.Count == 0 || filter.Clusters.Contains(watch.Cluster))
-        && WatchView.OperatorOf(watch.Resource) is { } name && (filter.Operators.Count == 0 || filter.Operators.Contains(name));
+        NameChoice.Of(filter.Clusters).Takes(watch.Cluster)
+        && WatchView.OperatorOf(watch.Resource) is { } name && NameChoice.Of(filter.Operators).Takes(name);
 
     private static Notice Missing(WatchState watch)
     {

@@ -21,7 +21,7 @@ internal sealed class ApplicationConditions
         (_dialect, _parameters) = (dialect, parameters);
         if (!filter.IncludeDeleted) _conditions.Add("a.deleted_at IS NULL");
         AddList("clusters", "a.cluster", filter.Clusters);
-        AddList("environments", "a.environment", filter.Environments);
+        AddList("environments", $"coalesce(a.environment, '{ApplicationFilter.NoEnvironment}')", filter.Environments);
         AddApplications(filter.Applications);
         AddList("projects", "a.project", filter.Projects);
         AddList("namespaces", "coalesce(a.destination_namespace, a.namespace)", filter.Namespaces);
@@ -41,18 +41,26 @@ internal sealed class ApplicationConditions
 
     private void AddList(string name, string column, IReadOnlyList<string> values)
     {
-        if (values.Count > 0) _conditions.Add($"{column} IN {Rows(name, values)}");
+        var (wanted, unwanted) = NameChoice.Of(values);
+        if (wanted.Count > 0) _conditions.Add($"{column} IN {Rows(name, wanted)}");
+        if (unwanted.Count > 0) _conditions.Add($"coalesce({column}, '') NOT IN {Rows($"not_{name}", unwanted)}");
+    }
+
+    private void AddApplications(IReadOnlyList<string> values)
+    {
+        var (wanted, unwanted) = NameChoice.Of(values);
+        if (wanted.Count > 0) _conditions.Add(Named("", wanted));
+        if (unwanted.Count > 0) _conditions.Add($"NOT {Named("not_", unwanted)}");
     }
 
     // Names in Kubernetes hold no slash, so one tells the two forms apart.
-    private void AddApplications(IReadOnlyList<string> values)
+    private string Named(string prefix, IReadOnlyList<string> values)
     {
-        if (values.Count == 0) return;
         var qualified = values.Where(value => value.Contains('/', StringComparison.Ordinal)).ToList();
         var alternatives = new List<string>();
-        if (qualified.Count < values.Count) alternatives.Add($"a.name IN {Rows("applications", [.. values.Except(qualified)])}");
-        if (qualified.Count > 0) alternatives.Add($"a.namespace || '/' || a.name IN {Rows("qualified", qualified)}");
-        _conditions.Add($"({string.Join(" OR ", alternatives)})");
+        if (qualified.Count < values.Count) alternatives.Add($"a.name IN {Rows($"{prefix}applications", [.. values.Except(qualified)])}");
+        if (qualified.Count > 0) alternatives.Add($"a.namespace || '/' || a.name IN {Rows($"{prefix}qualified", qualified)}");
+        return $"({string.Join(" OR ", alternatives)})";
     }
 
     private void AddRepositories(IReadOnlyList<string> values)

@@ -33,6 +33,9 @@ public sealed class OperatorCluster : IAsyncLifetime
         await _server.DisposeAsync();
     }
 
+    /// <summary>To be called by each test that makes no objects of the operators.</summary>
+    public KubernetesApiServer Required() => _server.Required();
+
     /// <summary>To be called by each test first: none of the objects of another test is left.</summary>
     public async Task<KubernetesApiServer> EmptyAsync()
     {
