@@ -11,7 +11,7 @@ namespace GrafanaGitOps.Service.Queries;
 /// <param name="name">The frame's name.</param>
 internal sealed class FrameBuilder<TRow>(string name) : IDisposable
 {
-    /// <summary>Rows that are written column by column: one column's code and memory serve many cells before the next one's are needed.</summary>
+    /// <summary>Rows that are written column by column: a column's code and memory serve many cells before the next one's.</summary>
     private const int Block = 64;
 
     private readonly List<Field> _fields = [];

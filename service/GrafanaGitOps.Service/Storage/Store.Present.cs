@@ -102,7 +102,8 @@ public sealed partial class Store
         }
 
         if (others.Count == 0) return found;
-        foreach (var status in await new StatusReader(_dialect, transaction, cancellationToken).ReadAsync([.. others])) found[status.Id] = status;
+        foreach (var status in await new StatusReader(_dialect, transaction, cancellationToken).ReadAsync([.. others]))
+            found[status.Id] = status;
         return found;
     }
 

@@ -90,7 +90,7 @@ internal sealed class DeploymentCommitsReader
             Breaking = _breaking,
             Authors = MostUsed(_authors),
             ChangeTypes = MostUsed(_types),
-            IssueKeys = _issues.Count == 0 ? [] : [.. _issues.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            IssueKeys = _issues.Count == 0 ? [] : [.. _issues.Distinct().Order(StringComparer.Ordinal)],
             PullRequests =
             [
                 .. _pullRequests.Distinct().OrderByDescending(request => request.Number).ThenBy(request => request.Repository, StringComparer.Ordinal),
