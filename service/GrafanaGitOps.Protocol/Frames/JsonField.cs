@@ -26,39 +26,33 @@ public sealed class JsonField : Field
         CountValue();
     }
 
-    /// <summary>Appends a JSON array of texts, or null.</summary>
-    public void AppendStrings(IEnumerable<string>? values)
+    /// <summary>Appends the one JSON value that is written for a value, or null when nothing is.</summary>
+    public void Append<TValue>(TValue value, Action<Utf8JsonWriter, TValue> write)
     {
-        if (values is null)
+        ArgumentNullException.ThrowIfNull(write);
+        var start = _cells.Bytes.Length;
+        try
+        {
+            _writer ??= new Utf8JsonWriter(_cells.Bytes, WriterOptions);
+            _writer.Reset();
+            write(_writer, value);
+            _writer.Flush();
+        }
+        catch
+        {
+            // The method is the caller's and may throw half-way: what it left must not become the start of the next cell.
+            _cells.Bytes.Truncate(start);
+            throw;
+        }
+
+        if (_cells.Bytes.Length == start)
         {
             AppendNull();
             return;
         }
 
-        var start = _cells.Bytes.Length;
-        try
-        {
-            WriteStrings(values);
-        }
-        catch
-        {
-            // The sequence is the caller's and may throw half-way: what it left must not become the start of the next cell.
-            _cells.Bytes.Truncate(start);
-            throw;
-        }
-
         _cells.EndCell();
         CountValue();
-    }
-
-    private void WriteStrings(IEnumerable<string> values)
-    {
-        _writer ??= new Utf8JsonWriter(_cells.Bytes, WriterOptions);
-        _writer.Reset();
-        _writer.WriteStartArray();
-        foreach (var value in values) _writer.WriteStringValue(value);
-        _writer.WriteEndArray();
-        _writer.Flush();
     }
 
     private protected override void AppendEmpty() => _cells.EndCell();

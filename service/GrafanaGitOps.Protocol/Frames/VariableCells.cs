@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Unicode;
 
 namespace GrafanaGitOps.Protocol.Frames;
@@ -30,11 +31,13 @@ internal sealed class VariableCells : IDisposable
     /// <summary>Appends UTF-16 text as UTF-8, lone surrogates as U+FFFD.</summary>
     public void AppendText(ReadOnlySpan<char> text)
     {
-        var status = OperationStatus.DestinationTooSmall;
-        while (status == OperationStatus.DestinationTooSmall)
+        // Most texts are ASCII, and short.
+        var status = Ascii.FromUtf16(text, Bytes.GetSpan(text.Length), out var ascii);
+        Bytes.Advance(ascii);
+        text = text[ascii..];
+        while (status != OperationStatus.Done)
         {
-            // Texts are mostly ASCII, so room for one byte a character is enough at first; with less than the longest
-            // character needs, the loop would stand still.
+            // With less room than the longest character needs, the loop would stand still.
             var room = Bytes.GetSpan(Math.Max(text.Length, MaxCharacterLength));
             status = Utf8.FromUtf16(text, room, out var read, out var written, replaceInvalidSequences: true, isFinalBlock: true);
             text = text[read..];

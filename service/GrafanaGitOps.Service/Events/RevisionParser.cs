@@ -89,5 +89,5 @@ internal static class RevisionParser
         return first.Length is >= 7 and <= 64 && !first.ContainsAnyExcept(Hex) ? Lower(first) : null;
     }
 
-    private static string Lower(ReadOnlySpan<char> hex) => hex.ToString().ToLowerInvariant();
+    private static string Lower(ReadOnlySpan<char> hex) => hex.ContainsAnyInRange('A', 'F') ? hex.ToString().ToLowerInvariant() : hex.ToString();
 }

@@ -21,23 +21,30 @@ internal static class CommitReachColumns
 
     private static string? DeployedTo(IReadOnlyList<CommitReach> reaches)
     {
-        var environments = reaches.Where(reach => reach.Deployed is not null).GroupBy(Environment).Select(Reached).ToList();
-        return environments.Count == 0 ? null : string.Join(", ", environments);
+        // The applications come in the order in which they were reached.
+        List<(string Name, DateTimeOffset First, bool TakenBack)> environments = [];
+        foreach (var reach in reaches)
+        {
+            if (reach.Deployed is not { } time) continue;
+            var (name, isTakenBack) = (Environment(reach), reach.TakenBack is not null);
+            var known = environments.FindIndex(one => one.Name == name);
+            if (known < 0) environments.Add((name, time, isTakenBack));
+            else if (!isTakenBack) environments[known] = environments[known] with { TakenBack = false };
+        }
+
+        return environments.Count == 0 ? null : string.Join(", ", environments.Select(Reached));
     }
 
-    // The applications come in the order in which they were reached.
-    private static string Reached(IGrouping<string, CommitReach> environment)
-    {
-        var first = environment.First().Deployed!.Value.UtcDateTime;
-        var takenBack = environment.All(reach => reach.TakenBack is not null) ? " (taken back)" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{environment.Key} {first:yyyy-MM-dd HH:mm} UTC{takenBack}");
-    }
+    private static string Reached((string Name, DateTimeOffset First, bool TakenBack) environment) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{environment.Name} {environment.First.UtcDateTime:yyyy-MM-dd HH:mm} UTC{(environment.TakenBack ? " (taken back)" : "")}");
 
     private static string? Pending(IReadOnlyList<CommitReach> reaches)
     {
+        if (!reaches.Any(reach => reach.Pending)) return null;
         var environments = reaches.Where(reach => reach.Pending).GroupBy(Environment)
-            .Select(environment => $"{environment.Key}: {Names(environment)}").ToList();
-        return environments.Count == 0 ? null : string.Join("; ", environments);
+            .Select(environment => $"{environment.Key}: {Names(environment)}");
+        return string.Join("; ", environments);
     }
 
     private static string Names(IEnumerable<CommitReach> reaches)
@@ -48,15 +55,18 @@ internal static class CommitReachColumns
         return more <= 0 ? shown : string.Create(CultureInfo.InvariantCulture, $"{shown} and {more} more");
     }
 
-    private static string? Deployed(IReadOnlyList<CommitReach> reaches)
+    private static void Deployed(Utf8JsonWriter writer, IReadOnlyList<CommitReach> reaches)
     {
-        var deployed = reaches.Where(reach => reach.Deployed is not null || reach.TakenBack is not null).Take(MostNames).ToList();
-        return deployed.Count == 0 ? null : JsonText.Write(writer =>
+        var written = 0;
+        foreach (var reach in reaches)
         {
-            writer.WriteStartArray();
-            foreach (var reach in deployed) Write(writer, reach);
-            writer.WriteEndArray();
-        });
+            if (reach.Deployed is null && reach.TakenBack is null) continue;
+            if (written == 0) writer.WriteStartArray();
+            Write(writer, reach);
+            if (++written == MostNames) break;
+        }
+
+        if (written > 0) writer.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter writer, CommitReach reach)

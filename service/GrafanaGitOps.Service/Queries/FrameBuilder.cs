@@ -1,4 +1,5 @@
-using System.Text;
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using GrafanaGitOps.Protocol.Frames;
 
 namespace GrafanaGitOps.Service.Queries;
@@ -10,8 +11,12 @@ namespace GrafanaGitOps.Service.Queries;
 /// <param name="name">The frame's name.</param>
 internal sealed class FrameBuilder<TRow>(string name) : IDisposable
 {
+    /// <summary>Rows that are written column by column: one column's code and memory serve many cells before the next one's are needed.</summary>
+    private const int Block = 64;
+
     private readonly List<Field> _fields = [];
-    private readonly List<Action<TRow>> _cells = [];
+    private readonly List<Action<ReadOnlySpan<TRow>>> _columns = [];
+    private readonly List<TRow> _waiting = new(Block);
     private bool _isFinished;
 
     /// <summary>All but notices and the fields that name a row.</summary>
@@ -25,73 +30,72 @@ internal sealed class FrameBuilder<TRow>(string name) : IDisposable
     public void Text(string column, string help, Func<TRow, string> cell, FieldConfig? config = null)
     {
         var field = Add(new StringField(column) { Config = Describe(config, help) });
-        _cells.Add(row => field.Append(cell(row)));
+        _columns.Add(rows => { foreach (var row in rows) field.Append(cell(row)); });
     }
 
     public void OptionalText(string column, string help, Func<TRow, string?> cell, FieldConfig? config = null)
     {
         var field = Add(new StringField(column, nullable: true) { Config = Describe(config, help) });
-        _cells.Add(row => field.Append(cell(row)));
+        _columns.Add(rows => { foreach (var row in rows) field.Append(cell(row)); });
     }
 
     public void Time(string column, string help, Func<TRow, DateTimeOffset> cell, FieldConfig? config = null)
     {
         var field = Add(new TimeField(column) { Config = Describe(config, help) });
-        _cells.Add(row => field.Append(cell(row)));
+        _columns.Add(rows => { foreach (var row in rows) field.Append(cell(row)); });
     }
 
     public void Time(string column, string help, Func<TRow, DateTimeOffset?> cell, FieldConfig? config = null)
     {
         var field = Add(new TimeField(column, nullable: true) { Config = Describe(config, help) });
-        _cells.Add(row => field.Append(cell(row)));
+        _columns.Add(rows => { foreach (var row in rows) field.Append(cell(row)); });
     }
 
     public void Number<T>(string column, string help, Func<TRow, T> cell, FieldConfig? config = null)
         where T : unmanaged
     {
         var field = Add(new NumberField<T>(column) { Config = Describe(config, help) });
-        _cells.Add(row => field.Append(cell(row)));
+        _columns.Add(rows => { foreach (var row in rows) field.Append(cell(row)); });
     }
 
     public void Number<T>(string column, string help, Func<TRow, T?> cell, FieldConfig? config = null)
         where T : unmanaged
     {
         var field = Add(new NumberField<T>(column, nullable: true) { Config = Describe(config, help) });
-        _cells.Add(row => field.Append(cell(row)));
+        _columns.Add(rows => { foreach (var row in rows) field.Append(cell(row)); });
     }
 
     public void Truth(string column, string help, Func<TRow, bool> cell, FieldConfig? config = null)
     {
         var field = Add(new BooleanField(column) { Config = Describe(config, help) });
-        _cells.Add(row => field.Append(cell(row)));
+        _columns.Add(rows => { foreach (var row in rows) field.Append(cell(row)); });
     }
 
     public void Truth(string column, string help, Func<TRow, bool?> cell, FieldConfig? config = null)
     {
         var field = Add(new BooleanField(column, nullable: true) { Config = Describe(config, help) });
-        _cells.Add(row => field.Append(cell(row)));
+        _columns.Add(rows => { foreach (var row in rows) field.Append(cell(row)); });
     }
 
-    /// <summary>Cells are JSON texts; null for none.</summary>
-    public void Json(string column, string help, Func<TRow, string?> cell, FieldConfig? config = null)
+    /// <summary>Cells are the JSON values that are written; none where nothing is.</summary>
+    public void Json(string column, string help, Action<Utf8JsonWriter, TRow> cell, FieldConfig? config = null)
     {
         var field = Add(new JsonField(column, nullable: true) { Config = Describe(config, help) });
-        _cells.Add(row =>
-        {
-            if (cell(row) is { } json) field.Append(Encoding.UTF8.GetBytes(json));
-            else field.AppendNull();
-        });
+        _columns.Add(rows => { foreach (var row in rows) field.Append(row, cell); });
     }
 
+    /// <summary>Takes a row, whose cells may be written later.</summary>
     public void Append(TRow row)
     {
-        foreach (var cell in _cells) cell(row);
+        _waiting.Add(row);
         RowCount++;
+        if (_waiting.Count == Block) Write();
     }
 
     /// <summary>Gives up the columns to a frame that another builder finishes; their rows must be as many as its own.</summary>
     public IReadOnlyList<Field> Take()
     {
+        Write();
         _isFinished = true;
         return _fields;
     }
@@ -101,6 +105,7 @@ internal sealed class FrameBuilder<TRow>(string name) : IDisposable
     /// <param name="further">Columns that stand behind those that were declared.</param>
     public Frame Finish(IReadOnlyList<Notice> notices, IReadOnlyList<Field>? further = null)
     {
+        Write();
         _isFinished = true;
         return new Frame(name, [.. _fields, .. further ?? []])
         {
@@ -116,6 +121,13 @@ internal sealed class FrameBuilder<TRow>(string name) : IDisposable
     {
         if (_isFinished) return;
         foreach (var field in _fields) field.Dispose();
+    }
+
+    private void Write()
+    {
+        var rows = CollectionsMarshal.AsSpan(_waiting);
+        foreach (var column in _columns) column(rows);
+        _waiting.Clear();
     }
 
     private static FieldConfig Describe(FieldConfig? config, string help) => (config ?? new FieldConfig()) with { Description = help };

@@ -12,4 +12,4 @@ public sealed record CommitReach(
 /// <summary>Where commits are deployed and where they wait.</summary>
 /// <param name="ByCommit">By the number of the commit's row; a commit that met no application is left out.</param>
 /// <param name="IsCut">There is more than is read at a time, so that any of it may be missing.</param>
-public sealed record CommitReaches(IReadOnlyDictionary<long, IReadOnlyList<CommitReach>> ByCommit, bool IsCut);
+public sealed record CommitReaches(IReadOnlyDictionary<long, List<CommitReach>> ByCommit, bool IsCut);

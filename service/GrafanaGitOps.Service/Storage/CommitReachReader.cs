@@ -1,4 +1,4 @@
-using System.Data.Common;
+using GrafanaGitOps.Service.Storage.Present;
 
 namespace GrafanaGitOps.Service.Storage;
 
@@ -9,7 +9,6 @@ internal sealed class CommitReachReader
     private const int MostPairs = 100_000;
 
     private readonly Dictionary<(long Commit, long Application), Reach> _reaches = [];
-    private readonly Dictionary<long, (ApplicationId Id, string? Environment)> _applications = [];
     private int _deployed;
     private int _pending;
 
@@ -29,18 +28,12 @@ internal sealed class CommitReachReader
         WHERE pc.commit_id = k.value LIMIT {MostPairs}
         """;
 
-    public static string ApplicationsSql(Dialect dialect) =>
-        $"""
-        SELECT a.id, a.cluster, a.operator, a.kind, a.namespace, a.name, a.environment
-        FROM {dialect.IdRows("@ids")} AS k CROSS JOIN applications a WHERE a.id = k.value
-        """;
-
-    public void AddDeployed(DbDataReader reader)
+    public void AddDeployed(StoredRow row)
     {
         _deployed++;
-        var reach = Of(reader);
-        var time = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2));
-        if (reader.GetInt64(3) == 0)
+        var reach = Of(row);
+        var time = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2));
+        if (row.GetInt64(3) == 0)
         {
             if (reach.First is null || time < reach.First) reach.First = time;
             if (reach.Last is null || time > reach.Last) reach.Last = time;
@@ -51,29 +44,40 @@ internal sealed class CommitReachReader
         }
     }
 
-    public void AddPending(DbDataReader reader)
+    public void AddPending(StoredRow row)
     {
         _pending++;
-        Of(reader).Pending = true;
+        Of(row).Pending = true;
     }
 
-    public void AddApplication(DbDataReader reader) => _applications[reader.GetInt64(0)] = (reader.Application(1), reader.Text(6));
-
-    public CommitReaches Finish()
+    /// <param name="applications">Those of <see cref="Applications"/> by id.</param>
+    public CommitReaches Finish(IReadOnlyDictionary<long, ApplicationStatus> applications)
     {
-        var byCommit =
-            from pair in _reaches
-            where _applications.ContainsKey(pair.Key.Application)
-            group pair.Value.Finish(_applications[pair.Key.Application]) by pair.Key.Commit;
-        var ordered = byCommit.ToDictionary(commit => commit.Key, commit => (IReadOnlyList<CommitReach>)[.. commit.Order(InTime.Instance)]);
-        return new CommitReaches(ordered, _deployed == MostPairs || _pending == MostPairs);
+        var byCommit = new Dictionary<long, List<CommitReach>>();
+        foreach (var ((commit, application), reach) in _reaches)
+        {
+            if (!applications.TryGetValue(application, out var status)) continue;
+            if (!byCommit.TryGetValue(commit, out var reaches)) byCommit[commit] = reaches = [];
+            reaches.Add(reach.Finish(status));
+        }
+
+        foreach (var reaches in byCommit.Values) reaches.Sort(InTime);
+        return new CommitReaches(byCommit, _deployed == MostPairs || _pending == MostPairs);
     }
 
-    private Reach Of(DbDataReader reader)
+    private Reach Of(StoredRow row)
     {
-        var key = (reader.GetInt64(0), reader.GetInt64(1));
+        var key = (row.GetInt64(0), row.GetInt64(1));
         if (!_reaches.TryGetValue(key, out var reach)) _reaches[key] = reach = new Reach();
         return reach;
+    }
+
+    /// <summary>The earliest deployed first, those that wait last, then by name.</summary>
+    private static int InTime(CommitReach left, CommitReach right)
+    {
+        var order = (left.Deployed ?? DateTimeOffset.MaxValue).CompareTo(right.Deployed ?? DateTimeOffset.MaxValue);
+        if (order == 0) order = string.CompareOrdinal(left.Environment, right.Environment);
+        return order == 0 ? ApplicationStatus.Compare(left.Application, right.Application) : order;
     }
 
     private sealed class Reach
@@ -86,24 +90,7 @@ internal sealed class CommitReachReader
 
         public bool Pending { get; set; }
 
-        public CommitReach Finish((ApplicationId Id, string? Environment) application) => new(
-            application.Id, application.Environment, First, Last is null || Removed > Last ? Removed : null, Pending);
-    }
-
-    /// <summary>The earliest deployed first, those that wait last, then by name.</summary>
-    private sealed class InTime : IComparer<CommitReach>
-    {
-        public static readonly InTime Instance = new();
-
-        public int Compare(CommitReach? x, CommitReach? y)
-        {
-            var time = (x!.Deployed ?? DateTimeOffset.MaxValue).CompareTo(y!.Deployed ?? DateTimeOffset.MaxValue);
-            if (time != 0) return time;
-            var order = string.CompareOrdinal(x.Environment, y.Environment);
-            if (order == 0) order = string.CompareOrdinal(x.Application.Name, y.Application.Name);
-            if (order == 0) order = string.CompareOrdinal(x.Application.Namespace, y.Application.Namespace);
-            if (order == 0) order = string.CompareOrdinal(x.Application.Cluster, y.Application.Cluster);
-            return order != 0 ? order : string.CompareOrdinal(x.Application.Kind, y.Application.Kind);
-        }
+        public CommitReach Finish(ApplicationStatus application) => new(
+            application.Application, application.Environment, First, Last is null || Removed > Last ? Removed : null, Pending);
     }
 }

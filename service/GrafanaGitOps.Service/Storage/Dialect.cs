@@ -45,6 +45,9 @@ internal abstract class Dialect : IAsyncDisposable
     {
     }
 
+    /// <summary>The row on which a reader, made by Dapper, stands after each step; true until the reader is closed.</summary>
+    public abstract StoredRow Row(DbDataReader reader);
+
     /// <summary>Fills in the names in braces of a migration.</summary>
     public abstract string Schema(string migration);
 

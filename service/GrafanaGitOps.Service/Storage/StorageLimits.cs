@@ -33,8 +33,8 @@ internal static class StorageLimits
     /// <summary>Applications up to which it is worth looking at what each has, instead of walking all by time.</summary>
     public const int FewApplications = 1_000;
 
-    /// <summary>Deployments that are in memory at a time, with their commits; an answer of the usual size is one page.</summary>
-    public const int DeploymentsOfPage = 1_024;
+    /// <summary>Sync attempts that are in memory at a time, with their commits; an answer of the usual size is one page.</summary>
+    public const int EventsOfPage = 1_024;
 
     /// <summary>Object ids that travel in one parameter; longer lists go in parts of one transaction.</summary>
     public const int Part = 20_000;

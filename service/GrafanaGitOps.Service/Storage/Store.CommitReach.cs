@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Dapper;
 using GrafanaGitOps.Service.Storage.Ledger;
 
@@ -12,17 +11,11 @@ public sealed partial class Store
         var reaches = new CommitReachReader();
         await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
         await using var transaction = await _dialect.BeginReadAsync(lease.Connection, cancellationToken);
-        await ReadForAsync(CommitReachReader.DeployedSql(_dialect), commits, reaches.AddDeployed);
-        await ReadForAsync(CommitReachReader.PendingSql(_dialect), commits, reaches.AddPending);
-        await ReadForAsync(CommitReachReader.ApplicationsSql(_dialect), reaches.Applications, reaches.AddApplication);
-        return reaches.Finish();
-
-        Task ReadForAsync(string sql, IEnumerable<long> ids, Action<DbDataReader> row)
-        {
-            var parameters = new DynamicParameters();
-            parameters.Add("ids", _dialect.Ids(ids));
-            return ReadAsync(sql, parameters, row, transaction, cancellationToken);
-        }
+        var parameters = new DynamicParameters();
+        parameters.Add("ids", _dialect.Ids(commits));
+        await ReadAsync(CommitReachReader.DeployedSql(_dialect), parameters, reaches.AddDeployed, transaction, cancellationToken);
+        await ReadAsync(CommitReachReader.PendingSql(_dialect), parameters, reaches.AddPending, transaction, cancellationToken);
+        return reaches.Finish(await FindStatusesAsync(reaches.Applications, transaction, cancellationToken));
     }
 
     /// <summary>

@@ -16,27 +16,11 @@ public sealed partial class Store
     {
         await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
         await using var transaction = await _dialect.BeginReadAsync(lease.Connection, cancellationToken);
-        var applications = await FindApplicationsAsync(filter.Applications, transaction, cancellationToken);
-        SyncEvent? last = null;
-        for (var left = filter.Limit; left > 0;)
+        await foreach (var page in ReadPagesAsync(filter, transaction, cancellationToken))
         {
-            var part = filter with { Limit = Math.Min(left, StorageLimits.DeploymentsOfPage) };
-            var page = await ReadPageAsync(new SyncEventQuery(_dialect, part, applications, last), transaction, cancellationToken);
             var commits = await ReadDeploymentCommitsAsync(page, transaction, cancellationToken);
             foreach (var row in page) yield return new DeploymentRow(row, commits.Find(row.Id));
-            if (page.Count < part.Limit) yield break;
-            left -= page.Count;
-            last = page[^1];
         }
-    }
-
-    private async Task<List<SyncEvent>> ReadPageAsync(SyncEventQuery query, DbTransaction transaction, CancellationToken cancellationToken)
-    {
-        var rows = new SyncEventReader();
-        var page = new List<SyncEvent>();
-        await using var reader = await GuardAsync(() => OpenAsync(query, transaction, cancellationToken), cancellationToken);
-        while (await GuardAsync(() => reader.ReadAsync(cancellationToken), cancellationToken)) page.Add(rows.Read(reader));
-        return page;
     }
 
     private async Task<DeploymentCommitsReader> ReadDeploymentCommitsAsync(

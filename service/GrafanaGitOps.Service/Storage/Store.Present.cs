@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using GrafanaGitOps.Service.Storage.Ledger;
 using GrafanaGitOps.Service.Storage.Present;
@@ -6,6 +7,9 @@ namespace GrafanaGitOps.Service.Storage;
 
 public sealed partial class Store
 {
+    /// <summary>Applications whose rows are read faster than all applications are, while nobody has asked for the present yet.</summary>
+    private const int FewNames = 100;
+
     private readonly StatusCache _statuses = new();
 
     /// <summary>
@@ -57,7 +61,7 @@ public sealed partial class Store
                 var rows = new List<PendingCommitRow>();
                 await using var reader = await lease.Connection.ExecuteReaderAsync(
                     Command(query.Sql, query.Parameters, null, cancellationToken));
-                var cursor = new ColumnCursor(reader);
+                var cursor = new ColumnCursor(_dialect.Row(reader));
                 while (await reader.ReadAsync(cancellationToken)) rows.Add(PendingCommitQuery.Read(cursor.Begin()));
                 return rows;
             },
@@ -74,14 +78,40 @@ public sealed partial class Store
         return await GuardAsync(
             async () =>
             {
-                var version = await lease.Connection.ExecuteScalarAsync<long>(
-                    Command("SELECT version FROM ledger", null, transaction, cancellationToken));
-                var byId = await _statuses.GetAsync(new StatusReader(transaction, cancellationToken), version, cancellationToken);
+                var (version, byId) = await PresentAsync(transaction, cancellationToken);
                 await using var reader = await lease.Connection.ExecuteReaderAsync(Command(sql, parameters, transaction, cancellationToken));
-                var cursor = new ColumnCursor(reader);
+                var cursor = new ColumnCursor(_dialect.Row(reader));
                 while (await reader.ReadAsync(cancellationToken)) read(cursor.Begin(), byId);
                 return version;
             },
             cancellationToken);
+    }
+
+    /// <summary>The applications of these ids, also deleted ones: from memory as far as they are there, the others from their rows.</summary>
+    private async Task<IReadOnlyDictionary<long, ApplicationStatus>> FindStatusesAsync(
+        IEnumerable<long> ids, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        var others = ids.ToHashSet();
+        var found = new Dictionary<long, ApplicationStatus>(others.Count);
+        if (_statuses.IsRead || others.Count > FewNames)
+        {
+            var (_, present) = await PresentAsync(transaction, cancellationToken);
+            foreach (var id in others)
+                if (present.TryGetValue(id, out var placed)) found[id] = placed.Status;
+            others.ExceptWith(found.Keys);
+        }
+
+        if (others.Count == 0) return found;
+        foreach (var status in await new StatusReader(_dialect, transaction, cancellationToken).ReadAsync([.. others])) found[status.Id] = status;
+        return found;
+    }
+
+    /// <summary>The version that a transaction sees, and the applications that are there in it or in a later one.</summary>
+    private async Task<(long Version, IReadOnlyDictionary<long, PlacedStatus> ById)> PresentAsync(
+        DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        var version = await transaction.Connection!.ExecuteScalarAsync<long>(
+            Command("SELECT version FROM ledger", null, transaction, cancellationToken));
+        return (version, await _statuses.GetAsync(new StatusReader(_dialect, transaction, cancellationToken), version, cancellationToken));
     }
 }

@@ -18,11 +18,12 @@ public sealed partial class Store
         var query = new CommitQuery(_dialect, filter, applications);
         var rows = new CommitRowReader(await ReadBranchNamesAsync(transaction, cancellationToken));
         await using var reader = await GuardAsync(() => OpenAsync(query, transaction, cancellationToken), cancellationToken);
+        var row = _dialect.Row(reader);
         while (await GuardAsync(() => reader.ReadAsync(cancellationToken), cancellationToken))
         {
             // The drivers do not look while they have rows at hand.
             cancellationToken.ThrowIfCancellationRequested();
-            yield return rows.Read(reader);
+            yield return rows.Read(row);
         }
     }
 
@@ -47,11 +48,28 @@ public sealed partial class Store
 
     /// <summary>Runs a statement and hands on each row, within a transaction.</summary>
     private async Task ReadAsync(
-        string sql, DynamicParameters parameters, Action<DbDataReader> row, DbTransaction transaction, CancellationToken cancellationToken)
+        string sql, DynamicParameters parameters, Action<StoredRow> row, DbTransaction transaction, CancellationToken cancellationToken)
     {
         var command = Command(sql, parameters, transaction, cancellationToken);
-        await using var reader = await GuardAsync(() => transaction.Connection!.ExecuteReaderAsync(command), cancellationToken);
-        while (await GuardAsync(() => reader.ReadAsync(cancellationToken), cancellationToken)) row(reader);
+        await GuardAsync(
+            async () =>
+            {
+                await using var reader = await transaction.Connection!.ExecuteReaderAsync(command);
+                await ReadAllAsync(reader, row, cancellationToken);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    private async Task ReadAllAsync(DbDataReader reader, Action<StoredRow> row, CancellationToken cancellationToken)
+    {
+        var current = _dialect.Row(reader);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            // The drivers do not look while they have rows at hand.
+            cancellationToken.ThrowIfCancellationRequested();
+            row(current);
+        }
     }
 
     private async Task<T> GuardAsync<T>(Func<Task<T>> step, CancellationToken cancellationToken)

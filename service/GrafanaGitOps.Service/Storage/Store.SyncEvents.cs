@@ -9,7 +9,8 @@ namespace GrafanaGitOps.Service.Storage;
 public sealed partial class Store
 {
     /// <summary>
-    /// Matching sync attempts, newest first (start, then number), streamed; at most the filter's limit. All rows are of one moment.
+    /// Matching sync attempts, newest first (start, then number); at most the filter's limit. Read in pages, so that memory does not
+    /// grow with it; all rows are of one moment.
     /// A search reads the message of every attempt that the other filters leave, so its time grows with the time range.
     /// </summary>
     public async IAsyncEnumerable<SyncEvent> ReadSyncEventsAsync(
@@ -17,15 +18,39 @@ public sealed partial class Store
     {
         await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
         await using var transaction = await _dialect.BeginReadAsync(lease.Connection, cancellationToken);
-        var query = new SyncEventQuery(_dialect, filter, await FindApplicationsAsync(filter.Applications, transaction, cancellationToken));
-        var rows = new SyncEventReader();
-        await using var reader = await GuardAsync(() => OpenAsync(query, transaction, cancellationToken), cancellationToken);
-        while (await GuardAsync(() => reader.ReadAsync(cancellationToken), cancellationToken))
+        await foreach (var page in ReadPagesAsync(filter, transaction, cancellationToken))
+            foreach (var row in page) yield return row;
+    }
+
+    /// <summary>Pages, so that memory does not grow with the limit.</summary>
+    private async IAsyncEnumerable<List<SyncEvent>> ReadPagesAsync(
+        SyncEventFilter filter, DbTransaction transaction, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var applications = await FindApplicationsAsync(filter.Applications, transaction, cancellationToken);
+        SyncEvent? last = null;
+        for (var left = filter.Limit; left > 0;)
         {
-            // The drivers do not look while they have rows at hand.
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return rows.Read(reader);
+            var part = filter with { Limit = Math.Min(left, StorageLimits.EventsOfPage) };
+            var page = await ReadPageAsync(new SyncEventQuery(_dialect, part, applications, last), transaction, cancellationToken);
+            yield return page;
+            if (page.Count < part.Limit) yield break;
+            left -= page.Count;
+            last = page[^1];
         }
+    }
+
+    private async Task<List<SyncEvent>> ReadPageAsync(SyncEventQuery query, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        var rows = new SyncEventReader();
+        await GuardAsync(
+            async () =>
+            {
+                await using var reader = await OpenAsync(query, transaction, cancellationToken);
+                await ReadAllAsync(reader, rows.Add, cancellationToken);
+                return true;
+            },
+            cancellationToken);
+        return rows.Finish(await FindStatusesAsync(rows.Applications, transaction, cancellationToken));
     }
 
     private static async Task<DbDataReader> OpenAsync(SyncEventQuery query, DbTransaction transaction, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GrafanaGitOps.Protocol.Frames;
 
 namespace GrafanaGitOps.Protocol.Tests.Frames;
@@ -131,23 +132,23 @@ public sealed class FieldTests
     }
 
     [Fact]
-    public void AppendStrings_writes_json_arrays()
+    public void Append_of_a_method_takes_the_json_that_it_writes()
     {
         using var field = new JsonField("paths", nullable: true);
-        field.AppendStrings(["a\"b", "ü\uD83D", "tab\t"]);
-        field.AppendStrings([]);
-        field.AppendStrings(null);
-        field.AppendStrings(Enumerable.Repeat("x", 1000));
+        field.Append<IEnumerable<string>>(["a\"b", "ü\uD83D", "tab\t"], Strings);
+        field.Append<IEnumerable<string>>([], Strings);
+        field.Append(0, (_, _) => { });
+        field.Append(Enumerable.Repeat("x", 1000), Strings);
         Assert.Equal(["""["a\"b","ü\uFFFD","tab\t"]""", "[]", null, $"[{string.Join(',', Enumerable.Repeat("\"x\"", 1000))}]"], Cells(field));
     }
 
     [Fact]
-    public void AppendStrings_of_a_sequence_that_fails_leaves_the_field_as_it_was()
+    public void Append_of_a_method_that_fails_leaves_the_field_as_it_was()
     {
         using var field = new JsonField("paths");
-        field.AppendStrings(["a"]);
-        Assert.Throws<InvalidDataException>(() => field.AppendStrings(Failing()));
-        field.AppendStrings(["b"]);
+        field.Append<IEnumerable<string>>(["a"], Strings);
+        Assert.Throws<InvalidDataException>(() => field.Append(Failing(), Strings));
+        field.Append<IEnumerable<string>>(["b"], Strings);
         Assert.Equal(["""["a"]""", """["b"]"""], Cells(field));
 
         static IEnumerable<string> Failing()
@@ -155,6 +156,13 @@ public sealed class FieldTests
             for (var i = 0; i < 10_000; i++) yield return "some text";
             throw new InvalidDataException();
         }
+    }
+
+    private static void Strings(Utf8JsonWriter writer, IEnumerable<string> values)
+    {
+        writer.WriteStartArray();
+        foreach (var value in values) writer.WriteStringValue(value);
+        writer.WriteEndArray();
     }
 
     [Fact]

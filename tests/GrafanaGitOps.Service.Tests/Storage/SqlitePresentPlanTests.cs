@@ -46,6 +46,17 @@ public sealed class SqlitePresentPlanTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Statuses_of_ids_are_found_by_key()
+    {
+        foreach (var sql in StatusReader.StatementsOfIds(_store.Dialect))
+        {
+            var plan = await PlanAsync(sql, new { ids = _store.Dialect.Ids([1, 2]) });
+            Assert.Contains("SEARCH a USING INTEGER PRIMARY KEY", plan, StringComparison.Ordinal);
+            Assert.DoesNotMatch(@"SCAN (a|s|d|e|l|x|r|c)\b", plan);
+        }
+    }
+
+    [Fact]
     public async Task Commits_that_wait_are_looked_up_for_the_answer_alone()
     {
         var query = new PendingCommitQuery(_store.Dialect, new ApplicationFilter { Environments = ["production"] }, null, 1_000);

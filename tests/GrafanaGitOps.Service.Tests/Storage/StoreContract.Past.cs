@@ -19,10 +19,13 @@ public abstract partial class StoreContract
     };
 
     /// <summary>All that is read of a ledger with every kind of row, the same from either database.</summary>
-    [Fact]
-    public async Task Past_is_read_whole()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Past_is_read_whole(bool presentIsInMemory)
     {
         await SampleLedger.StoreAsync(Store, Cancellation);
+        if (presentIsInMemory) await Store.ReadStatusesAsync(new ApplicationFilter(), Cancellation);
         var commits = await ReadAsync();
         var reaches = await Store.ReadCommitReachesAsync([.. commits.Select(row => row.Id)], Cancellation);
         var all = new ApplicationFilter { IncludeDeleted = true };

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace GrafanaGitOps.Service.Queries.Past;
@@ -5,9 +6,13 @@ namespace GrafanaGitOps.Service.Queries.Past;
 /// <summary>Simple HTML, as annotations show it. Whatever comes from outside goes through <see cref="Escape"/>.</summary>
 internal static class HtmlText
 {
+    private static readonly SearchValues<char> Escaped =
+        SearchValues.Create([.. "&<>\"'", .. Enumerable.Range(0, 256).Select(number => (char)number).Where(char.IsControl)]);
+
     /// <summary>The text as a reader sees it, in an element or an attribute; control characters become spaces.</summary>
     public static string Escape(string text)
     {
+        if (!text.AsSpan().ContainsAny(Escaped)) return text;
         var escaped = new StringBuilder(text.Length + 16);
         foreach (var character in text)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage.Past;
@@ -44,29 +45,18 @@ internal static class SyncEventsLog
         return $"{row.Application.Namespace}/{row.Application.Name}{where}: {row.Kind} sync{to}{by} {row.Phase}{took}{message}";
     }
 
-    private static string Labels(SyncEvent row)
+    private static void Labels(Utf8JsonWriter labels, SyncEvent row)
     {
-        var labels = new Dictionary<string, string?>
-        {
-            ["application"] = row.Application.Name,
-            ["cluster"] = row.Application.Cluster,
-            ["environment"] = row.Environment,
-            ["initiator"] = row.Initiator.User,
-            ["kind"] = row.Kind.ToString(),
-            ["namespace"] = row.Application.Namespace,
-            ["operator"] = row.Application.Operator,
-            ["phase"] = row.Phase.ToString(),
-            ["revision"] = row.Revision,
-        };
-        return JsonText.Write(writer =>
-        {
-            writer.WriteStartObject();
-            foreach (var (name, value) in labels)
-            {
-                if (value is not null) writer.WriteString(name, value);
-            }
-
-            writer.WriteEndObject();
-        });
+        labels.WriteStartObject();
+        labels.WriteString("application", row.Application.Name);
+        labels.WriteString("cluster", row.Application.Cluster);
+        if (row.Environment is { } environment) labels.WriteString("environment", environment);
+        if (row.Initiator.User is { } user) labels.WriteString("initiator", user);
+        labels.WriteString("kind", row.Kind.ToString());
+        labels.WriteString("namespace", row.Application.Namespace);
+        labels.WriteString("operator", row.Application.Operator);
+        labels.WriteString("phase", row.Phase.ToString());
+        if (row.Revision is { } revision) labels.WriteString("revision", revision);
+        labels.WriteEndObject();
     }
 }

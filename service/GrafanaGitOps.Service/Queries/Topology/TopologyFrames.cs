@@ -48,7 +48,8 @@ internal static class TopologyFrames
     private static FrameBuilder<TopologyEdge> Edges()
     {
         var frame = new FrameBuilder<TopologyEdge>("edges") { Meta = Meta };
-        frame.Text("id", "Number of the edge", _ => frame.RowCount.ToString(CultureInfo.InvariantCulture));
+        var number = 0;
+        frame.Text("id", "Number of the edge", _ => (number++).ToString(CultureInfo.InvariantCulture));
         frame.Text("source", "Node it begins at", edge => edge.Source);
         frame.Text("target", "Node it ends at", edge => edge.Target);
         frame.Text("mainstat", "What it means, or which revision is followed", edge => edge.Relation);

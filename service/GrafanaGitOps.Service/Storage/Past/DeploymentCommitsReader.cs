@@ -1,4 +1,3 @@
-using System.Data.Common;
 using GrafanaGitOps.Service.Events;
 
 namespace GrafanaGitOps.Service.Storage.Past;
@@ -38,17 +37,17 @@ internal sealed class DeploymentCommitsReader
         WHERE dc.event_id = k.value AND c.id = dc.commit_id AND p.id = c.author_id AND r.id = c.repository_id LIMIT {2 * MostOfPage}
         """;
 
-    public void Add(DbDataReader reader)
+    public void Add(StoredRow row)
     {
-        var id = reader.GetInt64(0);
+        var id = row.GetInt64(0);
         if (!_deployments.TryGetValue(id, out var deployment)) _deployments[id] = deployment = new Collected();
         var commit = new DeployedCommit(
-            _texts.Once(reader.GetString(2)), ObjectId.ToHex(reader.GetFieldValue<byte[]>(3)), _texts.Once(reader.GetString(4)),
-            DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(5)), _texts.Once(reader.GetString(6)), reader.GetString(10));
-        if (reader.GetInt64(1) != 0)
+            _texts.Once(row.GetString(2)), ObjectId.ToHex(row.Bytes(3)!), _texts.Once(row.GetString(4)),
+            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)), _texts.Once(row.GetString(6)), row.GetString(10));
+        if (row.GetInt64(1) != 0)
             deployment.AddRemoved(commit);
         else
-            deployment.Add(commit, reader.GetInt64(7) != 0, (int?)reader.Number(8), StoredLists.Read(reader.Text(9)));
+            deployment.Add(commit, row.GetInt64(7) != 0, (int?)row.Number(8), StoredLists.Read(row.Text(9)));
     }
 
     public DeploymentCommits? Find(long id) => _deployments.GetValueOrDefault(id)?.Finish();
@@ -57,10 +56,10 @@ internal sealed class DeploymentCommitsReader
     {
         private const int Shown = 10;
 
-        private readonly Dictionary<string, int> _authors = [];
-        private readonly Dictionary<string, int> _types = [];
-        private readonly SortedSet<string> _issues = new(StringComparer.Ordinal);
-        private readonly HashSet<(string Repository, int Number)> _pullRequests = [];
+        private readonly List<(string Text, int Uses)> _authors = [];
+        private readonly List<(string Text, int Uses)> _types = [];
+        private readonly List<string> _issues = [];
+        private readonly List<(string Repository, int Number)> _pullRequests = [];
         private readonly List<DeployedCommit> _brought = [];
         private readonly List<DeployedCommit> _takenBack = [];
         private DateTimeOffset? _oldest;
@@ -69,9 +68,9 @@ internal sealed class DeploymentCommitsReader
 
         public void Add(DeployedCommit commit, bool breaking, int? pullRequest, IReadOnlyList<string> issues)
         {
-            _authors[commit.Author] = _authors.GetValueOrDefault(commit.Author) + 1;
-            _types[commit.ChangeType] = _types.GetValueOrDefault(commit.ChangeType) + 1;
-            _issues.UnionWith(issues);
+            Count(_authors, commit.Author);
+            Count(_types, commit.ChangeType);
+            _issues.AddRange(issues);
             if (pullRequest is { } number) _pullRequests.Add((commit.Repository, number));
             _breaking |= breaking;
             if (_oldest is null || commit.Time < _oldest) _oldest = commit.Time;
@@ -91,16 +90,32 @@ internal sealed class DeploymentCommitsReader
             Breaking = _breaking,
             Authors = MostUsed(_authors),
             ChangeTypes = MostUsed(_types),
-            IssueKeys = [.. _issues],
+            IssueKeys = _issues.Count == 0 ? [] : [.. _issues.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             PullRequests =
             [
-                .. _pullRequests.OrderByDescending(request => request.Number).ThenBy(request => request.Repository, StringComparer.Ordinal),
+                .. _pullRequests.Distinct().OrderByDescending(request => request.Number).ThenBy(request => request.Repository, StringComparer.Ordinal),
             ],
             Newest = _brought.Count > 0 ? _brought : _takenBack,
         };
 
-        private static List<string> MostUsed(Dictionary<string, int> uses) =>
-            [.. uses.OrderByDescending(use => use.Value).ThenBy(use => use.Key, StringComparer.Ordinal).Select(use => use.Key)];
+        // Few different ones, so that looking through them is faster than a table of each deployment.
+        private static void Count(List<(string Text, int Uses)> texts, string text)
+        {
+            for (var i = 0; i < texts.Count; i++)
+            {
+                if (texts[i].Text != text) continue;
+                texts[i] = (text, texts[i].Uses + 1);
+                return;
+            }
+
+            texts.Add((text, 1));
+        }
+
+        private static List<string> MostUsed(List<(string Text, int Uses)> texts)
+        {
+            texts.Sort((left, right) => left.Uses != right.Uses ? right.Uses - left.Uses : string.CompareOrdinal(left.Text, right.Text));
+            return texts.ConvertAll(use => use.Text);
+        }
 
         /// <summary>Keeps the newest few in order; equal times by object id, so that the answer is the same each time.</summary>
         private static void Keep(List<DeployedCommit> newest, DeployedCommit commit)

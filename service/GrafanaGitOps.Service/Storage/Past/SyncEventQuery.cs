@@ -52,7 +52,7 @@ internal sealed class SyncEventQuery
         if (branches is [var single] && !byApplication)
         {
             return $"""
-                SELECT {SyncEventReader.Columns} FROM sync_events e {Joined} {_times}
+                SELECT {SyncEventReader.Columns} FROM sync_events e WHERE true {_times}
                 {narrowed} {Conditions} {single} {Order} LIMIT @limit
                 """;
         }
@@ -61,21 +61,12 @@ internal sealed class SyncEventQuery
         var found = branches.Select((branch, index) =>
             $"SELECT id FROM (SELECT e.id FROM {from} {_times} {narrowed} {Conditions} {branch} {Order} LIMIT @limit) AS b{index}");
         return $"""
-            SELECT {SyncEventReader.Columns} FROM ({string.Join("\nUNION ALL ", found)}) AS found CROSS JOIN sync_events e {Joined}
-            AND e.id = found.id {Order} LIMIT @limit
+            SELECT {SyncEventReader.Columns} FROM ({string.Join("\nUNION ALL ", found)}) AS found CROSS JOIN sync_events e
+            WHERE e.id = found.id {Order} LIMIT @limit
             """;
     }
 
     private const string Order = "ORDER BY e.started_at DESC, e.id";
-
-    private const string Joined =
-        """
-        CROSS JOIN applications a
-        LEFT JOIN application_sources s ON s.application_id = e.application_id AND s.position = (
-            SELECT min(i.position) FROM application_sources i WHERE i.application_id = e.application_id AND i.repository_id IS NOT NULL)
-        LEFT JOIN repositories r ON r.id = s.repository_id
-        WHERE a.id = e.application_id
-        """;
 
     private string Conditions => string.Concat(_conditions.Select(condition => $"AND {condition}\n"));
 

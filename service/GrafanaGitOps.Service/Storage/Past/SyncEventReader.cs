@@ -1,67 +1,87 @@
-using System.Data.Common;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage.Ledger;
+using GrafanaGitOps.Service.Storage.Present;
 
 namespace GrafanaGitOps.Service.Storage.Past;
 
-/// <summary>Turns the columns of <see cref="SyncEventQuery"/> into rows; texts that repeat from row to row are kept once.</summary>
+/// <summary>Turns the columns of <see cref="SyncEventQuery"/> into a page of rows; texts that repeat from row to row are kept once.</summary>
 internal sealed class SyncEventReader
 {
-    /// <summary>In the order in which they are read, over sync_events e, applications a, application_sources s, repositories r.</summary>
+    /// <summary>In the order in which they are read, over sync_events e.</summary>
     public const string Columns =
         """
-        e.id, a.cluster, a.operator, a.kind, a.namespace, a.name, a.environment, a.project, e.started_not_before, e.started_at,
-        e.finished_not_before, e.finished_at, e.phase, e.kind, e.complete, e.terminated, e.seen_in, e.deployment, e.commits_known,
-        e.commits, e.history_id, e.retries, e.initiator, e.automated, e.revision, e.previous_revision, e.resources_total, e.resources_changed,
-        e.resources_failed, e.resources_pruned, e.resources_prune_skipped, e.message, e.sources, r.name, s.repo_url
+        e.id, e.application_id, e.started_not_before, e.started_at, e.finished_not_before, e.finished_at, e.phase, e.kind, e.complete,
+        e.terminated, e.seen_in, e.deployment, e.commits_known, e.commits, e.history_id, e.retries, e.initiator, e.automated, e.revision,
+        e.previous_revision, e.resources_total, e.resources_changed, e.resources_failed, e.resources_pruned, e.resources_prune_skipped,
+        e.message, e.sources
         """;
 
     private readonly TextPool _texts = new();
+    private readonly List<(long Application, SyncEvent Event)> _rows = [];
 
-    public SyncEvent Read(DbDataReader reader)
+    /// <summary>Ids of the applications that are named so far, some more than once.</summary>
+    public IEnumerable<long> Applications => _rows.Select(row => row.Application);
+
+    public void Add(StoredRow row)
     {
-        var revision = reader.Text(24);
-        var sources = StoredSync.ReadSources(reader.Text(32));
+        var revision = row.Text(18);
+        var sources = StoredSync.ReadSources(row.Text(26));
         var source = sources.FirstOrDefault(one => one.Revision?.Text == revision);
-        return new SyncEvent
+        _rows.Add((row.GetInt64(1), new SyncEvent
         {
-            Id = reader.GetInt64(0),
-            Application = new ApplicationId(Once(reader, 1)!, Once(reader, 2)!, Once(reader, 3)!, Once(reader, 4)!, Once(reader, 5)!),
-            Environment = Once(reader, 6),
-            Project = Once(reader, 7),
-            Started = reader.Moment(8) ?? default,
-            Finished = reader.Moment(10),
-            Phase = (SyncPhase)reader.GetInt64(12),
-            Kind = (SyncKind)reader.GetInt64(13),
-            Complete = reader.GetInt64(14) != 0,
-            Terminated = reader.GetInt64(15) != 0,
-            SeenIn = (SeenIn)reader.GetInt64(16),
-            Deployment = reader.GetInt64(17) != 0,
-            CommitsKnown = (CommitsKnown?)reader.Number(18),
-            Commits = reader.Number(19),
-            HistoryId = reader.Number(20),
-            Retries = reader.GetInt64(21),
-            Initiator = new Initiator(Once(reader, 22), reader.Number(23) is { } automated ? automated != 0 : null),
+            Id = row.GetInt64(0),
+            Application = null!, // Known in Finish.
+            Started = row.Moment(2) ?? default,
+            Finished = row.Moment(4),
+            Phase = (SyncPhase)row.GetInt64(6),
+            Kind = (SyncKind)row.GetInt64(7),
+            Complete = row.GetInt64(8) != 0,
+            Terminated = row.GetInt64(9) != 0,
+            SeenIn = (SeenIn)row.GetInt64(10),
+            Deployment = row.GetInt64(11) != 0,
+            CommitsKnown = (CommitsKnown?)row.Number(12),
+            Commits = row.Number(13),
+            HistoryId = row.Number(14),
+            Retries = row.GetInt64(15),
+            Initiator = new Initiator(Once(row, 16), row.Number(17) is { } automated ? automated != 0 : null),
             Revision = revision,
-            PreviousRevision = reader.Text(25),
-            Resources = Resources(reader),
-            Message = Once(reader, 31),
+            PreviousRevision = row.Text(19),
+            Resources = Resources(row),
+            Message = Once(row, 25),
             Sources = sources,
-            // Of another source, or of one that the application has no more, the repository is not known.
-            Repository = source is not null && (source.RepoUrl is null || source.RepoUrl == reader.Text(34)) ? Once(reader, 33) : null,
             Commit = (source?.Origin ?? source?.Revision)?.Commit,
             IsArtifact = source?.Origin is not null,
+        }));
+    }
+
+    /// <param name="applications">Those of <see cref="Applications"/> by id.</param>
+    public List<SyncEvent> Finish(IReadOnlyDictionary<long, ApplicationStatus> applications) =>
+    [
+        .. from row in _rows where applications.ContainsKey(row.Application) select Place(row.Event, applications[row.Application]),
+    ];
+
+    private static SyncEvent Place(SyncEvent row, ApplicationStatus application)
+    {
+        var source = row.Sources.FirstOrDefault(one => one.Revision?.Text == row.Revision);
+        var indexed = application.Sources.FirstOrDefault(one => one.Repository is not null);
+        return row with
+        {
+            Application = application.Application,
+            Environment = application.Environment,
+            Project = application.Project,
+            // Of another source, or of one that the application has no more, the repository is not known.
+            Repository = source is not null && (source.RepoUrl is null || source.RepoUrl == indexed?.RepoUrl) ? indexed?.Repository : null,
         };
     }
 
-    private static ResourceResults Resources(DbDataReader reader) => new()
+    private static ResourceResults Resources(StoredRow row) => new()
     {
-        Total = reader.GetInt32(26),
-        Changed = reader.GetInt32(27),
-        Failed = reader.GetInt32(28),
-        Pruned = reader.GetInt32(29),
-        PruneSkipped = reader.GetInt32(30),
+        Total = row.GetInt32(20),
+        Changed = row.GetInt32(21),
+        Failed = row.GetInt32(22),
+        Pruned = row.GetInt32(23),
+        PruneSkipped = row.GetInt32(24),
     };
 
-    private string? Once(DbDataReader reader, int column) => reader.Text(column) is { } text ? _texts.Once(text) : null;
+    private string? Once(StoredRow row, int column) => row.Text(column) is { } text ? _texts.Once(text) : null;
 }

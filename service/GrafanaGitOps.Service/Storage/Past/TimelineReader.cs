@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace GrafanaGitOps.Service.Storage.Past;
 
 /// <summary>Puts changes to their applications as both stream by.</summary>
@@ -13,19 +11,19 @@ internal sealed class TimelineReader(long matching)
 
     public IEnumerable<long> Ids => _applications.Select(application => application.Id);
 
-    public void AddApplication(DbDataReader reader)
+    public void AddApplication(StoredRow row)
     {
-        var id = reader.GetInt64(0);
+        var id = row.GetInt64(0);
         _applications.Add((id, new ApplicationTimeline
         {
-            Application = reader.Application(1),
-            Environment = reader.Text(6),
+            Application = row.Application(1),
+            Environment = row.Text(6),
             Sync = _changes[(id, 0)] = [],
             Health = _changes[(id, 1)] = [],
         }));
     }
 
-    public void AddCount(DbDataReader reader) => _counts[reader.GetInt64(0)] = reader.GetInt64(1);
+    public void AddCount(StoredRow row) => _counts[row.GetInt64(0)] = row.GetInt64(1);
 
     /// <summary>Keeps the first applications whose changes together stay within the limit.</summary>
     public void LeaveOutBeyond(int mostChanges)
@@ -36,10 +34,10 @@ internal sealed class TimelineReader(long matching)
         _applications.RemoveRange(kept, _applications.Count - kept);
     }
 
-    public void AddChange(DbDataReader reader)
+    public void AddChange(StoredRow row)
     {
-        if (reader.Moment(2) is not { } moment) return;
-        _changes[(reader.GetInt64(0), reader.GetInt64(1))].Add(new StateChange(moment, reader.GetInt32(4)));
+        if (row.Moment(2) is not { } moment) return;
+        _changes[(row.GetInt64(0), row.GetInt64(1))].Add(new StateChange(moment, row.GetInt32(4)));
     }
 
     public TimelinePage Finish()

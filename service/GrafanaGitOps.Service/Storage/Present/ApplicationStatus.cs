@@ -86,7 +86,8 @@ public sealed record ApplicationStatus
     /// <summary>What a reader must know to read the rest right.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 
-    private static int Compare(ApplicationId left, ApplicationId right)
+    /// <summary>By name, then by the rest of what identifies an application.</summary>
+    internal static int Compare(ApplicationId left, ApplicationId right)
     {
         var order = string.CompareOrdinal(left.Name, right.Name);
         if (order == 0) order = string.CompareOrdinal(left.Namespace, right.Namespace);

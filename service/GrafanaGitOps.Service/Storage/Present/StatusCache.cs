@@ -11,6 +11,9 @@ internal sealed class StatusCache : IDisposable
     private readonly SemaphoreSlim _reading = new(1);
     private volatile Statuses _last = new(-1, FrozenDictionary<long, PlacedStatus>.Empty);
 
+    /// <summary>Whether somebody has asked yet.</summary>
+    public bool IsRead => _last.Version >= 0;
+
     /// <summary>Applications by id, as of this version or a later one.</summary>
     /// <param name="reader">Reads in a transaction that sees this version.</param>
     /// <param name="version">The version that the transaction sees.</param>

@@ -6,7 +6,7 @@ using GrafanaGitOps.Service.Events;
 namespace GrafanaGitOps.Service.Storage.Present;
 
 /// <summary>Reads applications with all that queries of the present show of them.</summary>
-internal sealed class StatusReader(DbTransaction transaction, CancellationToken cancellationToken)
+internal sealed class StatusReader(Dialect dialect, DbTransaction transaction, CancellationToken cancellationToken)
 {
     private const string IsThere = "a.deleted_at IS NULL";
     private const string IsChanged = "a.changed_in > @after";
@@ -46,8 +46,15 @@ internal sealed class StatusReader(DbTransaction transaction, CancellationToken 
     /// <summary>Those that changed after a version of the ledger, also those that are gone since.</summary>
     public Task<List<ApplicationStatus>> ReadChangedAsync(long after) => ReadAsync(IsChanged, new { after });
 
+    /// <summary>Those of these ids, also deleted ones.</summary>
+    public Task<List<ApplicationStatus>> ReadAsync(IReadOnlyList<long> ids) => ReadAsync(OfIds(dialect), new { ids = dialect.Ids(ids) });
+
     /// <summary>The statements, for tests that look at plans.</summary>
     internal static IEnumerable<string> Statements(bool all) => all ? Both(IsThere) : Both(IsChanged);
+
+    internal static IEnumerable<string> StatementsOfIds(Dialect dialect) => Both(OfIds(dialect));
+
+    private static string OfIds(Dialect dialect) => $"a.id IN {dialect.IdRows("@ids")}";
 
     private static IEnumerable<string> Both(string condition) =>
         [$"{Sources} {condition} ORDER BY s.application_id, s.position", $"{Applications} {condition}"];
@@ -77,7 +84,7 @@ internal sealed class StatusReader(DbTransaction transaction, CancellationToken 
     {
         await using var reader = await transaction.Connection!.ExecuteReaderAsync(
             new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
-        var cursor = new ColumnCursor(reader);
+        var cursor = new ColumnCursor(dialect.Row(reader));
         while (await reader.ReadAsync(cancellationToken)) yield return cursor.Begin();
     }
 

@@ -83,6 +83,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override void Forget() => _commits.Forget();
 
+    public override StoredRow Row(DbDataReader reader) => new SqliteRow((SqliteDataReader)((IWrappedDataReader)reader).Reader);
+
     public override string Schema(string migration) => migration
         .Replace("{identity}", "INTEGER PRIMARY KEY", StringComparison.Ordinal)
         .Replace("{integer}", "INTEGER", StringComparison.Ordinal)

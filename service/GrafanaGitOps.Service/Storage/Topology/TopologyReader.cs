@@ -1,4 +1,3 @@
-using System.Data.Common;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage.Ledger;
 
@@ -39,29 +38,29 @@ internal sealed class TopologyReader(long matching)
         WHERE r.application_id = k.value
         """;
 
-    public void AddApplication(DbDataReader reader)
+    public void AddApplication(StoredRow row)
     {
-        var id = reader.GetInt64(0);
+        var id = row.GetInt64(0);
         _applications.Add((id, new TopologyRow
         {
             Id = id,
-            Application = reader.Application(1),
-            Environment = reader.Text(6),
-            Sync = (SyncStatus)reader.GetInt64(7),
-            Health = (HealthStatus)reader.GetInt64(8),
-            Suspended = reader.GetInt64(9) != 0,
-            Message = reader.Text(10),
-            CommitsBehind = reader.Number(11),
-            ResourcesTotal = reader.GetInt64(12),
-            Parents = ApplicationDetails.Read(reader.GetString(13)).Parents ?? [],
+            Application = row.Application(1),
+            Environment = row.Text(6),
+            Sync = (SyncStatus)row.GetInt64(7),
+            Health = (HealthStatus)row.GetInt64(8),
+            Suspended = row.GetInt64(9) != 0,
+            Message = row.Text(10),
+            CommitsBehind = row.Number(11),
+            ResourcesTotal = row.GetInt64(12),
+            Parents = ApplicationDetails.Read(row.GetString(13)).Parents ?? [],
             Sources = _sources[id] = [],
         }));
     }
 
-    public void AddSource(DbDataReader reader) => _sources[reader.GetInt64(0)].Add(new TopologySource(
-        reader.Text(1), reader.Text(2), reader.Text(3), reader.Text(4), reader.Text(5), reader.Text(6),
-        reader.Text(7) is { } kind && reader.Text(9) is { } name ? new SourceReference(kind, reader.Text(8) ?? "", name) : null,
-        reader.Text(10), reader.Text(11)));
+    public void AddSource(StoredRow row) => _sources[row.GetInt64(0)].Add(new TopologySource(
+        row.Text(1), row.Text(2), row.Text(3), row.Text(4), row.Text(5), row.Text(6),
+        row.Text(7) is { } kind && row.Text(9) is { } name ? new SourceReference(kind, row.Text(8) ?? "", name) : null,
+        row.Text(10), row.Text(11)));
 
     public TopologyPage Finish() => new([.. _applications.Select(application => application.Row)], matching - _applications.Count);
 }
