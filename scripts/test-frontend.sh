@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../plugin"
 export CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || echo /usr/bin/chromium)}
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
-rm -rf artifacts/*.json && mkdir -p artifacts
+rm -rf artifacts/*.json artifacts/built && mkdir -p artifacts
 status=0
 
 # Installing takes a minute, so it is done only when the lock file changed.
@@ -20,7 +20,7 @@ fi
 echo "== build, types, lint"
 npm run --silent build >artifacts/build.log 2>&1 & build=$!
 npm run --silent typecheck >artifacts/typecheck.log 2>&1 & types=$!
-wait "$build" || { status=1; cat artifacts/build.log; }
+if wait "$build"; then touch artifacts/built; else status=1; cat artifacts/build.log; fi
 npm run --silent build:host >artifacts/build-host.log 2>&1 & host=$!
 wait "$types" || { status=1; cat artifacts/typecheck.log; }
 npm run --silent lint || status=1

@@ -40,7 +40,7 @@ const math = (expression) => query('Condition', '__expr__', { type: 'math', expr
 const where = '{{ $labels.application }}{{ with $labels.environment }} in {{ . }}{{ end }} ({{ $labels.cluster }})';
 const detail = (label) => `{{ with $values.Details.Labels.${label} }}{{ . }}{{ end }}`;
 
-/** Where the story goes on. Grafana's own address ends with a slash; an application may be in no environment, which dashboards call none. */
+/** Where the story goes on. Grafana's own address ends with a slash. Dashboards call the lack of an environment none. */
 const dashboardOf =
   '{{ externalURL }}d/gitops-application?var-cluster={{ $labels.cluster | urlquery }}' +
   '&var-environment={{ with $labels.environment }}{{ . | urlquery }}{{ else }}none{{ end }}' +

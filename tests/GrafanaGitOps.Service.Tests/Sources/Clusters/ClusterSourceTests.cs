@@ -138,6 +138,10 @@ public sealed class ClusterSourceTests(OperatorCluster cluster) : IAsyncLifetime
         await run.SyncedAsync();
         await run.UntilAsync(applications => applications.Count == 2);
 
+        // States are told a moment after the objects.
+        await run.UntilWatchAsync(watch => watch is { Resource: ApplicationResources.HelmReleases, Phase: WatchPhase.Forbidden });
+        await Wait.UntilAsync(async () =>
+            (await _store.ReadWatchesAsync(Cancellation)).Count(watch => watch.Phase == WatchPhase.Watching) == 3);
         var watches = await _store.ReadWatchesAsync(Cancellation);
         var forbidden = watches.Single(watch => watch.Resource == ApplicationResources.HelmReleases);
         Assert.Equal(WatchPhase.Forbidden, forbidden.Phase);
@@ -164,8 +168,13 @@ public sealed class ClusterSourceTests(OperatorCluster cluster) : IAsyncLifetime
         await run.SyncedAsync();
         await run.UntilAsync(applications => applications.Count == 4);
 
-        await run.UntilWatchAsync(watch =>
-            watch is { Cluster: "green", Resource: ApplicationResources.Applications, Phase: WatchPhase.Watching, Objects: 1 });
+        foreach (var (name, objects) in new[] { ("blue", 1), ("green", 1), ("edge", 2) })
+        {
+            await run.UntilWatchAsync(watch =>
+                watch is { Resource: ApplicationResources.Applications, Phase: WatchPhase.Watching }
+                && watch.Cluster == name && watch.Objects == objects);
+        }
+
         var states = (await _store.ReadWatchesAsync(Cancellation)).Where(watch => watch.Resource == ApplicationResources.Applications);
         Assert.Equal(
             ["blue blue Watching 1", "broken all Failing 0", "edge all Watching 2", "green green Watching 1"],

@@ -5,9 +5,16 @@ internal sealed class FieldReader(Stream stream)
 {
     private const int ReadSize = 128 << 10;
 
+    // git writes 4 KiB at a time. To wake this thread for each of them costs both sides more than the work on it, so while git
+    // writes without a pause, some of it gathers first. A pipe holds 64 KiB, which git needs longer than this nap to fill.
+    private const int Flowing = 4 << 10;
+    private const int Gathered = 32 << 10;
+    private static readonly TimeSpan Nap = TimeSpan.FromMilliseconds(2);
+
     private byte[] _buffer = new byte[2 * ReadSize];
     private int _start;
     private int _end;
+    private int _lastRead;
     private bool _isSkipping;
     private bool _isAtEnd;
 
@@ -31,9 +38,12 @@ internal sealed class FieldReader(Stream stream)
     {
         if (_isAtEnd) return false;
         MakeRoom();
-        var read = stream.Read(_buffer, _end, _buffer.Length - _end);
-        _end += read;
-        _isAtEnd = read == 0;
+#pragma warning disable RS0030 // Nothing tells how much a pipe holds.
+        if (_lastRead is >= Flowing and < Gathered) Thread.Sleep(Nap);
+#pragma warning restore RS0030
+        _lastRead = stream.Read(_buffer, _end, _buffer.Length - _end);
+        _end += _lastRead;
+        _isAtEnd = _lastRead == 0;
         return !_isAtEnd || _end > _start;
     }
 
