@@ -7,7 +7,7 @@ public sealed partial class Store
 {
     /// <summary>
     /// Records moves of branches in one transaction: heads, which commits each branch reaches, and the history of moves.
-    /// Every gained commit must be stored. Commits that no branch reaches any more stay, marked with the moment.
+    /// Every gained commit must be stored; of the first branch that is held to its head and to their number alone. Commits that no branch reaches any more stay, marked with the moment.
     /// A move that is recorded already changes nothing; a deleted branch loses all it reached.
     /// </summary>
     /// <exception cref="InvalidOperationException">A branch does not stand where the move begins, or a gained commit is not stored; nothing was recorded.</exception>

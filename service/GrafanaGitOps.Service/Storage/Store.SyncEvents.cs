@@ -31,15 +31,15 @@ public sealed partial class Store
         for (var left = filter.Limit; left > 0;)
         {
             var part = filter with { Limit = Math.Min(left, StorageLimits.EventsOfPage) };
-            var page = await ReadPageAsync(new SyncEventQuery(_dialect, part, applications, last), transaction, cancellationToken);
-            yield return page;
-            if (page.Count < part.Limit) yield break;
-            left -= page.Count;
-            last = page[^1];
+            var rows = await ReadPageAsync(new SyncEventQuery(_dialect, part, applications, last), transaction, cancellationToken);
+            yield return rows.Finish(await FindStatusesAsync(rows.Applications, transaction, cancellationToken));
+            if (rows.Count < part.Limit) yield break;
+            left -= rows.Count;
+            last = rows.Last;
         }
     }
 
-    private async Task<List<SyncEvent>> ReadPageAsync(SyncEventQuery query, DbTransaction transaction, CancellationToken cancellationToken)
+    private async Task<SyncEventReader> ReadPageAsync(SyncEventQuery query, DbTransaction transaction, CancellationToken cancellationToken)
     {
         var rows = new SyncEventReader();
         await GuardAsync(
@@ -50,7 +50,7 @@ public sealed partial class Store
                 return true;
             },
             cancellationToken);
-        return rows.Finish(await FindStatusesAsync(rows.Applications, transaction, cancellationToken));
+        return rows;
     }
 
     private static async Task<DbDataReader> OpenAsync(SyncEventQuery query, DbTransaction transaction, CancellationToken cancellationToken)

@@ -17,17 +17,23 @@ internal sealed class SyncEventReader
         """;
 
     private readonly TextPool _texts = new();
-    private readonly List<(long Application, SyncEvent Event)> _rows = [];
+    private readonly List<(long Application, SyncedSource? Source, SyncEvent Event)> _rows = [];
 
     /// <summary>Ids of the applications that are named so far, some more than once.</summary>
     public IEnumerable<long> Applications => _rows.Select(row => row.Application);
+
+    /// <summary>How many were read, those of unknown applications among them.</summary>
+    public int Count => _rows.Count;
+
+    /// <summary>The last that was read, for the page that follows; it does not say its application.</summary>
+    public SyncEvent? Last => _rows.Count == 0 ? null : _rows[^1].Event;
 
     public void Add(StoredRow row)
     {
         var revision = row.Text(18);
         var sources = StoredSync.ReadSources(row.Text(26));
         var source = sources.FirstOrDefault(one => one.Revision?.Text == revision);
-        _rows.Add((row.GetInt64(1), new SyncEvent
+        _rows.Add((row.GetInt64(1), source, new SyncEvent
         {
             Id = row.GetInt64(0),
             Application = null!, // Known in Finish.
@@ -57,12 +63,11 @@ internal sealed class SyncEventReader
     /// <param name="applications">Those of <see cref="Applications"/> by id.</param>
     public List<SyncEvent> Finish(IReadOnlyDictionary<long, ApplicationStatus> applications) =>
     [
-        .. from row in _rows where applications.ContainsKey(row.Application) select Place(row.Event, applications[row.Application]),
+        .. from row in _rows where applications.ContainsKey(row.Application) select Place(row.Event, row.Source, applications[row.Application]),
     ];
 
-    private static SyncEvent Place(SyncEvent row, ApplicationStatus application)
+    private static SyncEvent Place(SyncEvent row, SyncedSource? source, ApplicationStatus application)
     {
-        var source = row.Sources.FirstOrDefault(one => one.Revision?.Text == row.Revision);
         var indexed = application.Sources.FirstOrDefault(one => one.Repository is not null);
         return row with
         {

@@ -71,9 +71,9 @@ internal sealed class PostgresDialect : Dialect
     public override Task<long> GetSizeAsync(DbConnection connection, CancellationToken cancellationToken) =>
         connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT pg_database_size(current_database())", cancellationToken: cancellationToken));
 
-    // "C" compares by bytes, which the ranges of path prefixes and the sorting of names rely on.
     public override StoredRow Row(DbDataReader reader) => new PostgresRow(reader);
 
+    // "C" compares by bytes, which the ranges of path prefixes and the sorting of names rely on.
     public override string Schema(string migration) => migration
         .Replace("{identity}", "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY", StringComparison.Ordinal)
         .Replace("{integer}", "bigint", StringComparison.Ordinal)

@@ -38,7 +38,7 @@ internal sealed class FieldReader(Stream stream)
     {
         if (_isAtEnd) return false;
         MakeRoom();
-#pragma warning disable RS0030 // Nothing tells how much a pipe holds.
+#pragma warning disable RS0030 // Neither .NET nor git tells how much waits in the pipe.
         if (_lastRead is >= Flowing and < Gathered) Thread.Sleep(Nap);
 #pragma warning restore RS0030
         _lastRead = stream.Read(_buffer, _end, _buffer.Length - _end);
