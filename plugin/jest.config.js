@@ -1,3 +1,5 @@
+const swc = require('./swc.config.js');
+
 // Packages whose .js files are ES modules; .mjs files are transformed wherever they are.
 const modules = [
   '@grafana',
@@ -17,16 +19,7 @@ module.exports = {
   testMatch: ['<rootDir>/src/**/*.test.{ts,tsx}', '<rootDir>/tests/{dashboards,package}/**/*.test.ts'],
   setupFilesAfterEnv: ['<rootDir>/jest.setup.ts'],
   transform: {
-    '^.+\\.(m?js|tsx?)$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2021',
-          parser: { syntax: 'typescript', tsx: true },
-          transform: { react: { runtime: 'classic' } },
-        },
-      },
-    ],
+    '^.+\\.(m?js|tsx?)$': ['@swc/jest', swc],
   },
   moduleFileExtensions: ['ts', 'tsx', 'mjs', 'js', 'json'],
   moduleNameMapper: { '\\.(css|scss)$': '<rootDir>/tests/support/style.ts' },

@@ -2,6 +2,7 @@ import { chmod, copyFile, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import CopyPlugin from 'copy-webpack-plugin';
+import swc from './swc.config.js';
 
 const folder = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
 const manifest = createRequire(import.meta.url)('./src/plugin.json');
@@ -59,23 +60,7 @@ export default (_, { mode = 'production' }) => ({
   module: {
     // One file: nothing is worth a second request, and no chunk has to find its way home.
     parser: { javascript: { dynamicImportMode: 'eager' } },
-    rules: [
-      {
-        test: /\.tsx?$/,
-        exclude: /node_modules/,
-        use: {
-          loader: 'swc-loader',
-          options: {
-            jsc: {
-              target: 'es2021',
-              parser: { syntax: 'typescript', tsx: true },
-              // createElement comes from Grafana's own React: a bundled JSX runtime of React 18 makes elements that React 19 refuses.
-              transform: { react: { runtime: 'classic' } },
-            },
-          },
-        },
-      },
-    ],
+    rules: [{ test: /\.tsx?$/, exclude: /node_modules/, loader: 'swc-loader', options: swc }],
   },
   plugins: [
     new CopyPlugin({

@@ -1,50 +1,28 @@
 // Argo CD as critical infrastructure. Metrics: argo-cd, docs/operator-manual/metrics.md.
 
 import { dashboard, range, row } from './grafana.mjs';
-import { lines } from './panels.mjs';
 import { seconds, share, thresholds } from './looks.mjs';
-import { backlog, growth, of, overview, parts, quantile, rate, variables } from './operator.mjs';
+import { graphs, growth, of, overview, parts, quantile, rate, variables, work } from './operator.mjs';
 
 const scraped = (port) => `Not scraped yet: Prometheus needs Argo CD's metrics on port ${port} (provisioning/kubernetes/monitoring)`;
 const controller = scraped('8082');
 const repoServer = scraped('8084');
 
-const graph = (id, title, description, unit, targets, more = {}) =>
-  lines({
-    id,
-    title,
-    description,
-    unit,
-    targets,
-    size: [8, 8],
-    noValue: controller,
-    ...more,
-  });
+const graph = graphs(controller);
 
 const queues =
   'name=~"app_reconciliation_queue|app_operation_processing_queue|project_reconciliation_queue|app_hydration_queue|manifest_hydration_queue"';
 
-const work = [
-  graph(
-    10,
-    'Is work piling up?',
-    "Items that wait in the controller's queues. More than ten for long: it falls behind.",
-    'short',
-    [range(`sum by (cluster, name) (${of('workqueue_depth', queues)})`, '{{cluster}} {{name}}')],
-    { steps: backlog },
-  ),
-  graph(11, 'How long does work wait?', 'Time in a queue before the controller begins, 95 of 100 items.', seconds, [
-    range(quantile(0.95, 'workqueue_queue_duration_seconds', 'cluster, name', queues), '{{cluster}} {{name}}'),
-  ]),
-  graph(
-    12,
-    'How long does a reconciliation take?',
-    'Reconciliations of applications, 95 of 100. More than a minute: look at the repo server.',
-    seconds,
-    [range(quantile(0.95, 'argocd_app_reconcile', 'cluster'), '{{cluster}}')],
-    { steps: thresholds('green', [60, 'orange']) },
-  ),
-];
+const waiting = work(graph, queues, {
+  depth: "Items that wait in the controller's queues. More than ten for long: it falls behind.",
+  wait: 'Time in a queue before the controller begins, 95 of 100 items.',
+  reconciliation: {
+    description: 'Reconciliations of applications, 95 of 100. More than a minute: look at the repo server.',
+    metric: 'argocd_app_reconcile',
+    by: ['cluster'],
+    more: { steps: thresholds('green', [60, 'orange']) },
+  },
+});
 
 const phase = 'dry_run!="true"';
 
@@ -175,7 +153,7 @@ export default dashboard({
   variables,
   rows: [
     row(1, 'Does Argo CD work', [...overview('argocd', 'Argo CD'), ...parts('argocd', 'Argo CD')]),
-    row(9, 'Queues and reconciliation', work),
+    row(9, 'Queues and reconciliation', waiting),
     row(19, 'Syncs', syncs),
     row(29, 'Git', git),
     row(39, 'Clusters and notifications', api, true),

@@ -1,48 +1,26 @@
 // Flux as critical infrastructure. Metrics: those of its controllers on port 8080.
 
 import { dashboard, range, row } from './grafana.mjs';
-import { lines } from './panels.mjs';
 import { perSecond, seconds, share, thresholds } from './looks.mjs';
-import { backlog, of, overview, parts, quantile, rate, variables } from './operator.mjs';
+import { graphs, of, overview, parts, rate, variables, work } from './operator.mjs';
 
 const unscraped = "Not scraped yet: Prometheus needs the metrics of Flux's controllers on port 8080 (provisioning/kubernetes/monitoring)";
 
-const graph = (id, title, description, unit, targets, more = {}) =>
-  lines({
-    id,
-    title,
-    description,
-    unit,
-    targets,
-    size: [8, 8],
-    noValue: unscraped,
-    ...more,
-  });
+const graph = graphs(unscraped);
 
 const kinds = 'kustomization|helmrelease|gitrepository|ocirepository|bucket|helmrepository|helmchart|receiver|alert|provider';
 const queues = `name=~"${kinds}"`;
 const controllers = `controller=~"${kinds}"`;
 
-const work = [
-  graph(
-    10,
-    'Is work piling up?',
-    "Objects that wait in the controllers' queues. More than ten for long: they fall behind.",
-    'short',
-    [range(`sum by (cluster, name) (${of('workqueue_depth', queues)})`, '{{cluster}} {{name}}')],
-    { steps: backlog },
-  ),
-  graph(11, 'How long does work wait?', 'Time in a queue before a controller begins, 95 of 100 objects.', seconds, [
-    range(quantile(0.95, 'workqueue_queue_duration_seconds', 'cluster, name', queues), '{{cluster}} {{name}}'),
-  ]),
-  graph(
-    12,
-    'How long does a reconciliation take?',
-    'Reconciliations by kind, 95 of 100. The metric is absent until the first one ended.',
-    seconds,
-    [range(quantile(0.95, 'gotk_reconcile_duration_seconds', 'cluster, kind'), '{{cluster}} {{kind}}')],
-  ),
-];
+const waiting = work(graph, queues, {
+  depth: "Objects that wait in the controllers' queues. More than ten for long: they fall behind.",
+  wait: 'Time in a queue before a controller begins, 95 of 100 objects.',
+  reconciliation: {
+    description: 'Reconciliations by kind, 95 of 100. The metric is absent until the first one ended.',
+    metric: 'gotk_reconcile_duration_seconds',
+    by: ['cluster', 'kind'],
+  },
+});
 
 const reconciles = [
   graph(
@@ -131,7 +109,7 @@ export default dashboard({
   variables,
   rows: [
     row(1, 'Does Flux work', [...overview('flux', 'Flux'), ...parts('flux', 'Flux')]),
-    row(9, 'Queues and durations', work),
+    row(9, 'Queues and durations', waiting),
     row(19, 'Reconciliations', reconciles),
     row(29, 'API, tokens and events', outside),
   ],

@@ -1,8 +1,8 @@
 // What the dashboards of both operators ask in the same way.
 
-import { ask } from './grafana.mjs';
-import { sums, table, values } from './panels.mjs';
-import { few, fixed, none, thresholds } from './looks.mjs';
+import { ask, range } from './grafana.mjs';
+import { lines, sums, table, values } from './panels.mjs';
+import { few, fixed, none, seconds, thresholds } from './looks.mjs';
 import { applications, components, some } from './tables.mjs';
 import { cluster, clusterSelector, filters, gitopsSource, prometheusSource } from './variables.mjs';
 
@@ -19,8 +19,14 @@ export const growth = (metric, ...matchers) => `increase(${of(metric, ...matcher
 export const quantile = (q, metric, by, ...matchers) =>
   `histogram_quantile(${q}, sum by (le, ${by}) (${rate(`${metric}_bucket`, ...matchers)}))`;
 
+/** Makes graphs of what an operator tells of itself, three beside each other. Without a series one shows `unscraped`, if nothing else. */
+export const graphs =
+  (unscraped) =>
+  (id, title, description, unit, targets, more = {}) =>
+    lines({ id, title, description, unit, targets, size: [8, 8], noValue: unscraped, ...more });
+
 /** A backlog that stands above ten means that the operator falls behind. */
-export const backlog = thresholds('green', [10, 'orange'], [50, 'red']);
+const backlog = thresholds('green', [10, 'orange'], [50, 'red']);
 
 const broken = { degraded: 'Degraded', failed: 'Last sync failed', over_budget: 'Over budget' };
 const doubtful = { out_of_sync: 'Out of sync', stale: 'Stale verdict', suspended: 'Suspended' };
@@ -86,4 +92,27 @@ export const parts = (name, title) => [
     columns: some(applications, 'environment', 'application', 'sync', 'health', 'message'),
     defaults: { noValue: 'No applications' },
   }),
+];
+
+/** What waits in the controllers' queues, for how long, and how long the work takes then. The texts speak of the operator's own things. */
+export const work = (graph, queues, { depth, wait, reconciliation }) => [
+  graph(
+    10,
+    'Is work piling up?',
+    depth,
+    'short',
+    [range(`sum by (cluster, name) (${of('workqueue_depth', queues)})`, '{{cluster}} {{name}}')],
+    { steps: backlog },
+  ),
+  graph(11, 'How long does work wait?', wait, seconds, [
+    range(quantile(0.95, 'workqueue_queue_duration_seconds', 'cluster, name', queues), '{{cluster}} {{name}}'),
+  ]),
+  graph(
+    12,
+    'How long does a reconciliation take?',
+    reconciliation.description,
+    seconds,
+    [range(quantile(0.95, reconciliation.metric, reconciliation.by.join(', ')), reconciliation.by.map((label) => `{{${label}}}`).join(' '))],
+    reconciliation.more,
+  ),
 ];

@@ -1,6 +1,6 @@
 import { table } from '../tests/support/table';
 import { narrow, parametersOf } from './adHocFilters';
-import { findQuery } from './queryTable';
+import { findQuery, narrowersOf } from './queryTable';
 import { GitOpsQuery } from './types';
 
 const type = findQuery(table, 'sync_status');
@@ -26,7 +26,7 @@ test('a filter and what the query has chosen hold both', () => {
 test('what the query leaves out stays out', () => {
   const chosen = query({ environments: ['!production'] });
   const oneOf = filter('environment', '=|', 'staging', ['staging', 'production']);
-  expect(narrow(chosen, type, [oneOf])).toHaveProperty('environments', ['staging']);
+  expect(narrow(chosen, type, [oneOf])).toHaveProperty('environments', ['staging', '!production']);
   expect(narrow(chosen, type, [filter('environment', '=', 'production')])).toBeUndefined();
 });
 
@@ -38,13 +38,47 @@ test('a filter that the type has not leaves the query as it is', () => {
   expect(narrow(query(), type, [filter('branch', '=', 'main')])).toEqual(query());
 });
 
+test('what a filter excludes is left out of what the query has chosen', () => {
+  const noneOf = filter('cluster', '!=|', 'a', ['a', 'b']);
+  expect(narrow(query(), type, [filter('cluster', '!=', 'a')])).toHaveProperty('clusters', ['!a']);
+  expect(narrow(query({ clusters: ['!c', '!a'] }), type, [noneOf])).toHaveProperty('clusters', ['!c', '!a', '!b']);
+  expect(narrow(query({ clusters: ['b', 'c'] }), type, [noneOf])).toHaveProperty('clusters', ['c', '!a', '!b']);
+  expect(narrow(query({ clusters: ['b'] }), type, [noneOf])).toBeUndefined();
+});
+
+test('filters of one key hold all', () => {
+  const excluded = [filter('cluster', '!=', 'a'), filter('cluster', '!=', 'b')];
+  expect(narrow(query(), type, excluded)).toHaveProperty('clusters', ['!a', '!b']);
+  expect(narrow(query(), type, [...excluded, filter('cluster', '=', 'c')])).toHaveProperty('clusters', [
+    'c',
+    '!a',
+    '!b',
+  ]);
+  expect(narrow(query(), type, [...excluded, filter('cluster', '=', 'a')])).toBeUndefined();
+});
+
 test('an operator that the companion has not is an error, because leaving it out would show what it hides', () => {
-  expect(() => narrow(query(), type, [filter('cluster', '!=', 'a')])).toThrow(
-    'GitOps cannot filter cluster by "!=". Use "=" or "=|" (one of) instead.'
+  expect(() => narrow(query(), type, [filter('cluster', '=~', 'a')])).toThrow(
+    'GitOps cannot filter cluster by =~. Use one of: =, =|, !=, !=|.'
+  );
+});
+
+test('a list that can leave nothing out takes only what is wanted', () => {
+  const commits = findQuery(table, 'commits');
+  expect(() => narrow(query(), commits, [filter('repository', '!=', 'shop')])).toThrow(
+    'GitOps cannot filter repository by !=. Use one of: =, =|.'
   );
 });
 
 test('values for one more filter are narrowed by the others', () => {
-  const filters = [filter('cluster', '=', 'a'), filter('environment', '=', 'x'), filter('project', '=~', 'p.*')];
-  expect(parametersOf(filters, ['cluster', 'project'])).toEqual({ cluster: ['a'] });
+  const filters = [
+    filter('cluster', '!=', 'a'),
+    filter('cluster', '!=|', 'b', ['b', 'c']),
+    filter('environment', '=', 'x'),
+  ];
+  expect(parametersOf([...filters, filter('application', '=~', 'p.*')], narrowersOf(table, 'applications'))).toEqual({
+    cluster: ['!a', '!b', '!c'],
+    environment: ['x'],
+  });
+  expect(parametersOf([filter('repository', '!=', 'shop')], narrowersOf(table, 'branches'))).toEqual({});
 });

@@ -1,7 +1,14 @@
 import { AdHocVariableFilter } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { filtersOf, listOf, withField } from './queryTable';
-import { GitOpsQuery, QueryDescription } from './types';
+import { GitOpsQuery, QueryDescription, QueryParameter } from './types';
+
+/** What the companion can do: equal to one value or to one of several, and neither. */
+const including = ['=', '=|'];
+const excluding = ['!=', '!=|'];
+
+/** In front of a name in a list it leaves the name out. */
+const not = '!';
 
 /**
  * The query, narrowed by a dashboard's ad-hoc filters; undefined when nothing can match any more. A filter that the query's type
@@ -18,10 +25,9 @@ export function narrow(
     if (!parameter) {
       continue;
     }
-    const wanted = valuesOf(filter);
-    const chosen = listOf(narrowed, parameter.name);
-    const both = wanted.filter((value) => takes(chosen, value));
-    if (both.length === 0) {
+    refuseUnknown(filter, parameter);
+    const both = combine(listOf(narrowed, parameter.name), filter);
+    if (!both) {
       return undefined;
     }
     narrowed = withField(narrowed, parameter.name, both);
@@ -29,33 +35,54 @@ export function narrow(
   return narrowed;
 }
 
-/** Whether a list lets a name through: a `!` in front of one leaves it out, and no other name means all. */
-function takes(list: string[], name: string): boolean {
-  const names = list.filter((entry) => !entry.startsWith('!'));
-  return (names.length === 0 || names.includes(name)) && !list.includes(`!${name}`);
-}
-
 /** The filters of a dashboard that narrow a resource, as its parameters. */
-export function parametersOf(filters: AdHocVariableFilter[], narrowedBy: string[]): Record<string, string[]> {
-  const usable = filters.filter((filter) => narrowedBy.includes(filter.key) && isSupported(filter));
-  return Object.fromEntries(usable.map((filter) => [filter.key, valuesOf(filter)]));
+export function parametersOf(filters: AdHocVariableFilter[], narrowers: QueryParameter[]): Record<string, string[]> {
+  const parameters: Record<string, string[]> = {};
+  for (const filter of filters) {
+    const narrower = narrowers.find(({ option }) => option === filter.key);
+    if (narrower && operatorsOf(narrower).includes(filter.operator)) {
+      parameters[filter.key] = combine(parameters[filter.key] ?? [], filter) ?? [];
+    }
+  }
+  return parameters;
 }
 
-function isSupported(filter: AdHocVariableFilter): boolean {
-  return filter.operator === '=' || filter.operator === '=|';
+/** A list that a filter narrows; undefined when it lets no name through any more. */
+function combine(list: string[], filter: AdHocVariableFilter): string[] | undefined {
+  const values = valuesOf(filter);
+  const wanted = list.filter((entry) => !entry.startsWith(not));
+  const unwanted = list.filter((entry) => entry.startsWith(not));
+  if (excluding.includes(filter.operator)) {
+    const left = wanted.filter((name) => !values.includes(name));
+    const isNothing = wanted.length > 0 && left.length === 0;
+    // Also beside names that are left: `web` leaves out `shop/web`, too.
+    return isNothing ? undefined : [...new Set([...left, ...unwanted, ...values.map((value) => not + value)])];
+  }
+  const left = values.filter(
+    (name) => (wanted.length === 0 || wanted.includes(name)) && !unwanted.includes(not + name)
+  );
+  return left.length === 0 ? undefined : [...left, ...unwanted];
+}
+
+function operatorsOf(parameter: QueryParameter): string[] {
+  return parameter.canExclude ? [...including, ...excluding] : including;
+}
+
+/** Left out, the filter would show rows that it is meant to hide. */
+function refuseUnknown({ key, operator }: AdHocVariableFilter, parameter: QueryParameter) {
+  const operators = operatorsOf(parameter);
+  if (!operators.includes(operator)) {
+    throw new Error(
+      t('ad-hoc-filters.unsupported', 'GitOps cannot filter {{key}} by {{operator}}. Use one of: {{operators}}.', {
+        key,
+        operator,
+        operators: operators.join(', '),
+      })
+    );
+  }
 }
 
 function valuesOf(filter: AdHocVariableFilter): string[] {
-  if (!isSupported(filter)) {
-    // Left out, the filter would show rows that it is meant to hide.
-    throw new Error(
-      t(
-        'ad-hoc-filters.unsupported',
-        'GitOps cannot filter {{key}} by "{{operator}}". Use "=" or "=|" (one of) instead.',
-        { key: filter.key, operator: filter.operator }
-      )
-    );
-  }
-  const { values } = filter as { values?: string[] };
-  return filter.operator === '=|' && values?.length ? values : [filter.value];
+  const { values } = filter as { values?: string[] }; // Grafana 11.6 has no type for them.
+  return filter.operator.endsWith('|') && values?.length ? values : [filter.value];
 }

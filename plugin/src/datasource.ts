@@ -22,7 +22,7 @@ import { interpolate } from './interpolation';
 import { hasLiveChannel, liveChannel } from './liveChannel';
 import { followLive } from './liveQuery';
 import { migrateQuery } from './migrations';
-import { allFilters, findQuery, listOf } from './queryTable';
+import { allFilters, findQuery, listOf, narrowersOf } from './queryTable';
 import { withoutRowKeys } from './rowKeys';
 import { GitOpsOptions, GitOpsQuery, ListedValue, QueryDescription } from './types';
 import { GitOpsVariableSupport } from './variableSupport';
@@ -123,10 +123,9 @@ export class GitOpsDataSource extends DataSourceWithBackend<GitOpsQuery, GitOpsO
   }
 
   override async getTagValues(options: DataSourceGetTagValuesOptions<GitOpsQuery>): Promise<MetricFindValue[]> {
-    const filter = allFilters(await this.loadTable()).find((known) => known.option === options.key);
-    return filter?.resource
-      ? this.loadValues(filter.resource, parametersOf(options.filters, filter.narrowedBy ?? []))
-      : [];
+    const table = await this.loadTable();
+    const resource = allFilters(table).find((known) => known.option === options.key)?.resource;
+    return resource ? this.loadValues(resource, parametersOf(options.filters, narrowersOf(table, resource))) : [];
   }
 
   /** The query as it is sent; undefined when the dashboard's filters leave nothing that could match. */

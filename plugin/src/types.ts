@@ -23,6 +23,8 @@ export interface QueryParameter {
   help: string;
   /** The resource that lists the values to choose from. */
   resource?: string | null;
+  /** Whether a `!` in front of a value leaves it out. */
+  canExclude?: boolean;
   /** The filters that narrow what the resource lists, in the singular. */
   narrowedBy?: string[];
   /** The only values that it takes. The first holds when none is given. */

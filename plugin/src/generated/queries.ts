@@ -40,6 +40,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Clusters that hold the application's object, by their configured names",
         "resource": "clusters",
+        "canExclude": true,
         "narrowedBy": [
           "environment",
           "application",
@@ -58,6 +59,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Environments, such as production, or !production for all others; none: applications without one",
         "resource": "environments",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "application",
@@ -76,6 +78,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Applications, as name or namespace/name",
         "resource": "applications",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -94,6 +97,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Argo CD projects",
         "resource": "projects",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -112,6 +116,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Namespaces that applications deploy to; their own where they name none",
         "resource": "namespaces",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -130,6 +135,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Operators: argocd, flux",
         "resource": "operators",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -177,6 +183,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Clusters that hold the application's object, by their configured names",
         "resource": "clusters",
+        "canExclude": true,
         "narrowedBy": [
           "environment",
           "application",
@@ -195,6 +202,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Environments, such as production, or !production for all others; none: applications without one",
         "resource": "environments",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "application",
@@ -213,6 +221,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Applications, as name or namespace/name",
         "resource": "applications",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -231,6 +240,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Argo CD projects",
         "resource": "projects",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -249,6 +259,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Namespaces that applications deploy to; their own where they name none",
         "resource": "namespaces",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -267,6 +278,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Operators: argocd, flux",
         "resource": "operators",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -345,6 +357,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Clusters that hold the application's object, by their configured names",
         "resource": "clusters",
+        "canExclude": true,
         "narrowedBy": [
           "environment",
           "application",
@@ -363,6 +376,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Environments, such as production, or !production for all others; none: applications without one",
         "resource": "environments",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "application",
@@ -381,6 +395,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Applications, as name or namespace/name",
         "resource": "applications",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -399,6 +414,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Argo CD projects",
         "resource": "projects",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -417,6 +433,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Namespaces that applications deploy to; their own where they name none",
         "resource": "namespaces",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -435,6 +452,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Operators: argocd, flux",
         "resource": "operators",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -516,6 +534,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Clusters that hold the application's object, by their configured names",
         "resource": "clusters",
+        "canExclude": true,
         "narrowedBy": [
           "environment",
           "application",
@@ -534,6 +553,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Operators: argocd, flux",
         "resource": "operators",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -607,6 +627,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Clusters that hold the application's object, by their configured names",
         "resource": "clusters",
+        "canExclude": true,
         "narrowedBy": [
           "environment",
           "application",
@@ -625,6 +646,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Environments, such as production, or !production for all others; none: applications without one",
         "resource": "environments",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "application",
@@ -643,6 +665,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Applications, as name or namespace/name",
         "resource": "applications",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -661,6 +684,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Argo CD projects",
         "resource": "projects",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -679,6 +703,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Namespaces that applications deploy to; their own where they name none",
         "resource": "namespaces",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -697,6 +722,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Operators: argocd, flux",
         "resource": "operators",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -788,6 +814,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Clusters that hold the application's object, by their configured names",
         "resource": "clusters",
+        "canExclude": true,
         "narrowedBy": [
           "environment",
           "application",
@@ -806,6 +833,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Environments, such as production, or !production for all others; none: applications without one",
         "resource": "environments",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "application",
@@ -824,6 +852,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Applications, as name or namespace/name",
         "resource": "applications",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -842,6 +871,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Argo CD projects",
         "resource": "projects",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -860,6 +890,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Namespaces that applications deploy to; their own where they name none",
         "resource": "namespaces",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -878,6 +909,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Operators: argocd, flux",
         "resource": "operators",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -937,6 +969,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Clusters that hold the application's object, by their configured names",
         "resource": "clusters",
+        "canExclude": true,
         "narrowedBy": [
           "environment",
           "application",
@@ -955,6 +988,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Environments, such as production, or !production for all others; none: applications without one",
         "resource": "environments",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "application",
@@ -973,6 +1007,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Applications, as name or namespace/name",
         "resource": "applications",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -991,6 +1026,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Argo CD projects",
         "resource": "projects",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -1009,6 +1045,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Namespaces that applications deploy to; their own where they name none",
         "resource": "namespaces",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -1027,6 +1064,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Operators: argocd, flux",
         "resource": "operators",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -1086,6 +1124,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Clusters that hold the application's object, by their configured names",
         "resource": "clusters",
+        "canExclude": true,
         "narrowedBy": [
           "environment",
           "application",
@@ -1104,6 +1143,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Environments, such as production, or !production for all others; none: applications without one",
         "resource": "environments",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "application",
@@ -1122,6 +1162,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Applications, as name or namespace/name",
         "resource": "applications",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -1140,6 +1181,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Argo CD projects",
         "resource": "projects",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -1158,6 +1200,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Namespaces that applications deploy to; their own where they name none",
         "resource": "namespaces",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -1176,6 +1219,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Operators: argocd, flux",
         "resource": "operators",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -1235,6 +1279,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Clusters that hold the application's object, by their configured names",
         "resource": "clusters",
+        "canExclude": true,
         "narrowedBy": [
           "environment",
           "application",
@@ -1253,6 +1298,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Environments, such as production, or !production for all others; none: applications without one",
         "resource": "environments",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "application",
@@ -1271,6 +1317,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Applications, as name or namespace/name",
         "resource": "applications",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -1289,6 +1336,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Argo CD projects",
         "resource": "projects",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -1307,6 +1355,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Namespaces that applications deploy to; their own where they name none",
         "resource": "namespaces",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -1325,6 +1374,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Operators: argocd, flux",
         "resource": "operators",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -1453,6 +1503,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Clusters that hold the application's object, by their configured names",
         "resource": "clusters",
+        "canExclude": true,
         "narrowedBy": [
           "environment",
           "application",
@@ -1471,6 +1522,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Environments, such as production, or !production for all others; none: applications without one",
         "resource": "environments",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "application",
@@ -1489,6 +1541,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Applications, as name or namespace/name",
         "resource": "applications",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -1507,6 +1560,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Argo CD projects",
         "resource": "projects",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -1525,6 +1579,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Namespaces that applications deploy to; their own where they name none",
         "resource": "namespaces",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",
@@ -1543,6 +1598,7 @@ export const queries: QueryDescription[] = [
         "kind": "list",
         "help": "Operators: argocd, flux",
         "resource": "operators",
+        "canExclude": true,
         "narrowedBy": [
           "cluster",
           "environment",

@@ -9,10 +9,12 @@ const list = (name: string, option: string, narrowedBy: string[]): QueryParamete
   narrowedBy,
 });
 
+const excludable = (...parameter: Parameters<typeof list>) => ({ ...list(...parameter), canExclude: true });
+
 const common: QueryParameter[] = [
-  list('clusters', 'cluster', ['environment', 'application']),
-  list('environments', 'environment', ['cluster', 'application']),
-  list('applications', 'application', ['cluster', 'environment']),
+  excludable('clusters', 'cluster', ['environment', 'application']),
+  excludable('environments', 'environment', ['cluster', 'application']),
+  excludable('applications', 'application', ['cluster', 'environment']),
   { name: 'search', option: 'search', kind: 'text', help: 'A text to look for', resource: null },
   { name: 'limit', option: 'limit', kind: 'count', help: 'The most rows', resource: null },
 ];

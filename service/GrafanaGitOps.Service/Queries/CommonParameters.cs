@@ -17,14 +17,14 @@ public static class CommonParameters
     /// <summary>Filters of queries that know applications. In each a <c>!</c> in front of a name leaves it out.</summary>
     public static IReadOnlyList<QueryParameter> Applications { get; } =
     [
-        QueryParameter.Listed("clusters", "cluster", "Clusters that hold the application's object, by their configured names"),
-        QueryParameter.Listed(
+        Excludable("clusters", "cluster", "Clusters that hold the application's object, by their configured names"),
+        Excludable(
             "environments", "environment",
             "Environments, such as production, or !production for all others; none: applications without one"),
-        QueryParameter.Listed("applications", "application", "Applications, as name or namespace/name"),
-        QueryParameter.Listed("projects", "project", "Argo CD projects"),
-        QueryParameter.Listed("namespaces", "namespace", "Namespaces that applications deploy to; their own where they name none"),
-        QueryParameter.Listed("operators", "operator", "Operators: argocd, flux"),
+        Excludable("applications", "application", "Applications, as name or namespace/name"),
+        Excludable("projects", "project", "Argo CD projects"),
+        Excludable("namespaces", "namespace", "Namespaces that applications deploy to; their own where they name none"),
+        Excludable("operators", "operator", "Operators: argocd, flux"),
     ];
 
     /// <summary>Those of the filters that a query applies which knows only some.</summary>
@@ -49,6 +49,9 @@ public static class CommonParameters
         Operators = request.List("operators"),
         Repositories = request.List("repositories"),
     };
+
+    private static QueryParameter Excludable(string name, string option, string help) =>
+        QueryParameter.Listed(name, option, help) with { CanExclude = true };
 
     private static QueryParameter Unused(QueryParameter parameter) => parameter with
     {

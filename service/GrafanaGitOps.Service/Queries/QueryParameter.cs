@@ -10,6 +10,9 @@ public sealed record QueryParameter(string Name, string Option, ParameterKind Ki
     /// <summary>The resource that lists the values to choose from; null when there is none.</summary>
     public string? Resource { get; init; }
 
+    /// <summary>True when a <c>!</c> in front of a value leaves it out.</summary>
+    public bool CanExclude { get; init; }
+
     /// <summary>False when the query takes the filter, as every query does, but has no use for it yet: it then says so in its answer.</summary>
     public bool IsApplied { get; init; } = true;
 

@@ -27,14 +27,8 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Deployments_come_in_pages_without_a_gap_or_a_repetition()
     {
-        var seed = new LedgerSeed(Store);
-        var application = await seed.ApplicationAsync("web");
-        // Many begin in the same millisecond, so that a page ends among equals.
-        await ExecuteAsync($"""
-            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500)
-            INSERT INTO sync_events ({SyncEventColumns})
-            SELECT {application}, {IdBytes("i")}, i / 300, i / 300, i / 300, i / 300, 0, 5, 0, 1, 0, 0, 2, 1, 0, 'r', 0, 0, 0, 0, 0 FROM n
-            """);
+        var application = await new LedgerSeed(Store).ApplicationAsync("web");
+        await SeedPagesAsync($"{application}");
 
         var whole = await Store.ReadDeploymentsAsync(new SyncEventFilter { Scope = SyncEventScope.Deployments, Limit = 5_000 }, Cancellation).ToListAsync(Cancellation);
         var part = await Store.ReadDeploymentsAsync(new SyncEventFilter { Scope = SyncEventScope.Deployments, Limit = 1_500 }, Cancellation).ToListAsync(Cancellation);
@@ -42,6 +36,22 @@ public abstract partial class StoreContract
         Assert.Equal(2_500, whole.Select(row => row.Event.Id).Distinct().Count());
         Assert.Equal(whole.OrderByDescending(row => row.Event.Started.NotAfter).ThenBy(row => row.Event.Id), whole);
         Assert.Equal(whole.Take(1_500), part);
+    }
+
+    [Fact]
+    public async Task Attempts_whose_application_is_gone_are_left_out_and_end_no_page()
+    {
+        var application = await new LedgerSeed(Store).ApplicationAsync("web");
+        // Nothing of the first page can be named, and a part of those behind it.
+        await SeedPagesAsync($"CASE WHEN i >= 1200 OR i % 3 = 0 THEN {application} + 1 ELSE {application} END");
+
+        var events = await Store.ReadSyncEventsAsync(new SyncEventFilter { Limit = 5_000 }, Cancellation).ToListAsync(Cancellation);
+        var deployments = await Store.ReadDeploymentsAsync(
+            new SyncEventFilter { Scope = SyncEventScope.Deployments, Limit = 5_000 }, Cancellation).ToListAsync(Cancellation);
+
+        Assert.Equal(800, events.Select(row => row.Id).Distinct().Count());
+        Assert.Equal(events.OrderByDescending(row => row.Started.NotAfter).ThenBy(row => row.Id), events);
+        Assert.Equal(events.Select(row => row.Id), deployments.Select(row => row.Event.Id));
     }
 
     [Fact]
@@ -61,6 +71,14 @@ public abstract partial class StoreContract
 
         DateTimeOffset At(int minute) => LedgerSeed.Epoch.AddMinutes(minute);
     }
+
+    // Three pages of deployments. Many begin in the same millisecond, so that a page ends among equals.
+    // The application is SQL over the number i from 1.
+    private Task SeedPagesAsync(string application) => ExecuteAsync($"""
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500)
+        INSERT INTO sync_events ({SyncEventColumns})
+        SELECT {application}, {IdBytes("i")}, i / 300, i / 300, i / 300, i / 300, 0, 5, 0, 1, 0, 0, 2, 1, 0, 'r', 0, 0, 0, 0, 0 FROM n
+        """);
 
     private const string SyncEventColumns =
         """

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import swc from '../../../swc.config.js';
 
 const folder = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
 const plugin = path.join(folder, '..', '..', '..');
@@ -20,20 +21,7 @@ export default {
     // One file: no chunk has to be found.
     parser: { javascript: { dynamicImportMode: 'eager' } },
     rules: [
-      {
-        test: /\.tsx?$/,
-        exclude: /node_modules/,
-        use: {
-          loader: 'swc-loader',
-          options: {
-            jsc: {
-              target: 'es2021',
-              parser: { syntax: 'typescript', tsx: true },
-              transform: { react: { runtime: 'classic' } },
-            },
-          },
-        },
-      },
+      { test: /\.tsx?$/, exclude: /node_modules/, loader: 'swc-loader', options: swc },
       { test: /\.css$/, use: ['style-loader', 'css-loader'] },
       // Grafana's own build reads default exports of CommonJS packages as bundlers do, not as Node does.
       { test: /\.mjs$/, type: 'javascript/auto', resolve: { fullySpecified: false } },

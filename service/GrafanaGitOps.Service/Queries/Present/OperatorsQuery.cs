@@ -1,5 +1,6 @@
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage;
 
 namespace GrafanaGitOps.Service.Queries.Present;
 
@@ -46,9 +47,10 @@ public static class OperatorsQuery
 
     private static bool Matches(OperatorRow row, QueryRequest request)
     {
-        var (clusters, operators, search) = (request.List("clusters"), request.List("operators"), request.Text("search"));
-        return (clusters.Count == 0 || clusters.Contains(row.Cluster))
-            && (operators.Count == 0 || row.Operator.Length == 0 || operators.Contains(row.Operator))
+        var (clusters, operators) = (NameChoice.Of(request.List("clusters")), NameChoice.Of(request.List("operators")));
+        var search = request.Text("search");
+        // The watching of workloads is about both operators.
+        return clusters.Takes(row.Cluster) && (row.Operator.Length == 0 || operators.Takes(row.Operator))
             && (search is null || Array.Exists([row.Name, row.Component, row.Version, row.Message], Holds));
 
         bool Holds(string? text) => text?.Contains(search, StringComparison.OrdinalIgnoreCase) == true;

@@ -40,7 +40,9 @@ public sealed class OperatorsQueryTests(ApplicationFixture fixture) : IClassFixt
 
     [Theory]
     [InlineData("clusters", "main", 3)]
+    [InlineData("clusters", "!main", 5)]
     [InlineData("operators", "flux", 4)]
+    [InlineData("operators", "!flux", 5)]
     [InlineData("search", "REPO-", 1)]
     public async Task Rows_with_a_filter_are_those_that_match(string parameter, string value, int expected) =>
         Assert.Equal(
