@@ -35,8 +35,10 @@ static async Task ServeAsync(ServiceRun run)
     var sources = new SourceRunner(options.Sources, metrics.Meter, clock, loggers);
     var retention = new RetentionRunner(options.Storage.Retention, clock, loggers);
 
-    // 4. Delivery finds out which commits each application waits for, and which ones each deployment brought. Of several replicas one does all this.
+    // 4. Delivery finds out which commits each application waits for, and which ones each deployment brought.
     var delivery = new DeliveryRunner(options.Git, options.DataDirectory, metrics.Meter, clock, loggers);
+
+    // Of several replicas, one does all that writes.
     Task CollectAsync(Store opened, CancellationToken token) => TaskGroup.RunAsync(
         [one => sources.RunAsync(opened, one), one => delivery.RunAsync(opened, one), one => retention.RunAsync(opened, one)], token);
     await using var leadership = Leadership.Start(options.Storage, store, CollectAsync, metrics.Meter, clock, loggers);

@@ -4,8 +4,8 @@ using GrafanaGitOps.Service.Storage.Leading;
 namespace GrafanaGitOps.Service.Http;
 
 /// <summary>
-/// Whether the service can answer questions: the store answers, and every repository and cluster was looked at once since the start, or another
-/// replica looks at them. A replica that takes over has answered all the time, so once ready it waits for the store alone.
+/// Whether the service can answer questions: the store answers, and every repository and cluster was looked at once since the start, or
+/// another replica looks at them. One that takes over has answered all the time, so who was ready once waits for the store alone.
 /// </summary>
 /// <param name="stores">The store.</param>
 /// <param name="role">Whether this replica collects.</param>
@@ -43,7 +43,7 @@ public sealed class Readiness(
     private string? FindMissing(IReadOnlyList<RepositoryRow> rows)
     {
         if (role() == ReplicaRole.Undecided) return "It is not known yet which replica collects.";
-        // What it is configured to read and the leader is not, as in an update that adds a repository, must not keep it from replacing the leader.
+        // The leader may be configured otherwise: a repository that an update adds must not keep the update from replacing the leader.
         if (role() == ReplicaRole.Follower) return null;
         var tried = rows.Where(row => row.State.LastAttempt > started - Precision).Select(row => row.State.Name);
         var missing = repositories.Except(tried, StringComparer.Ordinal).Order(StringComparer.Ordinal).Concat(unreadClusters()).ToList();

@@ -57,7 +57,7 @@ public sealed class HealthCheck(StoreAccess stores, Func<ReplicaRole>? role)
     private static string Line(ReplicaRole role) => "this replica " + role switch
     {
         ReplicaRole.Leader => "is the leader: it collects and answers",
-        ReplicaRole.Follower => "is a follower: it answers from what the leader collects, and takes over when that one ends",
+        ReplicaRole.Follower => "is a follower: it answers from what another collects, and takes over when that one ends",
         _ => "does not know which replica collects; its log says why",
     };
 

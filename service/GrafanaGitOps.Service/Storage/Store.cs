@@ -35,8 +35,8 @@ public sealed partial class Store : IAsyncDisposable
     }
 
     /// <summary>
-    /// Completes after the next committed write of this process, and of others while a candidate of <see cref="StandAsync"/> listens. Without one, the
-    /// writes of others show in <see cref="GetVersionAsync"/>, which is cheap to poll.
+    /// Completes after the next committed write of this process, and of others while a candidate of <see cref="StandAsync"/> listens. Without
+    /// one, the writes of others show in <see cref="GetVersionAsync"/>, which is cheap to poll.
     /// </summary>
     public Task WaitForWriteAsync(CancellationToken cancellationToken) => Volatile.Read(ref _nextWrite).Task.WaitAsync(cancellationToken);
 

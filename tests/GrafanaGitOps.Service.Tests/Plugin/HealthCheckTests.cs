@@ -65,7 +65,7 @@ public sealed class HealthCheckTests
 
     [Theory]
     [InlineData(ReplicaRole.Leader, "this replica is the leader: it collects and answers")]
-    [InlineData(ReplicaRole.Follower, "this replica is a follower: it answers from what the leader collects, and takes over when that one ends")]
+    [InlineData(ReplicaRole.Follower, "this replica is a follower: it answers from what another collects, and takes over when that one ends")]
     [InlineData(ReplicaRole.Undecided, "this replica does not know which replica collects; its log says why")]
     public async Task Replica_says_whether_it_collects(ReplicaRole role, string line)
     {

@@ -78,7 +78,7 @@ internal sealed class RepositoryCollector(
         return state with { Size = _mirror.MeasureSize(), Notice = Join(InsecureNotice(), notice, _indexNotice) };
     }
 
-    /// <summary>Another replica may have indexed what is recorded, in a clone of its own; files of commits are read from the one that is here.</summary>
+    /// <summary>Another replica may have indexed what is recorded, in a clone of its own; files are read from the one that is here.</summary>
     private async Task<bool> HasCloneAsync(IReadOnlyList<BranchHead> branches, CancellationToken cancellationToken)
     {
         if (branches.Count == 0) return true;
@@ -87,7 +87,8 @@ internal sealed class RepositoryCollector(
     }
 
     private async Task IndexAsync(
-        IReadOnlyList<BranchHead> recorded, IReadOnlySet<string> here, DateTimeOffset observed, long start, CancellationToken cancellationToken)
+        IReadOnlyList<BranchHead> recorded, IReadOnlySet<string> here, DateTimeOffset observed, long start,
+        CancellationToken cancellationToken)
     {
         var indexer = new RepositoryIndexer(_mirror, store, options, _id);
         var (commits, moves) = await indexer.RunAsync(recorded, here, observed, cancellationToken);

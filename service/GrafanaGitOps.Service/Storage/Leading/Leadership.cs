@@ -17,10 +17,12 @@ public sealed class Leadership : IAsyncDisposable
     private bool _isFailing;
 
     private Leadership(
-        StorageOptions options, StoreAccess stores, Func<Store, CancellationToken, Task> collect, Meter meter, TimeProvider timeProvider, ILogger logger)
+        StorageOptions options, StoreAccess stores, Func<Store, CancellationToken, Task> collect, Meter meter, TimeProvider timeProvider,
+        ILogger logger)
     {
         (_interval, _collect, _timeProvider, _logger) = (options.LeaderInterval, collect, timeProvider, logger);
-        meter.CreateObservableGauge("gitops.leader", () => _role == ReplicaRole.Leader ? 1 : 0, description: "1 while this replica collects.");
+        meter.CreateObservableGauge(
+            "gitops.leader", () => _role == ReplicaRole.Leader ? 1 : 0, description: "1 while this replica collects.");
         Completion = Task.Run(() => RunAsync(stores));
     }
 

@@ -4,8 +4,8 @@ using Npgsql;
 namespace GrafanaGitOps.Service.Storage.Postgres;
 
 /// <summary>
-/// Leads by a lock that the server takes back as soon as this connection ends, however it ends. It is a connection of its own, outside the pool,
-/// which would keep it open; and it hears of the leader's writes as long as that is another.
+/// Leads by a lock that the server takes back as soon as this connection ends, however it ends. The connection is outside the pool, which would
+/// keep it open, and hears of the leader's writes as long as that is another.
 /// </summary>
 internal sealed class PostgresCandidate : LeaderCandidate
 {
@@ -19,8 +19,8 @@ internal sealed class PostgresCandidate : LeaderCandidate
     public const int LeaderLock = 0x6769746F;
 
     /// <summary>
-    /// Intervals that the server lets pass before it gives a replica up that vanished without a word. More than the three in which a leader notices
-    /// that it reaches the server no longer: a wait, a question without an answer, and an attempt to cancel that.
+    /// Intervals that the server lets pass before it gives a replica up that vanished without a word. More than the three in which a leader
+    /// notices that it reaches the server no longer: a wait, a question without an answer, and an attempt to cancel that.
     /// </summary>
     private const int Patience = 4;
 

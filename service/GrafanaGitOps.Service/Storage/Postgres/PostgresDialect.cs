@@ -31,7 +31,8 @@ internal sealed class PostgresDialect : Dialect
         settings.ApplicationName ??= "gitops";
         if (settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = 64;
         settings.CommandTimeout = (int)StorageLimits.Statement.TotalSeconds;
-        return new PostgresDialect(builder.Build(), settings, $"PostgreSQL database {settings.Database} on {settings.Host}:{settings.Port}");
+        var name = $"PostgreSQL database {settings.Database} on {settings.Host}:{settings.Port}";
+        return new PostgresDialect(builder.Build(), settings, name);
     }
 
     public override async ValueTask<ConnectionLease> OpenReaderAsync(CancellationToken cancellationToken)

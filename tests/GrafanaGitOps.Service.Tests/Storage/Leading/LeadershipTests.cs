@@ -117,7 +117,8 @@ public sealed class LeadershipTests : IAsyncLifetime
         Assert.Equal(["sole begins", "sole ends"], _told);
     }
 
-    private StorageOptions Storage(TestPostgres database) => new() { Postgres = database.Connection, LeaderInterval = TimeSpan.FromSeconds(1) };
+    private static StorageOptions Storage(TestPostgres database) =>
+        new() { Postgres = database.Connection, LeaderInterval = TimeSpan.FromSeconds(1) };
 
     private Replica Start(string name, Func<Store, Task>? end = null) => new(Storage(_database!), _logs, CollectAsync(name, end));
 
@@ -142,7 +143,8 @@ public sealed class LeadershipTests : IAsyncLifetime
         var ended = await connection.QueryAsync<bool>(
             $"""
             SELECT pg_terminate_backend(pid) FROM pg_locks
-            WHERE locktype = 'advisory' AND classid = {PostgresCandidate.LeaderLock} AND objid = {PostgresCandidate.LedgerNumber} AND granted
+            WHERE locktype = 'advisory' AND granted
+                AND classid = {PostgresCandidate.LeaderLock} AND objid = {PostgresCandidate.LedgerNumber}
             """);
         Assert.True(Assert.Single(ended));
     }

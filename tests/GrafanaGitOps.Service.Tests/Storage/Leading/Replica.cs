@@ -23,7 +23,8 @@ internal sealed class Replica : IAsyncDisposable
 
     public StoreAccess Stores { get; }
 
-    public bool SaysThatItLeads => Encoding.UTF8.GetString(_exporter.Collect().Span).Contains("gitops_leader 1\n", StringComparison.Ordinal);
+    public bool SaysThatItLeads =>
+        Encoding.UTF8.GetString(_exporter.Collect().Span).Contains("gitops_leader 1\n", StringComparison.Ordinal);
 
     public Task BecomesAsync(ReplicaRole role) => Wait.UntilAsync(() => _leadership.Role == role, () => $"It is {_leadership.Role}.");
 
