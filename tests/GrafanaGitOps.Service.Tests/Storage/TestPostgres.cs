@@ -1,4 +1,5 @@
 using Dapper;
+using GrafanaGitOps.Service.Storage.Postgres;
 using Npgsql;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
@@ -15,6 +16,19 @@ internal sealed class TestPostgres(string connection, string name)
         var name = $"gitops_{Guid.NewGuid():N}";
         await ExecuteAsync(connection!, $"CREATE SCHEMA {name}", cancellationToken);
         return new TestPostgres(connection!, name);
+    }
+
+    /// <summary>Ends the connection of the replica that collects, as a failing network or server would.</summary>
+    public async Task TerminateLeaderAsync()
+    {
+        await using var server = new NpgsqlConnection(Connection);
+        var ended = await server.QueryAsync<bool>(
+            $"""
+            SELECT pg_terminate_backend(pid) FROM pg_locks
+            WHERE locktype = 'advisory' AND granted
+                AND classid = {PostgresCandidate.LeaderLock} AND objid = {PostgresCandidate.LedgerNumber}
+            """);
+        Assert.True(Assert.Single(ended));
     }
 
     public Task DropAsync() => ExecuteAsync(connection, $"SET client_min_messages = warning; DROP SCHEMA {name} CASCADE", CancellationToken.None);

@@ -85,7 +85,7 @@ internal sealed class Mirror
 
     /// <summary>
     /// Brings exactly these branches here. The commits in <paramref name="recorded"/> that are here stay until
-    /// <see cref="ReleaseAsync"/>; returned are those of them.
+    /// <see cref="ReleaseAsync"/>; returned are those of them, and those that came with the branches.
     /// </summary>
     public async Task<IReadOnlySet<string>> FetchAsync(
         IReadOnlyList<BranchHead> branches, IReadOnlyList<BranchHead> recorded, CancellationToken cancellationToken)
@@ -105,6 +105,7 @@ internal sealed class Mirror
         if (!_options.LineCounts) arguments.Add("--filter=blob:none");
         var refspecs = string.Concat(branches.Select(branch => $"+{BranchPrefix}{branch.Name}:{BranchPrefix}{branch.Name}\n"));
         await GitProcess.RunAsync(Remote(_timeouts.Fetch, [.. arguments, "origin"]) with { Input = refspecs }, cancellationToken);
+        here.UnionWith(await FindReachedAsync(recorded.Select(head => head.Sha).Except(here).ToHashSet(), cancellationToken));
         return here;
     }
 
@@ -158,6 +159,17 @@ internal sealed class Mirror
     public long MeasureSize() => new DirectoryInfo(CloneFolder) is { Exists: true } folder
         ? folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length)
         : 0;
+
+    /// <summary>Those of the commits that the branches here reach: a clone that was made anew has what was recorded behind its branches.</summary>
+    private async Task<IReadOnlyList<string>> FindReachedAsync(HashSet<string> commits, CancellationToken cancellationToken)
+    {
+        var found = new List<string>();
+        if (commits.Count == 0) return found;
+        // Asked for one that is not here, git would try to fetch it, so all are listed.
+        await foreach (var sha in ReadLinesAsync(Local(["rev-list", "--branches"]), cancellationToken))
+            if (commits.Contains(sha)) found.Add(sha);
+        return found;
+    }
 
     private static string Revisions(IEnumerable<string> with, IEnumerable<string> without) =>
         string.Concat(with.Select(sha => $"{sha}\n").Concat(without.Select(sha => $"^{sha}\n")));

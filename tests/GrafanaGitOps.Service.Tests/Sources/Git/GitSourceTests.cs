@@ -81,6 +81,25 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
     }
 
     [Fact]
+    public async Task Collect_lost_clone_reads_only_what_is_new()
+    {
+        await using var bench = await Workbench.CreateAsync();
+        var repository = bench.NewRepository();
+        repository.Commit("one");
+        repository.Commit("two");
+        var options = new RepositoryOptions { Url = repository.Folder };
+        await bench.CollectAsync(options);
+
+        Directory.Delete(Path.Combine(bench.DataDirectory, "repositories"), recursive: true);
+        repository.Commit("three");
+        bench.Restart();
+        await bench.CollectAsync(options);
+
+        Assert.Equal(["three [main]", "two [main]", "one [main]"], await bench.SummarizeAsync());
+        Assert.Contains("recorded 1 new commits", bench.Logs.Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Collect_forced_push_marks_what_vanished()
     {
         await using var bench = await Workbench.CreateAsync();

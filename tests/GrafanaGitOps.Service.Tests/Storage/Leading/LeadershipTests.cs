@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
-using Dapper;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Storage.Leading;
-using GrafanaGitOps.Service.Storage.Postgres;
-using Npgsql;
 
 namespace GrafanaGitOps.Service.Tests.Storage.Leading;
 
@@ -59,7 +56,7 @@ public sealed class LeadershipTests : IAsyncLifetime
         await using var second = Start("second");
         await second.BecomesAsync(ReplicaRole.Follower);
 
-        await TerminateLeaderAsync();
+        await _database!.TerminateLeaderAsync();
         await second.BecomesAsync(ReplicaRole.Leader);
         taken.SetResult();
 
@@ -135,17 +132,5 @@ public sealed class LeadershipTests : IAsyncLifetime
         var state = new RepositoryState { Name = name, Url = $"https://example.org/{name}.git" };
         await store.UpsertRepositoryAsync(state, Cancellation);
         return state;
-    }
-
-    private async Task TerminateLeaderAsync()
-    {
-        await using var connection = new NpgsqlConnection(_database!.Connection);
-        var ended = await connection.QueryAsync<bool>(
-            $"""
-            SELECT pg_terminate_backend(pid) FROM pg_locks
-            WHERE locktype = 'advisory' AND granted
-                AND classid = {PostgresCandidate.LeaderLock} AND objid = {PostgresCandidate.LedgerNumber}
-            """);
-        Assert.True(Assert.Single(ended));
     }
 }
