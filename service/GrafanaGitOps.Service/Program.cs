@@ -8,7 +8,9 @@ using GrafanaGitOps.Service.Plugin;
 using GrafanaGitOps.Service.Queries;
 using GrafanaGitOps.Service.Resources;
 using GrafanaGitOps.Service.Sources;
+using GrafanaGitOps.Service.Sources.Clusters;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Leading;
 using GrafanaGitOps.Service.Telemetry;
 
 // Grafana shows itself by a cookie in the environment; everybody else uses the command line.
@@ -24,17 +26,22 @@ static async Task ServeAsync(ServiceRun run)
 
     // 1. Storage keeps what is known. It is opened last: Grafana waits for the handshake, and questions wait for the store.
     await using var store = new StoreAccess(options.Storage, retry: run.Spawned || options.Storage.Postgres is not null, loggers, clock);
-    await using var retention = RetentionRunner.Start(options.Storage.Retention, store, clock, loggers);
 
     // 2. Telemetry watches.
     using var metrics = new ServiceMetrics();
     using var metricsText = new MetricsText(metrics, store, clock, loggers);
 
-    // 3. Sources read into the store.
-    await using var sources = SourceRunner.Start(options.Sources, store, metrics.Meter, clock, loggers);
+    // 3. Sources read into the store, which forgets what is too old.
+    var sources = new SourceRunner(options.Sources, metrics.Meter, clock, loggers);
+    var retention = new RetentionRunner(options.Storage.Retention, clock, loggers);
 
     // 4. Delivery finds out which commits each application waits for, and which ones each deployment brought.
-    await using var delivery = DeliveryRunner.Start(options.Git, options.DataDirectory, store, metrics.Meter, clock, loggers);
+    var delivery = new DeliveryRunner(options.Git, options.DataDirectory, metrics.Meter, clock, loggers);
+
+    // Of several replicas, one does all that writes.
+    Task CollectAsync(Store opened, CancellationToken token) => TaskGroup.RunAsync(
+        [one => sources.RunAsync(opened, one), one => delivery.RunAsync(opened, one), one => retention.RunAsync(opened, one)], token);
+    await using var leadership = Leadership.Start(options.Storage, store, CollectAsync, metrics.Meter, clock, loggers);
 
     // 5. Queries read out of it.
     var links = ConfiguredLinks.Of(options);
@@ -46,7 +53,7 @@ static async Task ServeAsync(ServiceRun run)
         queries,
         options.Queries,
         new ResourceTable(store),
-        new HealthCheck(store, options.Storage.Postgres is null ? "sqlite" : "postgres"),
+        new HealthCheck(store, options.Storage.Postgres is null ? null : () => leadership.Role),
         new LiveChannels(store, queries, links, options.Queries.MaxRows, clock),
         metricsText,
         metrics);
@@ -54,17 +61,17 @@ static async Task ServeAsync(ServiceRun run)
 
     // 7. Monitoring asks over HTTP.
     var repositories = options.Git.Repositories.Select(repository => repository.Name);
-    var readiness = new Readiness(store, [.. repositories], () => sources.UnreadClusters, started);
+    var readiness = new Readiness(store, () => leadership.Role, [.. repositories], () => sources.UnreadClusters, started);
     await using var http = run.Spawned
         ? null
         : await HttpServer.StartAsync(ListenAddress.Parse(options.Http.Address), metricsText, readiness, loggers, run.Stop);
 
     run.Announce(new ServiceAddresses(plugin.HandshakeLine, plugin.EndPoint, http?.EndPoint));
     store.BeginOpening();
-    await Task.WhenAny(run.Stopped, plugin.ShutdownRequested, sources.Completion);
-    if (sources.Completion.IsFaulted) await sources.Completion;
+    await Task.WhenAny(run.Stopped, plugin.ShutdownRequested, leadership.Completion);
+    if (leadership.Completion.IsFaulted) await leadership.Completion;
 
-    // Questions under way are answered first; sources and store end as this method leaves.
+    // Questions under way are answered first; what collects and the store end as this method leaves.
     await plugin.StopAsync(CancellationToken.None);
     if (http is not null) await http.StopAsync(CancellationToken.None);
 }

@@ -4,31 +4,24 @@ using GrafanaGitOps.Service.Storage;
 
 namespace GrafanaGitOps.Service.Delivery;
 
-/// <summary>Looks whenever something was written, from the moment the store is open until it is disposed.</summary>
-public sealed class DeliveryRunner : IAsyncDisposable
+/// <summary>Looks whenever something was written. One run at a time, each from what the store has by then.</summary>
+public sealed class DeliveryRunner(GitOptions options, string dataDirectory, Meter meter, TimeProvider time, ILoggerFactory loggers)
 {
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly Task _running;
+    private readonly DeliveryMetrics _metrics = new(meter);
+    private readonly ILogger _logger = loggers.CreateLogger("GrafanaGitOps.Delivery");
 
-    private DeliveryRunner(Func<CancellationToken, Task> run) => _running = Task.Run(() => run(_stopping.Token));
-
-    /// <summary>Begins to look.</summary>
-    public static DeliveryRunner Start(
-        GitOptions options, string dataDirectory, StoreAccess stores, Meter meter, TimeProvider time, ILoggerFactory loggers) => new(
-        async token =>
+    /// <summary>Runs until cancelled.</summary>
+    public async Task RunAsync(Store store, CancellationToken cancellationToken)
     {
-        var logger = loggers.CreateLogger("GrafanaGitOps.Delivery");
-        var store = await stores.Opened.WaitAsync(token);
-        await using var tracker = new DeliveryTracker(store, options, dataDirectory, new DeliveryMetrics(meter), time, logger);
-        await new Loop(store, tracker, time, logger).RunAsync(token);
-    });
-
-    /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync();
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stopping.Dispose();
+        await using var tracker = new DeliveryTracker(store, options, dataDirectory, _metrics, time, _logger);
+        try
+        {
+            await new Loop(store, tracker, time, _logger).RunAsync(cancellationToken);
+        }
+        finally
+        {
+            _metrics.SetBacklog(0);
+        }
     }
 
     private sealed class Loop(Store store, DeliveryTracker tracker, TimeProvider time, ILogger logger)

@@ -2,14 +2,15 @@ using System.Globalization;
 using System.Text.Json;
 using GrafanaGitOps.Protocol.Plugin;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Leading;
 using GrafanaGitOps.Service.Telemetry;
 
 namespace GrafanaGitOps.Service.Plugin;
 
 /// <summary>The answer to 'Save &amp; test': red only when nothing works, since one repository's or cluster's failure is its own.</summary>
 /// <param name="stores">The store.</param>
-/// <param name="storeKind">sqlite or postgres.</param>
-public sealed class HealthCheck(StoreAccess stores, string storeKind)
+/// <param name="role">What this replica does among those on its PostgreSQL; null for SQLite, which has one.</param>
+public sealed class HealthCheck(StoreAccess stores, Func<ReplicaRole>? role)
 {
     /// <summary>Looks at the store, the repositories and the clusters.</summary>
     public async Task<HealthResult> CheckAsync(CancellationToken cancellationToken)
@@ -20,7 +21,8 @@ public sealed class HealthCheck(StoreAccess stores, string storeKind)
             var rows = await store.ReadRepositoriesAsync(cancellationToken);
             var clusters = ClusterHealth.Of(await store.ReadWatchesAsync(cancellationToken));
             var size = await store.GetSizeAsync(cancellationToken);
-            var lines = string.Join('\n', rows.Select(Line).Concat(clusters.Select(cluster => cluster.Line)));
+            var replica = role is null ? [] : new[] { Line(role()) };
+            var lines = string.Join('\n', rows.Select(Line).Concat(clusters.Select(cluster => cluster.Line)).Concat(replica));
             return new HealthResult(true, Message(rows, clusters), Details(lines, rows, clusters, size));
         }
 #pragma warning disable CA1031 // Whatever the database threw, the answer is that it does not work, and why.
@@ -52,13 +54,21 @@ public sealed class HealthCheck(StoreAccess stores, string storeKind)
         + (row.State.LastFetch is { } time ? $"fetched {Utc(time)} UTC" : "never fetched")
         + (row.State.Error is { } error ? $", error: {error}" : "");
 
+    private static string Line(ReplicaRole role) => "this replica " + role switch
+    {
+        ReplicaRole.Leader => "is the leader: it collects and answers",
+        ReplicaRole.Follower => "is a follower: it answers from what another collects, and takes over when that one ends",
+        _ => "does not know which replica collects; its log says why",
+    };
+
     private ReadOnlyMemory<byte> Details(
         string verboseMessage, IReadOnlyList<RepositoryRow> rows, IReadOnlyList<ClusterHealth> clusters, long size) => JsonSerializer.SerializeToUtf8Bytes(
         new
         {
             VerboseMessage = verboseMessage,
             BuildInfo.Version,
-            Store = new { Kind = storeKind, Size = size },
+            Store = new { Kind = role is null ? "sqlite" : "postgres", Size = size },
+            Replica = role?.Invoke().ToString().ToLowerInvariant(),
             Repositories = rows.Select(row => new { row.State.Name, row.State.LastFetch, row.Commits, row.State.Error, row.State.Notice }),
             Clusters = clusters.Select(cluster => new { Name = cluster.Cluster, cluster.Applications, cluster.Problem }),
         },

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using GrafanaGitOps.Service.Storage.Leading;
 using GrafanaGitOps.Service.Storage.Ledger;
 using GrafanaGitOps.Service.Storage.Rows;
 
@@ -27,6 +28,16 @@ internal abstract class Dialect : IAsyncDisposable
 
     /// <summary>Begins the transaction of the migrations, which only one process may be in.</summary>
     public abstract ValueTask<DbTransaction> BeginMigrationAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>Stands for the right to collect; an embedded database belongs to one process.</summary>
+    /// <param name="interval">How often the candidate looks.</param>
+    /// <param name="written">Called for each write of another replica.</param>
+    /// <param name="cancellationToken">Ends the wait for a connection.</param>
+    public virtual ValueTask<LeaderCandidate> StandAsync(TimeSpan interval, Action written, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<LeaderCandidate>(new SoleCandidate());
+
+    /// <summary>Lets other replicas hear of the write once it is committed.</summary>
+    public virtual Task AnnounceAsync(DbTransaction transaction, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public abstract Task<AppendResult> AppendAsync(
         DbTransaction transaction, long repositoryId, IReadOnlyList<CommitRecord> commits, CancellationToken cancellationToken);

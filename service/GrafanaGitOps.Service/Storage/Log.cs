@@ -21,4 +21,18 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 205, Level = LogLevel.Warning, Message = "What is too old to be kept could not be removed; next try in {Pause}")]
     public static partial void NotForgotten(ILogger logger, TimeSpan pause, Exception exception);
+
+    [LoggerMessage(EventId = 206, Level = LogLevel.Information, Message = "This replica collects")]
+    public static partial void Leading(ILogger logger);
+
+    [LoggerMessage(EventId = 207, Level = LogLevel.Information,
+        Message = "Another replica collects; this one answers, and takes over when that one ends")]
+    public static partial void Following(ILogger logger);
+
+    [LoggerMessage(EventId = 208, Level = LogLevel.Warning,
+        Message = "The right to collect was lost; this replica stops collecting and tries again")]
+    public static partial void LeadLost(ILogger logger, Exception? exception);
+
+    [LoggerMessage(EventId = 209, Level = LogLevel.Warning, Message = "Which replica collects could not be found out; next try in {Pause}")]
+    public static partial void LeaderUnknown(ILogger logger, TimeSpan pause, Exception exception);
 }

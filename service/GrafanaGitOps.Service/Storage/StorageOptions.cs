@@ -5,6 +5,9 @@ namespace GrafanaGitOps.Service.Storage;
 /// <summary>Where the ledger is kept (<c>storage</c>).</summary>
 public sealed class StorageOptions
 {
+    private static readonly TimeSpan ShortestLeaderInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestLeaderInterval = TimeSpan.FromSeconds(30);
+
     /// <summary>PostgreSQL connection string (<c>storage.postgres</c>, or the file named by <c>storage.postgresFile</c>); null keeps the embedded SQLite.</summary>
     public string? Postgres { get; set; }
 
@@ -13,6 +16,12 @@ public sealed class StorageOptions
 
     /// <summary>How long what happened is kept (<c>storage.retention</c>).</summary>
     public RetentionOptions Retention { get; set; } = new();
+
+    /// <summary>
+    /// How often a replica on PostgreSQL looks whether it may collect, and the one that does whether it still may
+    /// (<c>storage.leaderInterval</c>), from 1s to 30s. A replica that vanishes without a word is given up after four of them. Default 5s.
+    /// </summary>
+    public TimeSpan LeaderInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Adds what is wrong to the errors, each naming its key below the given one. Never shows the connection string, which may hold a password.</summary>
     public void Validate(string key, ICollection<string> errors)
@@ -23,6 +32,8 @@ public sealed class StorageOptions
         if (Sqlite is not null && (string.IsNullOrWhiteSpace(Sqlite) || Sqlite.Contains('\0') || Path.EndsInDirectorySeparator(Sqlite) || Directory.Exists(Sqlite)))
             errors.Add($"{key}.sqlite must name a file, such as /var/lib/gitops/gitops.db.");
         Retention.Validate($"{key}.retention", errors);
+        if (LeaderInterval < ShortestLeaderInterval || LeaderInterval > LongestLeaderInterval)
+            errors.Add($"{key}.leaderInterval must be from 1s to 30s.");
     }
 
     private void ValidatePostgres(string key, ICollection<string> errors)

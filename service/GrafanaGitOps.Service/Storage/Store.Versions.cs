@@ -2,7 +2,7 @@ namespace GrafanaGitOps.Service.Storage;
 
 public sealed partial class Store
 {
-    /// <summary>How often the version is looked at for writes of other replicas, which give no signal.</summary>
+    /// <summary>How often the version is looked at for writes of other replicas whose signal did not come.</summary>
     private static readonly TimeSpan VersionPoll = TimeSpan.FromSeconds(1);
 
     /// <summary>Waits until something is written after this version, by whichever process, or a second has passed; returns the version then.</summary>

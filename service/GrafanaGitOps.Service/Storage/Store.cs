@@ -34,7 +34,10 @@ public sealed partial class Store : IAsyncDisposable
         return await _dialect.GetSizeAsync(lease.Connection, cancellationToken);
     }
 
-    /// <summary>Completes after the next committed write of this process. Writes of other replicas show in <see cref="GetVersionAsync"/>, which is cheap to poll.</summary>
+    /// <summary>
+    /// Completes after the next committed write of this process, and of others while a candidate of <see cref="StandAsync"/> listens. Without
+    /// one, the writes of others show in <see cref="GetVersionAsync"/>, which is cheap to poll.
+    /// </summary>
     public Task WaitForWriteAsync(CancellationToken cancellationToken) => Volatile.Read(ref _nextWrite).Task.WaitAsync(cancellationToken);
 
     /// <inheritdoc />
@@ -63,10 +66,11 @@ public sealed partial class Store : IAsyncDisposable
 
             if (effect == WriteEffect.Answers)
                 await PlainSql.ExecuteAsync(transaction, "UPDATE ledger SET version = version + 1", cancellationToken);
+            await _dialect.AnnounceAsync(transaction, cancellationToken);
 
             // Not cancellable: a commit that was cut off would leave the caller not knowing.
             await transaction.CommitAsync(CancellationToken.None);
-            Interlocked.Exchange(ref _nextWrite, NewSignal()).TrySetResult();
+            SignalWrite();
             return result;
         }
         catch

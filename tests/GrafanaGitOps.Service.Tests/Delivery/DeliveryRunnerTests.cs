@@ -24,7 +24,9 @@ public sealed class DeliveryRunnerTests
         var store = await stores.Opened;
         using var meter = new Meter("runner");
         using var exporter = new PrometheusExporter(meter);
-        var runner = DeliveryRunner.Start(bench.Git.Options, bench.Git.DataDirectory, stores, meter, TimeProvider.System, bench.Git.Logs);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var runner = new DeliveryRunner(bench.Git.Options, bench.Git.DataDirectory, meter, TimeProvider.System, bench.Git.Logs);
+        var running = Task.Run(() => runner.RunAsync(store, stop.Token), Cancellation);
 
         await bench.PutAsync(new DeliveryApp("a", Source(repository.Folder, first)));
         await UntilAsync(store, state => state is { Status: CommitsKnown.RepositoryNotIndexed });
@@ -35,7 +37,8 @@ public sealed class DeliveryRunnerTests
         await UntilAsync(store, state => state is { Status: CommitsKnown.Exactly, CommitsBehind: 1 });
 
         // What was done is counted after it is recorded.
-        await runner.DisposeAsync();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         var metrics = Encoding.UTF8.GetString(exporter.Collect().Span);
         Assert.Contains("gitops_delivery_evaluations_total{way=\"advance\"} 1", metrics, StringComparison.Ordinal);
         Assert.Contains("gitops_delivery_backlog 0", metrics, StringComparison.Ordinal);

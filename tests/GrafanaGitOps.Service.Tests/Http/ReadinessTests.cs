@@ -1,4 +1,5 @@
 using GrafanaGitOps.Service.Http;
+using GrafanaGitOps.Service.Storage.Leading;
 using GrafanaGitOps.Service.Tests.Queries;
 
 namespace GrafanaGitOps.Service.Tests.Http;
@@ -6,6 +7,7 @@ namespace GrafanaGitOps.Service.Tests.Http;
 public sealed class ReadinessTests(QueryFixture fixture) : IClassFixture<QueryFixture>
 {
     private IReadOnlyList<string> _clusters = [];
+    private ReplicaRole _role = ReplicaRole.Leader;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -24,5 +26,21 @@ public sealed class ReadinessTests(QueryFixture fixture) : IClassFixture<QueryFi
         Assert.Equal("Not read yet: cluster edge (applications.argoproj.io).", await MissingAsync(lastLook));
     }
 
-    private Task<string?> MissingAsync(DateTimeOffset started) => new Readiness(fixture.Stores, ["secrets", "platform"], () => _clusters, started).FindMissingAsync(Cancellation);
+    [Fact]
+    public async Task Replica_that_follows_is_ready_and_stays_so_when_it_takes_over()
+    {
+        _clusters = ["cluster edge"];
+        _role = ReplicaRole.Undecided;
+        var readiness = Create(DateTimeOffset.MaxValue);
+        Assert.Equal("It is not known yet which replica collects.", await readiness.FindMissingAsync(Cancellation));
+
+        _role = ReplicaRole.Follower;
+        Assert.Null(await readiness.FindMissingAsync(Cancellation));
+        _role = ReplicaRole.Leader;
+        Assert.Null(await readiness.FindMissingAsync(Cancellation));
+    }
+
+    private Readiness Create(DateTimeOffset started) => new(fixture.Stores, () => _role, ["secrets", "platform"], () => _clusters, started);
+
+    private Task<string?> MissingAsync(DateTimeOffset started) => Create(started).FindMissingAsync(Cancellation);
 }

@@ -3,6 +3,7 @@ using GrafanaGitOps.Protocol.Plugin;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Plugin;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Leading;
 using GrafanaGitOps.Service.Telemetry;
 using GrafanaGitOps.Service.Tests.Queries;
 
@@ -62,6 +63,21 @@ public sealed class HealthCheckTests
             JsonElement.Parse(health.JsonDetails.Span).GetProperty("verboseMessage").GetString());
     }
 
+    [Theory]
+    [InlineData(ReplicaRole.Leader, "this replica is the leader: it collects and answers")]
+    [InlineData(ReplicaRole.Follower, "this replica is a follower: it answers from what another collects, and takes over when that one ends")]
+    [InlineData(ReplicaRole.Undecided, "this replica does not know which replica collects; its log says why")]
+    public async Task Replica_says_whether_it_collects(ReplicaRole role, string line)
+    {
+        await using var fixture = new QueryFixture();
+        await fixture.InitializeAsync();
+
+        var details = JsonElement.Parse((await CheckAsync(fixture.Stores, () => role)).JsonDetails.Span);
+
+        Assert.Equal(line, details.GetProperty("verboseMessage").GetString());
+        Assert.Equal(role.ToString(), details.GetProperty("replica").GetString(), ignoreCase: true);
+    }
+
     [Fact]
     public async Task Store_that_cannot_be_opened_is_an_error_that_says_why()
     {
@@ -77,5 +93,6 @@ public sealed class HealthCheckTests
     private static WatchState Watch(string cluster, string resource, WatchPhase phase, int objects, string? error = null) =>
         new() { Cluster = cluster, Resource = resource, Phase = phase, Objects = objects, LastError = error };
 
-    private static Task<HealthResult> CheckAsync(StoreAccess stores) => new HealthCheck(stores, "sqlite").CheckAsync(Cancellation);
+    private static Task<HealthResult> CheckAsync(StoreAccess stores, Func<ReplicaRole>? role = null) =>
+        new HealthCheck(stores, role).CheckAsync(Cancellation);
 }

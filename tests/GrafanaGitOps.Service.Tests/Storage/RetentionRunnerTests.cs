@@ -11,7 +11,7 @@ public sealed class RetentionRunnerTests : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Old_syncs_go_when_the_store_opens_and_then_once_a_day()
+    public async Task Old_syncs_go_at_the_beginning_and_then_once_a_day()
     {
         // The clock stands in 2030, more than a year after the looks.
         var clock = new ManualTimeProvider();
@@ -21,11 +21,14 @@ public sealed class RetentionRunnerTests : IDisposable
         var store = await stores.GetAsync(Cancellation);
         await store.RecordApplicationsAsync([Look(9).With(Sync(1, "1.0.0"), Sync(2, "2.0.0"))], Cancellation);
 
-        await using var runner = RetentionRunner.Start(new RetentionOptions(), stores, clock, _logs);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var running = new RetentionRunner(new RetentionOptions(), clock, _logs).RunAsync(store, stop.Token);
         await UntilForgottenAsync(store, () => { });
         await store.RecordApplicationsAsync([Look(10).With(Sync(2, "2.0.0"), Sync(3, "3.0.0"))], Cancellation);
         await UntilForgottenAsync(store, () => clock.Advance(TimeSpan.FromDays(1)));
 
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         const string logged = "1 sync attempts, 0 changes of state, 0 applications";
         Assert.Contains(_logs.Lines, line => line.Contains(logged, StringComparison.Ordinal));
     }

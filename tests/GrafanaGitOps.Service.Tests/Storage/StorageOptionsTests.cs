@@ -25,6 +25,15 @@ public sealed class StorageOptionsTests
     }
 
     [Fact]
+    public void Time_between_looks_for_the_leader_is_limited()
+    {
+        var errors = new[] { 0.9, 1, 5, 30, 31 }
+            .SelectMany(seconds => Errors(new StorageOptions { LeaderInterval = TimeSpan.FromSeconds(seconds) }));
+
+        Assert.Equal(Enumerable.Repeat("storage.leaderInterval must be from 1s to 30s.", 2), errors);
+    }
+
+    [Fact]
     public void All_errors_come_at_once() => Assert.Equal(
         [
             "storage.postgres and storage.sqlite are both set; keep the one that holds the ledger.",

@@ -36,6 +36,9 @@ internal sealed class Mirror
     /// <summary>The repository that git sees.</summary>
     public string CloneFolder { get; }
 
+    /// <summary>Whether there is a clone, whatever it holds.</summary>
+    public bool Exists => File.Exists(Path.Combine(CloneFolder, "HEAD"));
+
     /// <summary>Waits until no other part of this process changes the clone, and keeps other processes out until it is disposed.</summary>
     public Task<CloneLock> LockAsync(CancellationToken cancellationToken) => CloneLock.TakeAsync(Folder, Lock, cancellationToken);
 
@@ -67,7 +70,7 @@ internal sealed class Mirror
     /// <summary>Makes an empty clone, if there is none.</summary>
     public async Task CreateAsync(bool isSha256, CancellationToken cancellationToken)
     {
-        if (File.Exists(Path.Combine(CloneFolder, "HEAD"))) return;
+        if (Exists) return;
         var format = isSha256 ? "--object-format=sha256" : "--object-format=sha1";
         await GitProcess.RunAsync(Local(["init", "--quiet", "--bare", "--template=", "--initial-branch=none", format]), cancellationToken);
     }

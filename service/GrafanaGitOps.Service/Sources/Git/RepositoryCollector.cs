@@ -13,6 +13,7 @@ internal sealed class RepositoryCollector(
     private RepositoryState? _state;
     private long _id;
     private bool _hasLeftovers = true;
+    private bool _hasClone;
     private string? _indexNotice;
 
     /// <summary>One pass. What is wrong with the repository ends up in the state; only the store's failures are thrown.</summary>
@@ -63,18 +64,37 @@ internal sealed class RepositoryCollector(
         var (branches, notice) = remote.Select(options.Branches);
         var recorded = await store.GetBranchHeadsAsync(_id, cancellationToken);
         var state = attempt with { Error = null, DefaultBranch = remote.Default };
-        if (recorded.ToHashSet().SetEquals(branches)) return Fetched(state, start) with { Notice = Join(InsecureNotice(), notice, _indexNotice) };
+        var isIndexed = recorded.ToHashSet().SetEquals(branches);
+        if (isIndexed && await HasCloneAsync(branches, cancellationToken))
+            return Fetched(state, start) with { Notice = Join(InsecureNotice(), notice, _indexNotice) };
 
         await _mirror.CreateAsync(remote.IsSha256, cancellationToken);
         var here = await _mirror.FetchAsync(branches, recorded, cancellationToken);
         state = Fetched(state, start);
+        if (isIndexed) Log.Cloned(logger, options.Name);
+        else await IndexAsync(recorded, here, attempt.LastAttempt!.Value, start, cancellationToken);
+        await _mirror.ReleaseAsync(cancellationToken);
+        _hasClone = true;
+        return state with { Size = _mirror.MeasureSize(), Notice = Join(InsecureNotice(), notice, _indexNotice) };
+    }
+
+    /// <summary>Another replica may have indexed what is recorded, in a clone of its own; files are read from the one that is here.</summary>
+    private async Task<bool> HasCloneAsync(IReadOnlyList<BranchHead> branches, CancellationToken cancellationToken)
+    {
+        if (branches.Count == 0) return true;
+        if (!_mirror.Exists) return false;
+        return _hasClone = _hasClone || (await _mirror.ReadHeadsAsync(cancellationToken)).ToHashSet().IsSupersetOf(branches);
+    }
+
+    private async Task IndexAsync(
+        IReadOnlyList<BranchHead> recorded, IReadOnlySet<string> here, DateTimeOffset observed, long start,
+        CancellationToken cancellationToken)
+    {
         var indexer = new RepositoryIndexer(_mirror, store, options, _id);
-        var (commits, moves) = await indexer.RunAsync(recorded, here, attempt.LastAttempt!.Value, cancellationToken);
+        var (commits, moves) = await indexer.RunAsync(recorded, here, observed, cancellationToken);
         _indexNotice = indexer.Notice;
         var duration = time.GetElapsedTime(start);
         Log.Indexed(logger, options.Name, commits, moves, duration);
-        await _mirror.ReleaseAsync(cancellationToken);
-        return state with { Size = _mirror.MeasureSize(), Notice = Join(InsecureNotice(), notice, _indexNotice) };
     }
 
     private RepositoryState Fetched(RepositoryState state, long start) =>

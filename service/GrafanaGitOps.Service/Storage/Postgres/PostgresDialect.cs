@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using GrafanaGitOps.Service.Storage.Leading;
 using GrafanaGitOps.Service.Storage.Rows;
 using Npgsql;
 
@@ -11,9 +12,15 @@ internal sealed class PostgresDialect : Dialect
     /// <summary>Key of the advisory lock that migrations hold; any number of our own will do.</summary>
     private const long MigrationLock = 0x6769746F7073;
 
-    private readonly NpgsqlDataSource _source;
+    /// <summary>Who never led may write: a demo fills an empty ledger before it serves it.</summary>
+    private const long NeverLed = -1;
 
-    private PostgresDialect(NpgsqlDataSource source, string name) => (_source, Name) = (source, name);
+    private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlConnectionStringBuilder _settings;
+    private long _term = NeverLed;
+
+    private PostgresDialect(NpgsqlDataSource source, NpgsqlConnectionStringBuilder settings, string name) =>
+        (_source, _settings, Name) = (source, settings, name);
 
     public override string Name { get; }
 
@@ -24,7 +31,8 @@ internal sealed class PostgresDialect : Dialect
         settings.ApplicationName ??= "gitops";
         if (settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = 64;
         settings.CommandTimeout = (int)StorageLimits.Statement.TotalSeconds;
-        return new PostgresDialect(builder.Build(), $"PostgreSQL database {settings.Database} on {settings.Host}:{settings.Port}");
+        var name = $"PostgreSQL database {settings.Database} on {settings.Host}:{settings.Port}";
+        return new PostgresDialect(builder.Build(), settings, name);
     }
 
     public override async ValueTask<ConnectionLease> OpenReaderAsync(CancellationToken cancellationToken)
@@ -39,8 +47,12 @@ internal sealed class PostgresDialect : Dialect
     public override async ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition("SELECT version FROM ledger FOR UPDATE", transaction: transaction, cancellationToken: cancellationToken));
-        return transaction;
+        var term = await connection.ExecuteScalarAsync<long>(
+            new CommandDefinition("SELECT term FROM ledger FOR UPDATE", transaction: transaction, cancellationToken: cancellationToken));
+        var own = Volatile.Read(ref _term);
+        if (own == NeverLed || own == term) return transaction;
+        await transaction.DisposeAsync();
+        throw new StorageException($"Another replica collects into the {Name} now, so nothing of this one is written any more.");
     }
 
     public override ValueTask<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken) =>
@@ -53,6 +65,12 @@ internal sealed class PostgresDialect : Dialect
             $"SELECT pg_advisory_xact_lock({MigrationLock})", transaction: transaction, cancellationToken: cancellationToken));
         return transaction;
     }
+
+    public override async ValueTask<LeaderCandidate> StandAsync(TimeSpan interval, Action written, CancellationToken cancellationToken) =>
+        await PostgresCandidate.OpenAsync(_settings, interval, term => Volatile.Write(ref _term, term), written, cancellationToken);
+
+    public override Task AnnounceAsync(DbTransaction transaction, CancellationToken cancellationToken) => PlainSql.ExecuteAsync(
+        transaction, $"SELECT pg_notify('{PostgresCandidate.Channel}', {PostgresCandidate.LedgerNumber}::text)", cancellationToken);
 
     public override Task<AppendResult> AppendAsync(
         DbTransaction transaction, long repositoryId, IReadOnlyList<CommitRecord> commits, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Git;
+using GrafanaGitOps.Service.Sources.Git.Files;
 using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Tests.Sources.Git.History;
 
@@ -57,6 +58,26 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
 
         Assert.Equal(version, await bench.Store.GetVersionAsync(TestContext.Current.CancellationToken));
         Assert.True(after.LastFetch > before.LastFetch);
+    }
+
+    [Fact]
+    public async Task Collect_lost_clone_is_fetched_again_although_nothing_is_new()
+    {
+        await using var bench = await Workbench.CreateAsync();
+        var repository = bench.NewRepository();
+        var head = repository.Commit("one", ("app/web.yaml", "a"));
+        var options = new RepositoryOptions { Url = repository.Folder };
+        await bench.CollectAsync(options);
+        var version = await bench.Store.GetVersionAsync(TestContext.Current.CancellationToken);
+
+        // As for a replica that takes over: the store knows all, and the clone is another's.
+        Directory.Delete(Path.Combine(bench.DataDirectory, "repositories"), recursive: true);
+        bench.Restart();
+        Assert.Null((await bench.CollectAsync(options)).Error);
+
+        await using var files = new CommitFiles(bench.DataDirectory, options, bench.Options.Timeouts);
+        Assert.NotNull(await files.FindRootAsync(head, TestContext.Current.CancellationToken));
+        Assert.Equal(version, await bench.Store.GetVersionAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -1,0 +1,108 @@
+using System.Net;
+using GrafanaGitOps.Service.Tests.CommandLine;
+using GrafanaGitOps.Service.Tests.Sources.Git;
+using GrafanaGitOps.Service.Tests.Storage;
+
+namespace GrafanaGitOps.Service.Tests.EndToEnd;
+
+/// <summary>Two processes of the real program on one PostgreSQL, each with a folder of its own.</summary>
+public sealed class ReplicasTests : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gitops-replicas-");
+    private TestPostgres _database = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _database = await TestPostgres.CreateAsync(Cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_database is not null) await _database.DropAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Leader_that_is_killed_or_ends_is_replaced_and_no_commit_is_missing_or_there_twice()
+    {
+        var origin = new WorkRepository(Path.Combine(_folder.FullName, "origin"));
+        origin.Commit("feat: one");
+        origin.Commit("fix: two");
+        await using var first = await StartAsync("first", origin);
+        await first.UntilAsync("gitops_leader 1", Commits(2));
+        await using var second = await StartAsync("second", origin);
+        await second.UntilAsync("gitops_leader 0", Commits(2));
+        Assert.Empty(second.Clones());
+
+        origin.Commit("feat: three");
+        await second.UntilAsync("gitops_leader 0", Commits(3));
+
+        await first.Process.SignalAsync("KILL");
+        await second.UntilAsync("gitops_leader 1", Commits(3));
+        await Wait.UntilAsync(() => second.Clones().Length == 1);
+        origin.Commit("feat: four");
+        await second.UntilAsync("gitops_leader 1", Commits(4));
+
+        await using var third = await StartAsync("third", origin);
+        await third.UntilAsync("gitops_leader 0", Commits(4));
+        await second.Process.SignalAsync("TERM");
+        await third.UntilAsync("gitops_leader 1", Commits(4));
+        Assert.Equal(0, await second.Process.WaitAsync());
+        Assert.DoesNotContain("ERROR", await second.Process.ReadErrorsAsync(), StringComparison.Ordinal);
+        origin.Commit("feat: five");
+        await third.UntilAsync("gitops_leader 1", Commits(5));
+    }
+
+    private static string Commits(int count) => $"gitops_repository_commits{{repository=\"origin\"}} {count}";
+
+    private async Task<RunningReplica> StartAsync(string name, WorkRepository origin)
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["GITOPS__STORAGE__POSTGRES"] = _database.Connection,
+            ["GITOPS__STORAGE__LEADERINTERVAL"] = "1s",
+            ["GITOPS__GIT__POLLINTERVAL"] = "1s",
+        };
+        var process = GitOpsProcess.Start(
+            _folder.CreateSubdirectory(name).FullName, environment,
+            "--repository", origin.Folder, "--http-address", "127.0.0.1:0", "--plugin-address", "127.0.0.1:0");
+        var address = (await process.ReadLineAsync("/metrics")).Split(' ')[^1];
+        var replica = new RunningReplica(process, new Uri(address), Path.Combine(_folder.FullName, name, "data", "repositories"));
+        await replica.ReadyAsync();
+        return replica;
+    }
+
+    private sealed class RunningReplica(GitOpsProcess process, Uri address, string repositories) : IAsyncDisposable
+    {
+        private readonly HttpClient _client = new() { BaseAddress = address };
+
+        public GitOpsProcess Process => process;
+
+        public string[] Clones() =>
+            Directory.Exists(repositories) ? Directory.GetFiles(repositories, "HEAD", SearchOption.AllDirectories) : [];
+
+        public Task ReadyAsync() => Wait.UntilAsync(async () =>
+        {
+            using var answer = await _client.GetAsync("/readyz", Cancellation);
+            return answer.StatusCode == HttpStatusCode.OK;
+        });
+
+        /// <summary>Waits until the metrics have all of these lines.</summary>
+        public async Task UntilAsync(params string[] lines)
+        {
+            var text = "";
+            await Wait.UntilAsync(
+                async () =>
+                {
+                    text = await _client.GetStringAsync("/metrics", Cancellation);
+                    return lines.All(line => text.Contains(line + "\n", StringComparison.Ordinal));
+                },
+                () => text);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            _client.Dispose();
+            await process.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using Dapper;
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Leading;
+using GrafanaGitOps.Service.Storage.Postgres;
+using Npgsql;
+
+namespace GrafanaGitOps.Service.Tests.Storage.Leading;
+
+public sealed class LeadershipTests : IAsyncLifetime
+{
+    private readonly TestLogs _logs = new();
+    private readonly ConcurrentQueue<string> _told = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gitops-leading-");
+    private TestPostgres? _database;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _database = await TestPostgres.CreateAsync(Cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_database is not null) await _database.DropAsync();
+        _folder.Delete(recursive: true);
+        _logs.Dispose();
+    }
+
+    [Fact]
+    public async Task One_collects_until_it_ends_and_then_another_does()
+    {
+        await using var first = Start("first");
+        await first.BecomesAsync(ReplicaRole.Leader);
+        await using var second = Start("second");
+        await second.BecomesAsync(ReplicaRole.Follower);
+        Assert.Equal((true, false), (first.SaysThatItLeads, second.SaysThatItLeads));
+
+        await first.DisposeAsync();
+
+        await second.BecomesAsync(ReplicaRole.Leader);
+        Assert.True(second.SaysThatItLeads);
+        await Wait.UntilAsync(() => _told.Count == 3);
+        Assert.Equal(["first begins", "first ends", "second begins"], _told);
+    }
+
+    [Fact]
+    public async Task Leader_that_loses_its_connection_stops_and_what_it_had_under_way_is_refused_once_another_leads()
+    {
+        var taken = new TaskCompletionSource();
+        var late = new TaskCompletionSource<Exception?>();
+        await using var first = Start("first", async store =>
+        {
+            if (taken.Task.IsCompleted) return;
+            await taken.Task;
+            late.SetResult(await Record.ExceptionAsync(() => WriteAsync(store, "late")));
+        });
+        await first.BecomesAsync(ReplicaRole.Leader);
+        await WriteAsync(await first.Stores.Opened, "before");
+        await using var second = Start("second");
+        await second.BecomesAsync(ReplicaRole.Follower);
+
+        await TerminateLeaderAsync();
+        await second.BecomesAsync(ReplicaRole.Leader);
+        taken.SetResult();
+
+        var refusal = Assert.IsType<StorageException>(await late.Task.WaitAsync(Cancellation));
+        Assert.Contains("Another replica collects", refusal.Message, StringComparison.Ordinal);
+        await first.BecomesAsync(ReplicaRole.Follower);
+        var repositories = await (await second.Stores.Opened).ReadRepositoriesAsync(Cancellation);
+        Assert.Equal("before", Assert.Single(repositories).State.Name);
+        Assert.Contains(_logs.Lines, line => line.Contains("The right to collect was lost", StringComparison.Ordinal));
+
+        // Who was a leader once may be one again.
+        await second.DisposeAsync();
+        await first.BecomesAsync(ReplicaRole.Leader);
+        await WriteAsync(await first.Stores.Opened, "again");
+    }
+
+    [Fact]
+    public async Task Ledgers_in_schemas_of_one_database_have_leaders_of_their_own()
+    {
+        var another = await TestPostgres.CreateAsync(Cancellation);
+        await using (var here = Start("here"))
+        await using (var there = new Replica(Storage(another), _logs, CollectAsync("there")))
+        {
+            await here.BecomesAsync(ReplicaRole.Leader);
+            await there.BecomesAsync(ReplicaRole.Leader);
+        }
+
+        await another.DropAsync();
+    }
+
+    [Fact]
+    public async Task Follower_hears_of_writes_that_raise_no_version()
+    {
+        await using var leader = Start("leader");
+        await leader.BecomesAsync(ReplicaRole.Leader);
+        await using var follower = Start("follower");
+        await follower.BecomesAsync(ReplicaRole.Follower);
+        var state = await WriteAsync(await leader.Stores.Opened, "shop");
+        var written = (await follower.Stores.Opened).WaitForWriteAsync(Cancellation);
+
+        await (await leader.Stores.Opened).UpsertRepositoryAsync(state with { LastFetch = DateTimeOffset.UnixEpoch }, Cancellation);
+
+        await written.WaitAsync(TimeSpan.FromSeconds(90), Cancellation);
+    }
+
+    [Fact]
+    public async Task Process_with_an_embedded_database_always_collects()
+    {
+        var storage = new StorageOptions { Sqlite = Path.Combine(_folder.FullName, "gitops.db") };
+        await using var replica = new Replica(storage, _logs, CollectAsync("sole"));
+
+        await replica.BecomesAsync(ReplicaRole.Leader);
+
+        await replica.DisposeAsync();
+        Assert.Equal(["sole begins", "sole ends"], _told);
+    }
+
+    private static StorageOptions Storage(TestPostgres database) =>
+        new() { Postgres = database.Connection, LeaderInterval = TimeSpan.FromSeconds(1) };
+
+    private Replica Start(string name, Func<Store, Task>? end = null) => new(Storage(_database!), _logs, CollectAsync(name, end));
+
+    private Func<Store, CancellationToken, Task> CollectAsync(string name, Func<Store, Task>? end = null) => async (store, token) =>
+    {
+        _told.Enqueue($"{name} begins");
+        await Task.Delay(Timeout.Infinite, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (end is not null) await end(store);
+        _told.Enqueue($"{name} ends");
+    };
+
+    private static async Task<RepositoryState> WriteAsync(Store store, string name)
+    {
+        var state = new RepositoryState { Name = name, Url = $"https://example.org/{name}.git" };
+        await store.UpsertRepositoryAsync(state, Cancellation);
+        return state;
+    }
+
+    private async Task TerminateLeaderAsync()
+    {
+        await using var connection = new NpgsqlConnection(_database!.Connection);
+        var ended = await connection.QueryAsync<bool>(
+            $"""
+            SELECT pg_terminate_backend(pid) FROM pg_locks
+            WHERE locktype = 'advisory' AND granted
+                AND classid = {PostgresCandidate.LeaderLock} AND objid = {PostgresCandidate.LedgerNumber}
+            """);
+        Assert.True(Assert.Single(ended));
+    }
+}
