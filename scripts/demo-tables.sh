@@ -35,14 +35,29 @@ measures() {
         'BEGIN { printf "        latency p95 %4.0f ms   errors %3.1f %%   connections in use %3.0f %%", p * 1000, e * 100, s * 100 }')"
     done
 }
-# Rows of a CSV without its head; the last column may hold commas.
-rows() { ask "$@" --application checkout --environment production --from 65m --format csv | tr -d '\r' | tail -n +2; }
+# What is asked of checkout: rows without their head, with tabs between the fields of the CSV.
+rows() {
+  ask "$@" --application checkout --environment production --from 65m --format csv | tr -d '\r' | tail -n +2 | awk '{
+    fields = ""; quoted = 0
+    for (i = 1; i <= length($0); i++) {
+      c = substr($0, i, 1)
+      if (c == "\"" && quoted && substr($0, i + 1, 1) == c) { fields = fields c; i++ }
+      else if (c == "\"") quoted = !quoted
+      else fields = fields (c == "," && !quoted ? "\t" : c)
+    }
+    print fields
+  }'
+}
 
-title "checkout in production, the last hour"
+title "checkout in production, the last hour (UTC)"
 {
   rows commits --columns time,short_sha,author,subject |
-    sed -E 's/^([^,]*),([^,]*),([^,]*),"?([^"]*)"?$/\1\tcommit \2 by \3: \4/'
-  rows deployments --columns time,short_revision,duration,authors,subjects |
-    sed -E 's/^([^,]*),([^,]*),([^,]*),([^,]*),"?([^"]*)"?$/\1\tdeployed \2 in \3 s: \4: \5/'
+    awk -F'\t' '{ printf "%s\tcommit %s by %s: %s\n", $1, $2, $3, $4 }'
+  rows deployments --columns time,short_revision,authors,subjects,lead_time,duration,automated,initiator | awk -F'\t' '
+    function span(s) { return s < 60 ? s " s" : s < 3600 ? int(s / 60) " min " s % 60 " s" : int(s / 3600) " h " int(s % 3600 / 60) " min" }
+    {
+      printf "%s\tdeployed commit %s by %s: %s; lead time %s, %s in %s\n",
+        $1, $2, $3, $4, span($5), $7 == "true" ? "automatic sync" : "sync by " $8, span($6)
+    }'
   if [ -n "$prometheus" ]; then measures; fi
 } | sort | sed -E 's/^[^T]*T([0-9:]{5})[^\t]*\t/\1  /'

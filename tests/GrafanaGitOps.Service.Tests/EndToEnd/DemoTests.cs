@@ -50,11 +50,11 @@ public sealed partial class DemoTests : IDisposable
         await demo.StopAsync();
 
         Assert.Contains("production payments Application 1 1 1 1 0", lines.Select(line => Columns().Replace(line, " ").Trim()));
-        var story = lines.SkipWhile(line => line != "checkout in production, the last hour").Skip(1)
+        var story = lines.SkipWhile(line => line != "checkout in production, the last hour (UTC)").Skip(1)
             .TakeWhile(line => line.Length > 0).ToList();
         int Find(string text) => story.FindIndex(line => line.Contains(text, StringComparison.Ordinal));
         var committed = Find(" by Alice: fix(checkout): connection pool settings (#412)");
-        var deployed = Find(" in 95 s: Alice: fix(checkout): connection pool settings (#412)");
+        var deployed = story.FindIndex(line => Deployed().IsMatch(line));
         var reverted = Find(" by Alice: revert: fix(checkout)");
         Assert.True(0 < committed && committed < deployed && deployed < reverted, string.Join('\n', story));
         Assert.InRange(Latencies(story[..committed]).Max(), 150, 250);
@@ -113,6 +113,11 @@ public sealed partial class DemoTests : IDisposable
     private static IEnumerable<int> Latencies(IEnumerable<string> lines) =>
         lines.Select(line => Latency().Match(line)).Where(match => match.Success)
             .Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+
+    [GeneratedRegex(
+        @"^\d\d:\d\d  deployed commit [0-9a-f]{8} by Alice: fix\(checkout\): connection pool settings \(#412\); "
+        + @"lead time \d+ min \d+ s, automatic sync in 1 min 35 s$")]
+    private static partial Regex Deployed();
 
     [GeneratedRegex(@"latency p95 +(\d+) ms")]
     private static partial Regex Latency();
