@@ -95,7 +95,7 @@ export const parts = (name, title) => [
 ];
 
 /** What waits in the controllers' queues, for how long, and how long the work takes then. The texts speak of the operator's own things. */
-export const work = (graph, queues, { depth, wait, reconciliation }) => [
+export const work = (graph, queues, { depth, wait, reconciliation: { description, metric, by, more } }) => [
   graph(
     10,
     'Is work piling up?',
@@ -110,9 +110,9 @@ export const work = (graph, queues, { depth, wait, reconciliation }) => [
   graph(
     12,
     'How long does a reconciliation take?',
-    reconciliation.description,
+    description,
     seconds,
-    [range(quantile(0.95, reconciliation.metric, reconciliation.by.join(', ')), reconciliation.by.map((label) => `{{${label}}}`).join(' '))],
-    reconciliation.more,
+    [range(quantile(0.95, metric, by.join(', ')), by.map((label) => `{{${label}}}`).join(' '))],
+    more,
   ),
 ];

@@ -31,7 +31,8 @@ public sealed partial class ClusterSourceTests
         Assert.Equal(
             ["blue blue Watching 1", "broken all Failing 0", "edge all Watching 2", "green green Watching 1"],
             states.Select(state => $"{state.Cluster} {state.Namespace ?? "all"} {state.Phase} {state.Objects}"));
-        await run.UntilWatchAsync(watch => watch.Cluster == "broken" && watch.LastError!.Contains("current-context", StringComparison.Ordinal));
+        await run.UntilWatchAsync(
+            watch => watch.Cluster == "broken" && watch.LastError!.Contains("current-context", StringComparison.Ordinal));
 
         File.Copy(cluster.Kubeconfig, broken, overwrite: true);
         await run.UntilAsync(applications => applications.Count == 6);
@@ -43,6 +44,7 @@ public sealed partial class ClusterSourceTests
         await cluster.EmptyAsync();
         await using var run = Run(cluster.Options(), new ClusterOptions { Kubeconfig = cluster.Kubeconfig, Context = "edge" });
         await run.SyncedAsync();
-        await Wait.UntilAsync(() => _logs.Lines.Any(line => line.Contains("Cluster edge: another of kubernetes.clusters", StringComparison.Ordinal)));
+        await Wait.UntilAsync(
+            () => _logs.Lines.Any(line => line.Contains("Cluster edge: another of kubernetes.clusters", StringComparison.Ordinal)));
     }
 }

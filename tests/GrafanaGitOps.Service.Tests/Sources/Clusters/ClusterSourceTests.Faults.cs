@@ -44,7 +44,8 @@ public sealed partial class ClusterSourceTests
         await cluster.Writer.UpdateAsync(shop, Deploy);
         var late = await CreateAsync("ArgoCd", "new-without-status", name: "late");
 
-        await run.UntilAsync(applications => applications.Count == 3 && applications.Any(application => application.Sync == SyncStatus.OutOfSync));
+        await run.UntilAsync(
+            applications => applications.Count == 3 && applications.Any(application => application.Sync == SyncStatus.OutOfSync));
         relay.Freeze();
         await cluster.Writer.DeleteAsync(late);
         await run.UntilAsync(applications => applications.Count == 2);

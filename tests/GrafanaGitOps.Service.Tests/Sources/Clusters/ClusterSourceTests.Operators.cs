@@ -16,7 +16,8 @@ public sealed partial class ClusterSourceTests
 
         Assert.Equal(
             ["argocd argocd-application-controller 2/3 v3.1.0", "flux helm-controller 0/1 v2.7.2", "flux source-controller 1/1 v2.7.2"],
-            (await _store.ReadComponentsAsync(Cancellation)).Select(one => $"{one.Operator} {one.Name} {one.Ready}/{one.Desired} {one.Version}"));
+            (await _store.ReadComponentsAsync(Cancellation)).Select(
+                one => $"{one.Operator} {one.Name} {one.Ready}/{one.Desired} {one.Version}"));
 
         await cluster.Writer.DeleteAsync(ClusterWriter.Case("Operators", "flux")[1]);
         await Wait.UntilAsync(async () => (await _store.ReadComponentsAsync(Cancellation)).Count == 2);
@@ -31,7 +32,8 @@ public sealed partial class ClusterSourceTests
         {
             await using var run = Run(cluster.Options());
             await run.SyncedAsync();
-            await run.UntilWatchAsync(watch => watch is { Resource: ApplicationResources.Applications, Phase: WatchPhase.Missing, SyncedAt: not null });
+            await run.UntilWatchAsync(
+                watch => watch is { Resource: ApplicationResources.Applications, Phase: WatchPhase.Missing, SyncedAt: not null });
 
             await cluster.InstallAsync();
             await Wait.UntilAsync(async () => await TryAsync(() => CreateAsync("ArgoCd", "synced-healthy")));

@@ -46,7 +46,8 @@ public sealed partial class ClusterSourceTests
         var file = Path.Combine(_folder.FullName, "token");
         var good = await server.KubectlAsync("create token gitops-companion -n gitops");
         await File.WriteAllTextAsync(file, good, Cancellation);
-        var kubeconfig = cluster.WriteKubeconfig("token-file", "edge", $"tokenFile: \"{file}\"", new Uri($"https://127.0.0.1:{relay.Port}"));
+        var url = new Uri($"https://127.0.0.1:{relay.Port}");
+        var kubeconfig = cluster.WriteKubeconfig("token-file", "edge", $"tokenFile: \"{file}\"", url);
         await using var run = Run(cluster.Options(kubeconfig: kubeconfig));
         await run.SyncedAsync();
 
@@ -57,7 +58,8 @@ public sealed partial class ClusterSourceTests
             relay.Refuse();
             relay.Accept();
             await Task.Delay(500, Cancellation);
-            return (await _store.ReadWatchesAsync(Cancellation)).Any(watch => watch.LastError?.Contains("renew the token", StringComparison.Ordinal) == true);
+            return (await _store.ReadWatchesAsync(Cancellation)).Any(
+                watch => watch.LastError?.Contains("renew the token", StringComparison.Ordinal) == true);
         });
         await cluster.Writer.UpdateAsync(shop, Deploy);
         await File.WriteAllTextAsync(file, good, Cancellation);

@@ -50,7 +50,8 @@ public sealed partial class ClusterSourceTests(OperatorCluster cluster) : IAsync
         {
             await run.SyncedAsync();
 
-            // Ten o'clock: a sync of a new revision begins and ends, the git source of Flux moves on, an application is made anew under its name.
+            // Ten o'clock: a sync of a new revision begins and ends, the git source of Flux moves on, an application is made anew under its
+            // name.
             _clock.Now = Nine.AddHours(1);
             await cluster.Writer.UpdateAsync(shop, Deploy);
             await cluster.Writer.UpdateAsync(flux[0], source => Replace(source, "status", OldSha, NewSha));
