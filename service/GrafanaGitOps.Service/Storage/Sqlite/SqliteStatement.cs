@@ -15,16 +15,36 @@ internal sealed class SqliteStatement : IDisposable
     private byte[] _buffer = new byte[4_096];
     private int _next = 1;
 
-    // One bit a parameter: it holds a value from an earlier row. What never held one is NULL already.
+    // What a parameter holds from an earlier row: binding the same again would cost as much as the first time. One bit a parameter, of at most 63.
+    private readonly long[] _numbers;
+    private readonly string?[] _texts;
+    private ulong _areNumbers;
+
+    // Those that are not NULL, as all are at first.
     private ulong _filled;
 
     public SqliteStatement(SqliteConnection connection, string sql)
     {
         _database = connection.Handle!;
         SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(_database, sql, out _statement), _database);
+        var parameters = raw.sqlite3_bind_parameter_count(_statement) + 1;
+        (_numbers, _texts) = (new long[parameters], new string?[parameters]);
     }
 
-    public SqliteStatement Bind(long value) => Check(raw.sqlite3_bind_int64(_statement, Fill(), value));
+    public SqliteStatement Bind(long value)
+    {
+        var (parameter, bit) = (_next, 1UL << _next);
+        if ((_areNumbers & bit) != 0 && _numbers[parameter] == value)
+        {
+            _next++;
+            return this;
+        }
+
+        Fill();
+        _areNumbers |= bit;
+        _numbers[parameter] = value;
+        return Check(raw.sqlite3_bind_int64(_statement, parameter, value));
+    }
 
     public SqliteStatement Bind(long? value) => value is { } number ? Bind(number) : Null();
 
@@ -35,10 +55,18 @@ internal sealed class SqliteStatement : IDisposable
     public SqliteStatement Bind(string? text)
     {
         if (text is null) return Null();
+        if (ReferenceEquals(text, _texts[_next]))
+        {
+            _next++;
+            return this;
+        }
+
         var most = Encoding.UTF8.GetMaxByteCount(text.Length);
         if (_buffer.Length < most) _buffer = new byte[Math.Max(most, _buffer.Length * 2)];
         var length = Encoding.UTF8.GetBytes(text, _buffer);
-        return Check(raw.sqlite3_bind_text(_statement, Fill(), _buffer.AsSpan(0, length)));
+        var parameter = Fill();
+        _texts[parameter] = text;
+        return Check(raw.sqlite3_bind_text(_statement, parameter, _buffer.AsSpan(0, length)));
     }
 
     public void Execute() => Reset(raw.sqlite3_step(_statement));
@@ -61,14 +89,23 @@ internal sealed class SqliteStatement : IDisposable
 
     public void Dispose() => _statement.Dispose();
 
+    /// <summary>The next parameter, which gets another value.</summary>
     private int Fill()
     {
         _filled |= 1UL << _next;
+        Drop();
         return _next++;
+    }
+
+    private void Drop()
+    {
+        _areNumbers &= ~(1UL << _next);
+        _texts[_next] = null;
     }
 
     private SqliteStatement Null()
     {
+        Drop();
         var (parameter, bit) = (_next, 1UL << _next++);
         if ((_filled & bit) == 0) return this;
         _filled &= ~bit;

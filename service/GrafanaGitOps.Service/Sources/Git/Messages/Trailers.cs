@@ -18,9 +18,17 @@ internal static class Trailers
 
     private static string[] LastParagraph(string body)
     {
-        var lines = body.TrimEnd().Split('\n');
-        var blank = Array.FindLastIndex(lines, string.IsNullOrWhiteSpace);
-        return lines[(blank + 1)..];
+        // From the end: bodies of squashed changes have thousands of lines before it.
+        var text = body.AsSpan().TrimEnd();
+        var start = text.Length + 1;
+        while (start > 0)
+        {
+            var lineStart = text[..(start - 1)].LastIndexOf('\n') + 1;
+            if (text[lineStart..(start - 1)].IsWhiteSpace()) break;
+            start = lineStart;
+        }
+
+        return start > text.Length ? [] : text[start..].ToString().Split('\n');
     }
 
     private static bool IsTrailerBlock(string[] lines)
