@@ -35,7 +35,8 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && install -d -o 65532 -g 65532 /var/lib/gitops
 COPY --from=build /published /opt/gitops
-ENV HOME=/tmp DOTNET_EnableDiagnostics=0
+# 32 MB of new objects between two collections of garbage, hexadecimal, as in plugin/launcher.sh.
+ENV HOME=/tmp DOTNET_EnableDiagnostics=0 DOTNET_GCgen0size=0x2000000
 USER 65532:65532
 WORKDIR /var/lib/gitops
 VOLUME /var/lib/gitops

@@ -7,4 +7,6 @@ scripts/prerequisites.sh
 scripts/build-interop.sh
 scripts/publish.sh
 dotnet publish tests/benchmarks -c Release -r linux-x64 --self-contained false -p:PublishReadyToRun=true -o artifacts/benchmarks -v quiet
+# As plugin/launcher.sh and the image start the service.
+export DOTNET_GCgen0size=0x2000000
 dotnet artifacts/benchmarks/GrafanaGitOps.Benchmarks.dll "$@"
