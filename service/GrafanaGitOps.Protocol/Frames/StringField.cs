@@ -25,6 +25,12 @@ public sealed class StringField : Field
             return;
         }
 
+        Append(value.AsSpan());
+    }
+
+    /// <summary>Appends a text that need not be a string of its own. Lone surrogates become U+FFFD.</summary>
+    public void Append(ReadOnlySpan<char> value)
+    {
         _cells.AppendText(value);
         CountValue();
     }

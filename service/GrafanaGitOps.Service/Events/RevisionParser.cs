@@ -11,11 +11,16 @@ namespace GrafanaGitOps.Service.Events;
 internal static class RevisionParser
 {
     private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdefABCDEF");
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
     private static readonly SearchValues<char> AlgorithmName = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789+._-");
     private static readonly SearchValues<char> VersionText = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-");
 
     public static RevisionRef Parse(string text)
     {
+        // Nearly all revisions are object ids as git writes them.
+        if (text.Length is 40 or 64 && !text.AsSpan().ContainsAnyExcept(LowerHex))
+            return new RevisionRef { Text = text, Algorithm = text.Length == 40 ? "sha1" : "sha256", Digest = text };
+
         var at = text.LastIndexOf('@');
         if (at >= 0 && TryDigest(text.AsSpan(at + 1), out var algorithm, out var digest))
             return Named(text, text[..at], algorithm, digest);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using GrafanaGitOps.Service.Storage;
 
@@ -10,16 +11,16 @@ internal static class CommitReachColumns
     /// <summary>Applications that one cell names.</summary>
     private const int MostNames = 20;
 
-    public static FrameBuilder<IReadOnlyList<CommitReach>> Create()
+    public static FrameBuilder<List<CommitReach>> Create()
     {
-        var columns = new FrameBuilder<IReadOnlyList<CommitReach>>(CommitsQuery.Definition.Name);
+        var columns = new FrameBuilder<List<CommitReach>>(CommitsQuery.Definition.Name);
         columns.OptionalText("deployed_to", "Environments that the commit reached, with the first time each", DeployedTo);
         columns.OptionalText("pending", "Environments and applications for which it is merged and waits to be deployed", Pending);
         columns.Json("deployed", "Applications that it reached, the earliest first, each with its first time", Deployed);
         return columns;
     }
 
-    private static string? DeployedTo(IReadOnlyList<CommitReach> reaches)
+    private static string? DeployedTo(List<CommitReach> reaches)
     {
         // The applications come in the order in which they were reached.
         List<(string Name, DateTimeOffset First, bool TakenBack)> environments = [];
@@ -27,24 +28,36 @@ internal static class CommitReachColumns
         {
             if (reach.Deployed is not { } time) continue;
             var (name, isTakenBack) = (Environment(reach), reach.TakenBack is not null);
-            var known = environments.FindIndex(one => one.Name == name);
+            var known = IndexOf(environments, name);
             if (known < 0) environments.Add((name, time, isTakenBack));
             else if (!isTakenBack) environments[known] = environments[known] with { TakenBack = false };
         }
 
-        return environments.Count == 0 ? null : string.Join(", ", environments.Select(Reached));
+        if (environments.Count == 0) return null;
+        var text = new StringBuilder();
+        foreach (var (name, first, isTakenBack) in environments)
+        {
+            text.Append(text.Length == 0 ? "" : ", ").Append(name).Append(' ')
+                .Append(CultureInfo.InvariantCulture, $"{first.UtcDateTime:yyyy-MM-dd HH:mm} UTC").Append(isTakenBack ? " (taken back)" : "");
+        }
+
+        return text.ToString();
     }
 
-    private static string Reached((string Name, DateTimeOffset First, bool TakenBack) environment) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{environment.Name} {environment.First.UtcDateTime:yyyy-MM-dd HH:mm} UTC{(environment.TakenBack ? " (taken back)" : "")}");
-
-    private static string? Pending(IReadOnlyList<CommitReach> reaches)
+    private static int IndexOf(List<(string Name, DateTimeOffset First, bool TakenBack)> environments, string name)
     {
-        if (!reaches.Any(reach => reach.Pending)) return null;
-        var environments = reaches.Where(reach => reach.Pending).GroupBy(Environment)
-            .Select(environment => $"{environment.Key}: {Names(environment)}");
-        return string.Join("; ", environments);
+        for (var i = 0; i < environments.Count; i++)
+            if (environments[i].Name == name) return i;
+        return -1;
+    }
+
+    private static string? Pending(List<CommitReach> reaches)
+    {
+        // For most commits nothing waits, or one application.
+        var waiting = reaches.FindAll(static reach => reach.Pending);
+        if (waiting.Count == 0) return null;
+        if (waiting is [var single]) return $"{Environment(single)}: {single.Application.Name}";
+        return string.Join("; ", waiting.GroupBy(Environment).Select(environment => $"{environment.Key}: {Names(environment)}"));
     }
 
     private static string Names(IEnumerable<CommitReach> reaches)
@@ -55,7 +68,7 @@ internal static class CommitReachColumns
         return more <= 0 ? shown : string.Create(CultureInfo.InvariantCulture, $"{shown} and {more} more");
     }
 
-    private static void Deployed(Utf8JsonWriter writer, IReadOnlyList<CommitReach> reaches)
+    private static void Deployed(Utf8JsonWriter writer, List<CommitReach> reaches)
     {
         var written = 0;
         foreach (var reach in reaches)

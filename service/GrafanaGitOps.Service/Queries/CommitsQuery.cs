@@ -1,5 +1,6 @@
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Present;
 
 namespace GrafanaGitOps.Service.Queries;
 
@@ -17,6 +18,8 @@ public static class CommitsQuery
 
     /// <summary>Applications that one notice names.</summary>
     private const int NamedApplications = 5;
+
+    private static readonly List<CommitReach> None = [];
 
     private static readonly Notice ReachCut = new(
         NoticeSeverity.Warning,
@@ -41,12 +44,13 @@ public static class CommitsQuery
         var inScope = asked.Count == 0 ? rows : rows.Where(row => asked.Contains(row.State.Name)).ToList();
         using var frame = CommitsFrame.Create(context.Links, inScope.Any(row => row.State.WebUrl is not null));
         using var reach = CommitReachColumns.Create();
+        var applications = Applications(request) is { } wanted ? await context.Store.FindApplicationsAsync(wanted, cancellationToken) : null;
         var commits = new List<long>();
-        var isCut = inScope.Count > 0 && await FillAsync(frame, commits, context, cancellationToken);
+        var isCut = inScope.Count > 0 && await FillAsync(frame, commits, context, applications, cancellationToken);
         List<Notice> notices =
         [
             .. QueryNotices.UnknownRepositories(asked, rows), .. QueryNotices.Failing(inScope),
-            .. await PathNoticesAsync(context, cancellationToken),
+            .. PathNotices(applications ?? []),
         ];
         if (isCut) notices.Add(QueryNotices.Cut(request.Limit, "newest", "time range, repository, branch, author, type or path"));
         if (!await FillReachAsync(reach, commits, context, cancellationToken)) notices.Add(ReachCut);
@@ -55,9 +59,11 @@ public static class CommitsQuery
 
     /// <summary>True when more rows match than were asked for.</summary>
     private static async Task<bool> FillAsync(
-        FrameBuilder<CommitRow> frame, List<long> commits, QueryContext context, CancellationToken cancellationToken)
+        FrameBuilder<CommitRow> frame, List<long> commits, QueryContext context, IReadOnlyList<ApplicationStatus>? applications,
+        CancellationToken cancellationToken)
     {
-        await foreach (var row in context.Store.ReadCommitsAsync(Filter(context.Request), cancellationToken))
+        var filter = Filter(context.Request) with { Applications = applications };
+        await foreach (var row in context.Store.ReadCommitsAsync(filter, cancellationToken))
         {
             if (frame.RowCount == context.Request.Limit) return true;
             frame.Append(row);
@@ -69,31 +75,29 @@ public static class CommitsQuery
 
     /// <summary>False when some commits reached more applications than are read.</summary>
     private static async Task<bool> FillReachAsync(
-        FrameBuilder<IReadOnlyList<CommitReach>> columns, List<long> commits, QueryContext context, CancellationToken cancellationToken)
+        FrameBuilder<List<CommitReach>> columns, List<long> commits, QueryContext context, CancellationToken cancellationToken)
     {
         var isWhole = true;
         foreach (var part in commits.Chunk(ReachPart))
         {
             var reaches = await context.Store.ReadCommitReachesAsync(part, cancellationToken);
             isWhole &= !reaches.IsCut;
-            foreach (var commit in part) columns.Append(reaches.ByCommit.GetValueOrDefault(commit, []));
+            foreach (var commit in part) columns.Append(reaches.ByCommit.GetValueOrDefault(commit, None));
         }
 
         return isWhole;
     }
 
-    private static async Task<IReadOnlyList<Notice>> PathNoticesAsync(QueryContext context, CancellationToken cancellationToken)
+    /// <summary>Names applications of whose paths nothing is known, so that no commit can be said to concern them.</summary>
+    private static IEnumerable<Notice> PathNotices(IReadOnlyList<ApplicationStatus> applications)
     {
-        if (Applications(context.Request) is not { } applications) return [];
-        var names = await context.Store.ReadApplicationsWithoutPathsAsync(applications, NamedApplications + 1, cancellationToken);
-        if (names.Count == 0) return [];
+        var names = applications.Where(application => application.Paths.Count == 0).Select(application => application.Application.Name)
+            .Order(StringComparer.Ordinal).Take(NamedApplications + 1).ToList();
+        if (names.Count == 0) yield break;
         var more = names.Count > NamedApplications ? " and others" : "";
-        return
-        [
-            new Notice(NoticeSeverity.Warning,
-                $"Commits are missing: the paths of {string.Join(", ", names.Take(NamedApplications))}{more} are not known, " +
-                "because their source is no indexed git repository or has not been read yet."),
-        ];
+        yield return new Notice(NoticeSeverity.Warning,
+            $"Commits are missing: the paths of {string.Join(", ", names.Take(NamedApplications))}{more} are not known, " +
+            "because their source is no indexed git repository or has not been read yet.");
     }
 
     private static CommitFilter Filter(QueryRequest request) => new()
@@ -104,7 +108,6 @@ public static class CommitsQuery
         Types = request.List(Types.Name),
         Scopes = request.List(Scopes.Name),
         Paths = request.List(Paths.Name),
-        Applications = Applications(request),
         Search = request.Text("search"),
         From = request.From,
         To = request.To,

@@ -33,6 +33,13 @@ internal sealed class FrameBuilder<TRow>(string name) : IDisposable
         _columns.Add(rows => { foreach (var row in rows) field.Append(cell(row)); });
     }
 
+    /// <summary>As above, for cells that are written anew for each row and need no string.</summary>
+    public void Text(string column, string help, TextCell<TRow> cell)
+    {
+        var field = Add(new StringField(column) { Config = Describe(null, help) });
+        _columns.Add(rows => { foreach (var row in rows) field.Append(cell(row)); });
+    }
+
     public void OptionalText(string column, string help, Func<TRow, string?> cell, FieldConfig? config = null)
     {
         var field = Add(new StringField(column, nullable: true) { Config = Describe(config, help) });
@@ -139,3 +146,6 @@ internal sealed class FrameBuilder<TRow>(string name) : IDisposable
         return field;
     }
 }
+
+/// <summary>A text that stands until the next row's.</summary>
+internal delegate ReadOnlySpan<char> TextCell<in TRow>(TRow row);

@@ -5,9 +5,16 @@ namespace GrafanaGitOps.Service.Storage;
 /// <param name="applications">The parameter that holds the ids of the applications.</param>
 internal sealed class ApplicationPathsSql(Dialect dialect, string applications)
 {
-    /// <summary>Ids of the stored paths that are one of the applications' paths or below one.</summary>
-    // '0' follows '/', so the range holds just what is below the folder.
-    public string PathIds =>
+    /// <summary>Ids of the commits that concern the applications, some more than once.</summary>
+    public string CommitIds =>
+        $"""
+        SELECT cp.commit_id AS id FROM ({PathIds}) AS matching CROSS JOIN commit_paths cp WHERE cp.path_id = matching.id
+        UNION ALL
+        SELECT w.id FROM commits w WHERE w.repository_id IN ({WholeRepositories})
+        """;
+
+    // Ids of the stored paths that are one of the applications' paths or below one: '0' follows '/', so the range holds just what is below the folder.
+    private string PathIds =>
         $"""
         SELECT p.id FROM ({Scope}) AS f CROSS JOIN paths p WHERE f.path <> '' AND p.path = f.path AND p.repository_id = f.repository_id
         UNION ALL
@@ -16,16 +23,7 @@ internal sealed class ApplicationPathsSql(Dialect dialect, string applications)
             AND {dialect.WithoutIndex("p.repository_id")} = f.repository_id
         """;
 
-    /// <summary>Ids of the repositories of which any change concerns one of the applications.</summary>
-    public string WholeRepositories => $"SELECT f.repository_id FROM ({Scope}) AS f WHERE f.path = ''";
-
-    /// <summary>Ids of the commits that concern the applications, some more than once.</summary>
-    public string CommitIds =>
-        $"""
-        SELECT cp.commit_id AS id FROM ({PathIds}) AS matching CROSS JOIN commit_paths cp WHERE cp.path_id = matching.id
-        UNION ALL
-        SELECT w.id FROM commits w WHERE w.repository_id IN ({WholeRepositories})
-        """;
+    private string WholeRepositories => $"SELECT f.repository_id FROM ({Scope}) AS f WHERE f.path = ''";
 
     private string Scope =>
         $"""

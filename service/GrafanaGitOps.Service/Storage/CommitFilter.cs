@@ -1,3 +1,5 @@
+using GrafanaGitOps.Service.Storage.Present;
+
 namespace GrafanaGitOps.Service.Storage;
 
 /// <summary>Which commits; lists are alternatives, an empty list means all, and all conditions must hold.</summary>
@@ -22,7 +24,7 @@ public sealed record CommitFilter
     public IReadOnlyList<string> Paths { get; init; } = [];
 
     /// <summary>Applications whose paths the commit changed; null does not ask for any.</summary>
-    public ApplicationFilter? Applications { get; init; }
+    public IReadOnlyList<ApplicationStatus>? Applications { get; init; }
 
     /// <summary>A text in subject or body, or the start of the object id (four hex digits or more), without regard to case; at most 1,000 characters.</summary>
     public string? Search { get; init; }

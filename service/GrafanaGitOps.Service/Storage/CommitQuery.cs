@@ -1,23 +1,25 @@
 using System.Text;
 using Dapper;
+using GrafanaGitOps.Service.Storage.Present;
 
 namespace GrafanaGitOps.Service.Storage;
 
 /// <summary>
-/// Composes the SQL of a filter. Two plans: walk all commits newest first until enough match; or, where a path, author or
-/// branch has few commits, take those from their own index and sort them. What comes from outside goes into parameters only.
+/// Composes the SQL of a filter. Two plans: walk all commits newest first until enough match; or, where a path, author, branch or application
+/// has few commits, take those from their own index and sort them. What comes from outside goes into parameters only.
 /// </summary>
+/// <remarks>
+/// Whether a commit concerns one of the applications only the plan that begins with theirs tells; for the others <see cref="CommitWalk"/> does.
+/// </remarks>
 internal sealed class CommitQuery
 {
     private readonly Dialect _dialect;
     private readonly CommitFilter _filter;
     private readonly List<string> _conditions = [];
     private readonly List<string> _candidates = [];
+    private int? _ofApplications;
 
-    /// <param name="dialect">The database.</param>
-    /// <param name="filter">Which commits.</param>
-    /// <param name="applications">Ids of the applications of the filter; null when it asks for none.</param>
-    public CommitQuery(Dialect dialect, CommitFilter filter, IReadOnlyList<long>? applications = null)
+    public CommitQuery(Dialect dialect, CommitFilter filter)
     {
         (_dialect, _filter) = (dialect, filter);
         Parameters.Add("limit", Math.Clamp(filter.Limit, 0, StorageLimits.Rows));
@@ -27,7 +29,7 @@ internal sealed class CommitQuery
         AddTexts("scopes", "scope", filter.Scopes);
         AddAuthors();
         AddPaths();
-        if (applications is not null) AddApplications(applications);
+        if (filter.Applications is { Count: <= StorageLimits.FewApplications } applications) AddApplications(applications);
         AddSearch();
         AddBranches();
     }
@@ -38,16 +40,31 @@ internal sealed class CommitQuery
     public IEnumerable<string> Probes =>
         _candidates.Select(candidates => $"SELECT count(*) FROM (SELECT 1 FROM ({candidates}) AS k LIMIT {StorageLimits.Candidates + 1}) AS n");
 
+    /// <summary>Whether each commit of the plan still has to be looked at for its applications.</summary>
+    /// <param name="candidates">As for <see cref="Sql"/>.</param>
+    public bool NeedsWalk(int? candidates) => _filter.Applications is not null && (_ofApplications is null || candidates != _ofApplications);
+
     /// <param name="candidates">Which probe's commits to start from; null walks all by time.</param>
     public string Sql(int? candidates) => candidates is { } index
-        ? $"""
-            SELECT {Columns}
-            FROM (
-                SELECT c.id FROM (SELECT DISTINCT id FROM ({_candidates[index]}) AS k) AS candidate CROSS JOIN commits c
-                WHERE candidate.id = c.id {Conditions} {Order} LIMIT @limit) AS found
-            CROSS JOIN commits c {Joined} AND found.id = c.id {Order}
-            """
+        ? From($"SELECT c.id FROM {Candidates(index)} {Conditions} {Order} LIMIT @limit")
         : $"SELECT {Columns} FROM commits c {Joined} {Conditions} {Order} LIMIT @limit";
+
+    /// <summary>The rows of the commits in <c>@found</c>, the newest at most.</summary>
+    public string FoundSql => From($"SELECT c.id FROM {_dialect.IdRows("@found")} AS k CROSS JOIN commits c WHERE c.id = k.value {Order} LIMIT @limit");
+
+    /// <summary>
+    /// One row for each path of the <c>@page</c> commits after the first <c>@offset</c> that match but for the applications: id, repository, path.
+    /// A commit without paths has one row.
+    /// </summary>
+    /// <param name="candidates">As for <see cref="Sql"/>.</param>
+    public string PageSql(int? candidates) =>
+        $"""
+        SELECT found.id, found.repository_id, p.path
+        FROM (
+            SELECT c.id, c.repository_id FROM {(candidates is { } index ? Candidates(index) : "commits c WHERE true")} {Conditions} {Order}
+            LIMIT @page OFFSET @offset) AS found
+        LEFT JOIN commit_paths cp ON cp.commit_id = found.id LEFT JOIN paths p ON p.id = cp.path_id
+        """;
 
     private const string Order = "ORDER BY c.committer_time DESC, c.sha, c.repository_id";
 
@@ -65,6 +82,11 @@ internal sealed class CommitQuery
         c.files, c.insertions, c.deletions, c.vanished_at,
         (SELECT {_dialect.JsonArray("cb.branch_id")} FROM commit_branches cb WHERE cb.commit_id = c.id) AS branches, c.id
         """;
+
+    private string Candidates(int index) =>
+        $"(SELECT DISTINCT id FROM ({_candidates[index]}) AS k) AS candidate CROSS JOIN commits c WHERE candidate.id = c.id";
+
+    private string From(string ids) => $"SELECT {Columns} FROM ({ids}) AS found CROSS JOIN commits c {Joined} AND found.id = c.id {Order}";
 
     private string Conditions => string.Concat(_conditions.Select(condition => $"AND {condition}\n"));
 
@@ -126,15 +148,11 @@ internal sealed class CommitQuery
         _candidates.Add($"SELECT cp.commit_id AS id FROM ({ids}) AS matching CROSS JOIN commit_paths cp WHERE cp.path_id = matching.id");
     }
 
-    private void AddApplications(IReadOnlyList<long> applications)
+    private void AddApplications(IReadOnlyList<ApplicationStatus> applications)
     {
-        Parameters.Add("applications", _dialect.Ids(applications));
-        var paths = new ApplicationPathsSql(_dialect, "@applications");
-        _conditions.Add($"""
-            (EXISTS (SELECT 1 FROM commit_paths cp WHERE cp.commit_id = c.id AND {_dialect.WithoutIndex("cp.path_id")} IN ({paths.PathIds}))
-            OR {_dialect.WithoutIndex("c.repository_id")} IN ({paths.WholeRepositories}))
-            """);
-        if (applications.Count <= StorageLimits.FewApplications) _candidates.Add(paths.CommitIds);
+        Parameters.Add("applications", _dialect.Ids(applications.Select(application => application.Id)));
+        _ofApplications = _candidates.Count;
+        _candidates.Add(new ApplicationPathsSql(_dialect, "@applications").CommitIds);
     }
 
     private void AddSearch()

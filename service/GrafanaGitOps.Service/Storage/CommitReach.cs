@@ -6,7 +6,7 @@ namespace GrafanaGitOps.Service.Storage;
 /// <param name="Deployed">When a deployment first brought the commit; null when none did that is recorded.</param>
 /// <param name="TakenBack">When a deployment took it back, and no later one brought it again; null when none did.</param>
 /// <param name="Pending">It is merged and waits to be deployed.</param>
-public sealed record CommitReach(
+public readonly record struct CommitReach(
     ApplicationId Application, string? Environment, DateTimeOffset? Deployed, DateTimeOffset? TakenBack, bool Pending);
 
 /// <summary>Where commits are deployed and where they wait.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GrafanaGitOps.Service.Storage.Present;
 
 namespace GrafanaGitOps.Service.Storage;
@@ -8,12 +9,13 @@ internal sealed class CommitReachReader
     /// <summary>Pairs of a commit and a deployment, or a commit and an application where it waits, that are read for one answer.</summary>
     private const int MostPairs = 100_000;
 
-    private readonly Dictionary<(long Commit, long Application), Reach> _reaches = [];
+    private readonly Dictionary<long, List<Meeting>> _meetings = [];
+    private readonly HashSet<long> _applications = [];
     private int _deployed;
     private int _pending;
 
     /// <summary>Ids of the applications that are named so far.</summary>
-    public IEnumerable<long> Applications => _reaches.Keys.Select(key => key.Application).Distinct();
+    public IEnumerable<long> Applications => _applications;
 
     public static string DeployedSql(Dialect dialect) =>
         $"""
@@ -31,45 +33,74 @@ internal sealed class CommitReachReader
     public void AddDeployed(StoredRow row)
     {
         _deployed++;
-        var reach = Of(row);
-        var time = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2));
-        if (row.GetInt64(3) == 0)
-        {
-            if (reach.First is null || time < reach.First) reach.First = time;
-            if (reach.Last is null || time > reach.Last) reach.Last = time;
-        }
-        else if (reach.Removed is null || time > reach.Removed)
-        {
-            reach.Removed = time;
-        }
+        Add(row, new Meeting(row.GetInt64(1), row.GetInt64(3) == 0 ? MeetingKind.Brought : MeetingKind.Removed, row.GetInt64(2)));
     }
 
     public void AddPending(StoredRow row)
     {
         _pending++;
-        Of(row).Pending = true;
+        Add(row, new Meeting(row.GetInt64(1), MeetingKind.Waits, 0));
     }
 
     /// <param name="applications">Those of <see cref="Applications"/> by id.</param>
     public CommitReaches Finish(IReadOnlyDictionary<long, ApplicationStatus> applications)
     {
-        var byCommit = new Dictionary<long, List<CommitReach>>();
-        foreach (var ((commit, application), reach) in _reaches)
+        var byCommit = new Dictionary<long, List<CommitReach>>(_meetings.Count);
+        foreach (var (commit, meetings) in _meetings)
         {
-            if (!applications.TryGetValue(application, out var status)) continue;
-            if (!byCommit.TryGetValue(commit, out var reaches)) byCommit[commit] = reaches = [];
-            reaches.Add(reach.Finish(status));
+            meetings.Sort(static (left, right) => left.Application.CompareTo(right.Application));
+            var reaches = Reaches(CollectionsMarshal.AsSpan(meetings), applications);
+            if (reaches.Count > 0) byCommit[commit] = reaches;
         }
 
-        foreach (var reaches in byCommit.Values) reaches.Sort(InTime);
         return new CommitReaches(byCommit, _deployed == MostPairs || _pending == MostPairs);
     }
 
-    private Reach Of(StoredRow row)
+    private void Add(StoredRow row, Meeting meeting)
     {
-        var key = (row.GetInt64(0), row.GetInt64(1));
-        if (!_reaches.TryGetValue(key, out var reach)) _reaches[key] = reach = new Reach();
-        return reach;
+        ref var meetings = ref CollectionsMarshal.GetValueRefOrAddDefault(_meetings, row.GetInt64(0), out _);
+        (meetings ??= []).Add(meeting);
+        _applications.Add(meeting.Application);
+    }
+
+    /// <param name="meetings">Of one commit, in the order of their applications.</param>
+    /// <param name="applications">By id.</param>
+    private static List<CommitReach> Reaches(ReadOnlySpan<Meeting> meetings, IReadOnlyDictionary<long, ApplicationStatus> applications)
+    {
+        var reaches = new List<CommitReach>();
+        for (var (first, next) = (0, 0); first < meetings.Length; first = next)
+        {
+            var application = meetings[first].Application;
+            for (next = first + 1; next < meetings.Length && meetings[next].Application == application;) next++;
+            if (applications.TryGetValue(application, out var status)) reaches.Add(Reach(meetings[first..next], status));
+        }
+
+        if (reaches.Count > 1) reaches.Sort(InTime);
+        return reaches;
+    }
+
+    /// <summary>What all meetings of a commit and an application come to.</summary>
+    private static CommitReach Reach(ReadOnlySpan<Meeting> meetings, ApplicationStatus application)
+    {
+        var (first, last, removed, pending) = (default(long?), default(long?), default(long?), false);
+        foreach (var (_, kind, time) in meetings)
+        {
+            switch (kind)
+            {
+                case MeetingKind.Brought:
+                    (first, last) = (Math.Min(first ?? time, time), Math.Max(last ?? time, time));
+                    break;
+                case MeetingKind.Removed:
+                    removed = Math.Max(removed ?? time, time);
+                    break;
+                default:
+                    pending = true;
+                    break;
+            }
+        }
+
+        var takenBack = last is null || removed > last ? removed : null;
+        return new CommitReach(application.Application, application.Environment, StateRow.Moment(first), StateRow.Moment(takenBack), pending);
     }
 
     /// <summary>The earliest deployed first, those that wait last, then by name.</summary>
@@ -80,17 +111,13 @@ internal sealed class CommitReachReader
         return order == 0 ? ApplicationStatus.Compare(left.Application, right.Application) : order;
     }
 
-    private sealed class Reach
+    private enum MeetingKind
     {
-        public DateTimeOffset? First { get; set; }
-
-        public DateTimeOffset? Last { get; set; }
-
-        public DateTimeOffset? Removed { get; set; }
-
-        public bool Pending { get; set; }
-
-        public CommitReach Finish(ApplicationStatus application) => new(
-            application.Application, application.Environment, First, Last is null || Removed > Last ? Removed : null, Pending);
+        Brought,
+        Removed,
+        Waits,
     }
+
+    /// <summary>A deployment brought a commit to the application or took it back, at this Unix time in milliseconds; or it waits.</summary>
+    private readonly record struct Meeting(long Application, MeetingKind Kind, long Time);
 }

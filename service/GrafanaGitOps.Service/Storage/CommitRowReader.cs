@@ -6,26 +6,24 @@ internal sealed class CommitRowReader(Dictionary<long, string> branchNames)
     private const int MostKept = 1_000;
 
     private readonly Dictionary<string, IReadOnlyList<string>> _branches = [];
-    private readonly TextPool _texts = new();
 
     public CommitRow Read(StoredRow row)
     {
-        var sha = row.Bytes(1)!;
         return new CommitRow
         {
             Id = row.GetInt64(24),
-            Repository = _texts.Once(row.GetString(0)),
-            Sha = ObjectId.ToHex(sha),
-            AuthorName = _texts.Once(row.GetString(2)),
-            AuthorEmail = _texts.Once(row.GetString(3)),
+            Repository = row.GetShared(0),
+            Sha = ObjectId.ToHex(row.Span(1)),
+            AuthorName = row.GetShared(2),
+            AuthorEmail = row.GetShared(3),
             AuthorTime = Moment(row, 4),
-            CommitterName = _texts.Once(row.GetString(6)),
+            CommitterName = row.GetShared(6),
             CommitterTime = Moment(row, 7),
-            Parents = [.. row.Bytes(9)!.Chunk(sha.Length).Select(parent => ObjectId.ToHex(parent))],
+            Parents = Parents(row.Span(9), row.Span(1).Length),
             Subject = row.GetString(10),
             Body = row.GetString(11),
-            ChangeType = _texts.Once(row.GetString(12)),
-            Scope = row.Text(13) is { } scope ? _texts.Once(scope) : null,
+            ChangeType = row.GetShared(12),
+            Scope = row.Shared(13),
             Breaking = row.GetInt64(14) != 0,
             Reverts = StoredLists.Read(row.Text(15)),
             IssueKeys = StoredLists.Read(row.Text(16)),
@@ -35,8 +33,16 @@ internal sealed class CommitRowReader(Dictionary<long, string> branchNames)
             Insertions = (int?)row.Number(20),
             Deletions = (int?)row.Number(21),
             Vanished = StateRow.Moment(row.Number(22)),
-            Branches = Branches(row.Text(23)),
+            Branches = Branches(row.Shared(23)),
         };
+    }
+
+    private static string[] Parents(ReadOnlySpan<byte> shas, int length)
+    {
+        if (shas.IsEmpty) return [];
+        var parents = new string[shas.Length / length];
+        for (var i = 0; i < parents.Length; i++) parents[i] = ObjectId.ToHex(shas.Slice(i * length, length));
+        return parents;
     }
 
     private IReadOnlyList<string> Branches(string? ids)

@@ -1,5 +1,4 @@
 using Dapper;
-using GrafanaGitOps.Service.Storage.Ledger;
 
 namespace GrafanaGitOps.Service.Storage;
 
@@ -16,24 +15,5 @@ public sealed partial class Store
         await ReadAsync(CommitReachReader.DeployedSql(_dialect), parameters, reaches.AddDeployed, transaction, cancellationToken);
         await ReadAsync(CommitReachReader.PendingSql(_dialect), parameters, reaches.AddPending, transaction, cancellationToken);
         return reaches.Finish(await FindStatusesAsync(reaches.Applications, transaction, cancellationToken));
-    }
-
-    /// <summary>
-    /// The names of matching applications of whose paths nothing is known, so that no commit can be said to concern them; at most the limit.
-    /// </summary>
-    public async Task<IReadOnlyList<string>> ReadApplicationsWithoutPathsAsync(
-        ApplicationFilter filter, int limit, CancellationToken cancellationToken)
-    {
-        var parameters = new DynamicParameters();
-        parameters.Add("limit", limit);
-        var conditions = new ApplicationConditions(_dialect, filter, parameters);
-        await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
-        var names = await lease.Connection.QueryAsync<string>(Command(
-            $"""
-            SELECT a.name FROM applications a
-            WHERE {conditions.Sql} AND NOT EXISTS (SELECT 1 FROM application_paths ap WHERE ap.application_id = a.id)
-            ORDER BY a.name, a.id LIMIT @limit
-            """, parameters, null, cancellationToken));
-        return names.AsList();
     }
 }

@@ -76,6 +76,6 @@ public sealed partial class Store
     {
         await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
         await using var transaction = await _dialect.BeginReadAsync(lease.Connection, cancellationToken);
-        return await read(transaction, new DeliveryReader(transaction, cancellationToken));
+        return await read(transaction, new DeliveryReader(_dialect, transaction, cancellationToken));
     }
 }

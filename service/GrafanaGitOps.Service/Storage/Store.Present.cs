@@ -19,14 +19,29 @@ public sealed partial class Store
     {
         var parameters = new DynamicParameters();
         var conditions = new ApplicationConditions(_dialect, filter with { IncludeDeleted = false }, parameters);
-        // When the operator looked last changes without a new version, so it is read each time.
-        var sql = $"SELECT a.id, a.last_looked FROM applications a WHERE {conditions.Sql}";
-        var looks = new List<StatusLook>();
-        await ReadStatusesAsync(sql, parameters, (row, byId) =>
+        List<StatusLook>? looks = null;
+        await ReadStatusesAsync(StatusReader.LooksSql(conditions), parameters, (row, byId) =>
         {
+            looks ??= new List<StatusLook>(byId.Count);
             if (byId.TryGetValue(row.Number(), out var placed)) looks.Add(new StatusLook(placed.Status, row.Time(), placed.Place));
         }, cancellationToken);
-        return looks;
+        return looks ?? [];
+    }
+
+    /// <summary>The applications that match, in no order; deleted ones too where the filter says so.</summary>
+    public async Task<IReadOnlyList<ApplicationStatus>> FindApplicationsAsync(ApplicationFilter filter, CancellationToken cancellationToken)
+    {
+        var parameters = new DynamicParameters();
+        var conditions = new ApplicationConditions(_dialect, filter, parameters);
+        await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
+        await using var transaction = await _dialect.BeginReadAsync(lease.Connection, cancellationToken);
+        return await GuardAsync<IReadOnlyList<ApplicationStatus>>(
+            async () =>
+            {
+                var ids = await lease.Connection.QueryAsync<long>(Command(conditions.Ids, parameters, transaction, cancellationToken));
+                return [.. (await FindStatusesAsync(ids, transaction, cancellationToken)).Values];
+            },
+            cancellationToken);
     }
 
     /// <summary>What changed after a version for a follower of the applications that match; after -1 all of them.</summary>
@@ -59,9 +74,9 @@ public sealed partial class Store
             async () =>
             {
                 var rows = new List<PendingCommitRow>();
-                await using var reader = await lease.Connection.ExecuteReaderAsync(
-                    Command(query.Sql, query.Parameters, null, cancellationToken));
-                var cursor = new ColumnCursor(_dialect.Row(reader));
+                await using var reader = await RowReader.OpenAsync(
+                    _dialect, lease.Connection, Command(query.Sql, query.Parameters, null, cancellationToken));
+                var cursor = new ColumnCursor(reader.Row);
                 while (await reader.ReadAsync(cancellationToken)) rows.Add(PendingCommitQuery.Read(cursor.Begin()));
                 return rows;
             },
@@ -79,8 +94,9 @@ public sealed partial class Store
             async () =>
             {
                 var (version, byId) = await PresentAsync(transaction, cancellationToken);
-                await using var reader = await lease.Connection.ExecuteReaderAsync(Command(sql, parameters, transaction, cancellationToken));
-                var cursor = new ColumnCursor(_dialect.Row(reader));
+                await using var reader = await RowReader.OpenAsync(
+                    _dialect, lease.Connection, Command(sql, parameters, transaction, cancellationToken));
+                var cursor = new ColumnCursor(reader.Row);
                 while (await reader.ReadAsync(cancellationToken)) read(cursor.Begin(), byId);
                 return version;
             },

@@ -14,20 +14,19 @@ public sealed partial class Store
     {
         await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
         await using var transaction = await _dialect.BeginReadAsync(lease.Connection, cancellationToken);
-        var applications = filter.Applications is { } of ? await FindApplicationsAsync(of, transaction, cancellationToken) ?? [] : null;
-        var query = new CommitQuery(_dialect, filter, applications);
+        var query = new CommitQuery(_dialect, filter);
         var rows = new CommitRowReader(await ReadBranchNamesAsync(transaction, cancellationToken));
-        await using var reader = await GuardAsync(() => OpenAsync(query, transaction, cancellationToken), cancellationToken);
-        var row = _dialect.Row(reader);
+        await using var reader = await GuardAsync(() => OpenAsync(query, filter, transaction, cancellationToken), cancellationToken);
         while (await GuardAsync(() => reader.ReadAsync(cancellationToken), cancellationToken))
         {
             // The drivers do not look while they have rows at hand.
             cancellationToken.ThrowIfCancellationRequested();
-            yield return rows.Read(row);
+            yield return rows.Read(reader.Row);
         }
     }
 
-    private static async Task<DbDataReader> OpenAsync(CommitQuery query, DbTransaction transaction, CancellationToken cancellationToken)
+    private async Task<RowReader> OpenAsync(
+        CommitQuery query, CommitFilter filter, DbTransaction transaction, CancellationToken cancellationToken)
     {
         (int? Index, long Count) best = (null, StorageLimits.Candidates + 1);
         foreach (var (index, probe) in query.Probes.Index())
@@ -36,7 +35,30 @@ public sealed partial class Store
             if (count < best.Count) best = (index, count);
         }
 
-        return await transaction.Connection!.ExecuteReaderAsync(Command(query.Sql(best.Index), query.Parameters, transaction, cancellationToken));
+        var sql = query.Sql(best.Index);
+        if (query.NeedsWalk(best.Index))
+        {
+            var found = await WalkAsync(query, best.Index, filter, transaction, cancellationToken);
+            query.Parameters.Add("found", _dialect.Ids(found));
+            sql = query.FoundSql;
+        }
+
+        return await RowReader.OpenAsync(_dialect, transaction.Connection!, Command(sql, query.Parameters, transaction, cancellationToken));
+    }
+
+    private async Task<IReadOnlyCollection<long>> WalkAsync(
+        CommitQuery query, int? candidates, CommitFilter filter, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        var walk = new CommitWalk(new PathScope(filter.Applications!), filter.Limit);
+        while (!walk.IsOver)
+        {
+            query.Parameters.Add("page", walk.Page);
+            query.Parameters.Add("offset", walk.Offset);
+            await ReadAsync(query.PageSql(candidates), query.Parameters, walk.Add, transaction, cancellationToken);
+            walk.TurnPage();
+        }
+
+        return walk.Found;
     }
 
     private static async Task<Dictionary<long, string>> ReadBranchNamesAsync(DbTransaction transaction, CancellationToken cancellationToken)
@@ -54,21 +76,20 @@ public sealed partial class Store
         await GuardAsync(
             async () =>
             {
-                await using var reader = await transaction.Connection!.ExecuteReaderAsync(command);
+                await using var reader = await RowReader.OpenAsync(_dialect, transaction.Connection!, command);
                 await ReadAllAsync(reader, row, cancellationToken);
                 return true;
             },
             cancellationToken);
     }
 
-    private async Task ReadAllAsync(DbDataReader reader, Action<StoredRow> row, CancellationToken cancellationToken)
+    private static async Task ReadAllAsync(RowReader reader, Action<StoredRow> row, CancellationToken cancellationToken)
     {
-        var current = _dialect.Row(reader);
         while (await reader.ReadAsync(cancellationToken))
         {
             // The drivers do not look while they have rows at hand.
             cancellationToken.ThrowIfCancellationRequested();
-            row(current);
+            row(reader.Row);
         }
     }
 

@@ -53,7 +53,7 @@ public sealed partial class Store
         return rows;
     }
 
-    private static async Task<DbDataReader> OpenAsync(SyncEventQuery query, DbTransaction transaction, CancellationToken cancellationToken)
+    private async Task<RowReader> OpenAsync(SyncEventQuery query, DbTransaction transaction, CancellationToken cancellationToken)
     {
         var connection = transaction.Connection!;
         var byApplication = false;
@@ -63,7 +63,7 @@ public sealed partial class Store
             byApplication = count <= StorageLimits.Candidates;
         }
 
-        return await connection.ExecuteReaderAsync(Command(query.Sql(byApplication), query.Parameters, transaction, cancellationToken));
+        return await RowReader.OpenAsync(_dialect, connection, Command(query.Sql(byApplication), query.Parameters, transaction, cancellationToken));
     }
 
     /// <summary>Ids of the applications; null when the filter leaves all.</summary>

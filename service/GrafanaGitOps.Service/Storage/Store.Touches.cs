@@ -18,11 +18,11 @@ public sealed partial class Store
             """;
         await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
         var command = Command(sql, new { repositoryId, afterRow }, null, cancellationToken);
-        await using var reader = await GuardAsync(() => lease.Connection.ExecuteReaderAsync(command), cancellationToken);
+        await using var reader = await GuardAsync(() => RowReader.OpenAsync(_dialect, lease.Connection, command), cancellationToken);
         while (await GuardAsync(() => reader.ReadAsync(cancellationToken), cancellationToken))
         {
-            var (sha, parents) = (reader.GetFieldValue<byte[]>(1), reader.GetFieldValue<byte[]>(2));
-            yield return new GraphRow(reader.GetInt64(0), sha, parents, reader.GetInt64(3), reader.GetInt64(4));
+            var row = reader.Row;
+            yield return new GraphRow(row.GetInt64(0), row.Bytes(1)!, row.Bytes(2)!, row.GetInt64(3), row.GetInt64(4));
         }
     }
 
@@ -50,8 +50,8 @@ public sealed partial class Store
         await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
         var sql = $"SELECT path FROM paths WHERE repository_id = @repositoryId {below} ORDER BY path";
         var command = Command(sql, new { repositoryId, folder }, null, cancellationToken);
-        await using var reader = await GuardAsync(() => lease.Connection.ExecuteReaderAsync(command), cancellationToken);
-        while (await GuardAsync(() => reader.ReadAsync(cancellationToken), cancellationToken)) yield return reader.GetString(0);
+        await using var reader = await GuardAsync(() => RowReader.OpenAsync(_dialect, lease.Connection, command), cancellationToken);
+        while (await GuardAsync(() => reader.ReadAsync(cancellationToken), cancellationToken)) yield return reader.Row.GetString(0);
     }
 
     private async IAsyncEnumerable<TouchRow> ReadTouchesAsync(
@@ -59,12 +59,12 @@ public sealed partial class Store
     {
         await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
         await using var reader = await GuardAsync(
-            () => lease.Connection.ExecuteReaderAsync(Command(sql, parameters, null, cancellationToken)), cancellationToken);
+            () => RowReader.OpenAsync(_dialect, lease.Connection, Command(sql, parameters, null, cancellationToken)), cancellationToken);
         var (last, path) = (0L, "");
         while (await GuardAsync(() => reader.ReadAsync(cancellationToken), cancellationToken))
         {
-            if (reader.GetInt64(0) != last) (last, path) = (reader.GetInt64(0), reader.GetString(1));
-            yield return new TouchRow(path, reader.GetInt64(2));
+            if (reader.Row.GetInt64(0) != last) (last, path) = (reader.Row.GetInt64(0), reader.Row.GetString(1));
+            yield return new TouchRow(path, reader.Row.GetInt64(2));
         }
     }
 }

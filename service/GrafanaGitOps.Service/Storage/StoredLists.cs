@@ -27,7 +27,15 @@ internal static class StoredLists
     public static string Tuples(IEnumerable<string[]> rows) =>
         JsonSerializer.Serialize([.. rows], StoredListsContext.Default.StringArrayArray);
 
-    public static IReadOnlyList<string> Read(string? json) => json is null ? [] : JsonSerializer.Deserialize(json, StoredListsContext.Default.StringArray)!;
+    public static IReadOnlyList<string> Read(string? json)
+    {
+        if (json is null) return [];
+        // Nearly all are as Write leaves them and without escapes, so that all quotes are the texts' own.
+        return json.StartsWith("[\"", StringComparison.Ordinal) && json.EndsWith("\"]", StringComparison.Ordinal) && !json.Contains('\\')
+            && !json.Contains(' ')
+            ? json[2..^2].Split("\",\"")
+            : JsonSerializer.Deserialize(json, StoredListsContext.Default.StringArray)!;
+    }
 
     public static IReadOnlyList<long> ReadIds(string? json) => json is null ? [] : JsonSerializer.Deserialize(json, StoredListsContext.Default.Int64Array)!;
 

@@ -1,5 +1,6 @@
 using Dapper;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Ledger;
 using GrafanaGitOps.Service.Storage.Present;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
@@ -65,6 +66,21 @@ public sealed class SqlitePresentPlanTests : IAsyncLifetime
 
         Assert.Contains("SEARCH c USING INTEGER PRIMARY KEY", plan, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"SCAN (c|p|r)\b", plan);
+    }
+
+    [Theory]
+    [InlineData("SCAN a USING COVERING INDEX applications_by_name", "environments", "production")]
+    [InlineData("SCAN a USING COVERING INDEX applications_by_name", "applications", "argocd/web")]
+    [InlineData("SEARCH a USING COVERING INDEX applications_by_name (name=?)", "applications", "web")]
+    public async Task Applications_of_a_filter_are_found_without_their_rows(string step, string filter, string value)
+    {
+        var parameters = new DynamicParameters();
+        var conditions = new ApplicationConditions(
+            _store.Dialect,
+            filter == "environments" ? new ApplicationFilter { Environments = [value] } : new ApplicationFilter { Applications = [value] }, parameters);
+
+        Assert.Contains(step, await PlanAsync(conditions.Ids, parameters), StringComparison.Ordinal);
+        Assert.Contains(step, await PlanAsync(StatusReader.LooksSql(conditions), parameters), StringComparison.Ordinal);
     }
 
     private async Task<string> PlanAsync(string sql, object? parameters)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Storage.Past;
+using GrafanaGitOps.Service.Storage.Present;
 using GrafanaGitOps.Service.Tests.Queries.Past;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
@@ -39,8 +40,8 @@ public abstract partial class StoreContract
                 Topology = await Store.ReadTopologyAsync(all, 10, Cancellation),
                 Resources = await Store.ReadResourcesAsync([1, 2, 3, 4], Cancellation),
                 Reaches = commits.Where(row => reaches.ByCommit.ContainsKey(row.Id)).ToDictionary(row => row.Subject, row => reaches.ByCommit[row.Id]),
-                OfApplications = (await ReadAsync(new CommitFilter { Applications = all with { Operators = ["argocd"] } })).Select(row => row.Subject),
-                WithoutPaths = await Store.ReadApplicationsWithoutPathsAsync(all, 10, Cancellation),
+                OfApplications = (await ReadAsync(new CommitFilter { Applications = await FindAsync(all with { Operators = ["argocd"] }) })).Select(row => row.Subject),
+                WithoutPaths = (await FindAsync(all)).Where(application => application.Paths.Count == 0).Select(application => application.Application.Name).Order(),
             },
             Whole) + "\n");
     }
@@ -62,8 +63,11 @@ public abstract partial class StoreContract
         Assert.Empty(await OfAsync("none"));
         Assert.Empty(await OfAsync("unknown"));
 
-        Task<IEnumerable<string>> OfAsync(params string[] names) => SubjectsAsync(new CommitFilter { Applications = new ApplicationFilter { Applications = names } });
+        async Task<IEnumerable<string>> OfAsync(params string[] names) =>
+            await SubjectsAsync(new CommitFilter { Applications = await FindAsync(new ApplicationFilter { Applications = names }) });
     }
+
+    private Task<IReadOnlyList<ApplicationStatus>> FindAsync(ApplicationFilter filter) => Store.FindApplicationsAsync(filter, Cancellation);
 
     [Fact]
     public async Task Timelines_that_changed_too_often_are_left_out_from_the_end()

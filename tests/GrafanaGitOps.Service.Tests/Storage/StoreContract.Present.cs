@@ -52,6 +52,8 @@ public abstract partial class StoreContract
         await seed.DeliveryAsync(
             web, CommitsKnown.Exactly, ("commits_behind", 1), ("oldest_pending", at), ("notice", "w"), ("head", Convert.FromHexString(Commits.Sha(2))));
         var sync = await seed.SyncAsync(web, at, ("initiator", "ada"), ("automated", false), ("finished_at", at.AddSeconds(9)));
+        foreach (var path in new[] { "base", "a" })
+            await seed.RowAsync("application_paths", ("application_id", web), ("repository_id", repository), ("path", path));
         await seed.ChangeAsync(web, $"deployment_id = {sync}");
 
         var status = Assert.Single(await Store.ReadStatusesAsync(new ApplicationFilter(), Cancellation)).Status;
@@ -76,6 +78,7 @@ public abstract partial class StoreContract
             },
             source);
         Assert.Equal(["n"], status.Notices);
+        Assert.Equal([(repository, "a"), (repository, "base")], status.Paths);
         Assert.Equal(
             new ApplicationStatus
             {
@@ -103,6 +106,7 @@ public abstract partial class StoreContract
                 Delivery = new DeliveryStatus(CommitsKnown.Exactly, 1, at, "w"),
                 Sources = status.Sources,
                 Notices = status.Notices,
+                Paths = status.Paths,
             },
             status);
     }

@@ -14,6 +14,8 @@ internal sealed class DeploymentAnnotation(WebLinks webLinks)
     private static readonly TimeSpan ShortestRegion = TimeSpan.FromMinutes(1);
 
     private readonly SyncEventLinks _links = new(webLinks);
+    private readonly HtmlText _title = new();
+    private readonly HtmlText _text = new();
 
     /// <summary>A region where both ends are known well enough and far enough apart; else the one moment twice.</summary>
     public static (DateTimeOffset Start, DateTimeOffset End) Time(SyncEvent row)
@@ -22,20 +24,30 @@ internal sealed class DeploymentAnnotation(WebLinks webLinks)
         return (isRegion ? row.Started.NotAfter : row.Time.NotAfter, row.Time.NotAfter);
     }
 
-    public static string Title(SyncEvent row)
+    public ReadOnlySpan<char> Title(SyncEvent row)
     {
         var (happened, preposition) = row switch
         {
-            { Deployment: false } => ("failed to deploy", "to"),
-            { Kind: SyncKind.Rollback } => ("rolled back", "in"),
-            _ => ("deployed", "to"),
+            { Deployment: false } => (" failed to deploy", " to "),
+            { Kind: SyncKind.Rollback } => (" rolled back", " in "),
+            _ => (" deployed", " to "),
         };
-        var where = row.Environment is { } environment ? $" {preposition} {environment}" : "";
-        var revision = RevisionRef.Parse(row.Revision)?.Short is { } shown ? $": {shown}" : "";
-        return HtmlText.Escape($"{row.Application.Name} {happened}{where}{revision}");
+        _title.Begin().Text(row.Application.Name).Html(happened);
+        if (row.Environment is { } environment) _title.Html(preposition).Text(environment);
+        if (row.RevisionParts?.Short is { } shown) _title.Html(": ").Text(shown);
+        return _title.Written;
     }
 
-    public string Text(DeploymentRow row) => string.Join("<br>", Lines(row).OfType<string>());
+    public ReadOnlySpan<char> Text(DeploymentRow row)
+    {
+        _text.Begin();
+        AddCommits(row);
+        AddRevision(row.Event);
+        AddWho(row.Event);
+        if (SyncTimes.Bounds(row.Event.Time) is { } bounds) _text.Line().Html("Happened ").Text(bounds).Html("; nobody watched.");
+        if (!row.Event.Deployment && row.Event.Message is { } message) _text.Line().Text(Cut(message));
+        return _text.Written;
+    }
 
     public static string Tags(DeploymentRow row)
     {
@@ -48,25 +60,20 @@ internal sealed class DeploymentAnnotation(WebLinks webLinks)
         return string.Join(',', tags.OfType<string>().Select(tag => tag.Replace(',', ' ')).Distinct(StringComparer.Ordinal));
     }
 
-    private IEnumerable<string?> Lines(DeploymentRow row)
+    private void AddCommits(DeploymentRow row)
     {
         var takesBack = row.Commits is { Removed: > 0, Oldest: null };
-        if (takesBack) yield return $"Takes back {Count(row.Commits!.Removed)}:";
-        foreach (var commit in row.Commits?.Newest.Take(Commits) ?? []) yield return Commit(commit);
-        yield return takesBack ? null : More(row);
-        yield return row.Event is { Deployment: true, CommitsKnown: not CommitsKnown.Exactly }
-            ? HtmlText.Escape($"Commits: {CommitsKnownText.Of(row.Event.CommitsKnown)}.") : null;
-        yield return Revision(row.Event);
-        yield return Who(row.Event);
-        yield return SyncTimes.Bounds(row.Event.Time) is { } bounds ? $"Happened {bounds}; nobody watched." : null;
-        yield return !row.Event.Deployment && row.Event.Message is { } message ? HtmlText.Escape(Cut(message)) : null;
+        if (takesBack) _text.Line().Html("Takes back ").Text(Count(row.Commits!.Removed)).Html(":");
+        var newest = row.Commits?.Newest ?? [];
+        for (var i = 0; i < Math.Min(newest.Count, Commits); i++) AddCommit(newest[i]);
+        if (!takesBack && More(row) is { } more) _text.Line().Text(more);
+        if (row.Event is { Deployment: true, CommitsKnown: not CommitsKnown.Exactly })
+            _text.Line().Html("Commits: ").Text(CommitsKnownText.Of(row.Event.CommitsKnown)).Html(".");
     }
 
-    private string Commit(DeployedCommit commit)
-    {
-        var link = HtmlText.Link(RevisionRef.Parse(commit.Sha)!.Short, webLinks.Commit(commit.Repository, commit.Sha));
-        return $"{link} by {HtmlText.Escape($"{commit.Author}: {commit.Subject}")}";
-    }
+    private void AddCommit(DeployedCommit commit) => _text.Line()
+        .Link(RevisionRef.Parse(commit.Sha)!.Short, webLinks.Commit(commit.Repository, commit.Sha))
+        .Html(" by ").Text(commit.Author).Html(": ").Text(commit.Subject);
 
     private static string? More(DeploymentRow row)
     {
@@ -76,25 +83,20 @@ internal sealed class DeploymentAnnotation(WebLinks webLinks)
         return row.Commits.Removed > 0 ? $"and takes back {Count(row.Commits.Removed)}" : null;
     }
 
-    private string? Revision(SyncEvent row)
+    private void AddRevision(SyncEvent row)
     {
-        if (RevisionRef.Parse(row.Revision)?.Short is not { } revision) return null;
-        var text = $"Revision {HtmlText.Link(revision, _links.Commit(row))}";
-        var before = RevisionRef.Parse(row.PreviousRevision)?.Short;
-        return before is null ? text : $"{text}, before {HtmlText.Link(before, _links.Compare(row))}";
+        if (row.RevisionParts?.Short is not { } revision) return;
+        _text.Line().Html("Revision ").Link(revision, _links.Commit(row));
+        if (row.PreviousParts?.Short is { } before) _text.Html(", before ").Link(before, _links.Compare(row));
     }
 
-    private string Who(SyncEvent row)
+    private void AddWho(SyncEvent row)
     {
-        var by = row.Initiator switch
-        {
-            { User: { } user } => $" by {user}",
-            { Automated: true } => $" by {row.Application.Operator} itself",
-            _ => "",
-        };
-        var took = SyncTimes.Seconds(row.Started, row.Finished) is { } seconds ? $" in {SyncTimes.Text(seconds)}" : "";
-        var application = HtmlText.Link($"{row.Application.Namespace}/{row.Application.Name}", _links.Application(row));
-        return $"{row.Kind} sync of {application}{HtmlText.Escape(by)}{took}";
+        _text.Line().Text(Enum.GetName(row.Kind)).Html(" sync of ")
+            .Link($"{row.Application.Namespace}/{row.Application.Name}", _links.Application(row));
+        if (row.Initiator.User is { } user) _text.Html(" by ").Text(user);
+        else if (row.Initiator.Automated == true) _text.Html(" by ").Text(row.Application.Operator).Html(" itself");
+        if (SyncTimes.Seconds(row.Started, row.Finished) is { } seconds) _text.Html(" in ").Text(SyncTimes.Text(seconds));
     }
 
     private static string Cut(string message) => message.Length <= Message ? message : message[..Message] + "…";

@@ -30,7 +30,7 @@ public static class DeploymentAnnotationsQuery
         var frame = new FrameBuilder<DeploymentRow>(Definition.Name) { Meta = new FrameMeta { DataTopic = "annotations" } };
         frame.Time("time", "When it ended, or the start of a region", row => DeploymentAnnotation.Time(row.Event).Start);
         frame.Time("timeEnd", "End of a region; of a point the same as time", row => DeploymentAnnotation.Time(row.Event).End);
-        frame.Text("title", "What happened", row => DeploymentAnnotation.Title(row.Event));
+        frame.Text("title", "What happened", row => annotation.Title(row.Event));
         frame.Text("text", "Commits, who and how long, as HTML", annotation.Text);
         frame.Text("tags", "Separated by commas", DeploymentAnnotation.Tags);
         frame.Text("id", "Number of the sync in the ledger", row => row.Event.Id.ToString(CultureInfo.InvariantCulture));

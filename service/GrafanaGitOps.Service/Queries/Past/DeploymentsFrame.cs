@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage.Past;
 
@@ -21,9 +22,9 @@ internal static class DeploymentsFrame
         frame.Text("outcome", "succeeded or failed", row => Outcome(row.Event), StateColumns.Outcome);
         frame.Text("kind", "What the sync was for; Rollback goes back to a revision from before", row => row.Event.Kind.ToString());
         frame.OptionalText("short_revision", "What was deployed: beginning of the object id, or version",
-            row => RevisionRef.Parse(row.Event.Revision)?.Short, ColumnConfig.Link("Show commit", "url"));
+            row => row.Event.RevisionParts?.Short, ColumnConfig.Link("Show commit", "url"));
         frame.OptionalText("short_previous_revision", "What was deployed before; empty for the first deployment that is known",
-            row => RevisionRef.Parse(row.Event.PreviousRevision)?.Short, ColumnConfig.Link("Compare", "compare_url"));
+            row => row.Event.PreviousParts?.Short, ColumnConfig.Link("Compare", "compare_url"));
         AddCommits(frame);
         AddMeasures(frame);
         AddWho(frame);
@@ -44,7 +45,7 @@ internal static class DeploymentsFrame
         frame.Number("commits", "Commits of the application that it brought; empty when not known", row => row.Event.Commits);
         frame.Text("commits_known", "exactly, or why the commits are not known", row => CommitsKnownText.Of(row.Event.CommitsKnown));
         frame.OptionalText("subjects", "First lines of the newest commits; of those that it took back where it brought none",
-            row => Join(row.Commits?.Newest.Take(Subjects).Select(commit => commit.Subject), "; "));
+            row => SubjectsOf(row.Commits?.Newest ?? []));
         frame.OptionalText("authors", "Who wrote the commits, those of most first", row => Join(row.Commits?.Authors));
         frame.OptionalText("change_types", "Change types of the commits, those of most first", row => Join(row.Commits?.ChangeTypes));
         frame.Truth("breaking", "One of the commits is marked as a breaking change", row => row.Commits?.Breaking);
@@ -90,9 +91,31 @@ internal static class DeploymentsFrame
         return SyncTimes.Seconds(Moment.Exactly(oldest), finished);
     }
 
-    private static string? PullRequests(DeploymentCommits? commits) => Join(
-        commits?.PullRequests.Select(request => string.Create(CultureInfo.InvariantCulture, $"#{request.Number}")).Distinct());
+    private static string? SubjectsOf(IReadOnlyList<DeployedCommit> newest)
+    {
+        var subjects = new string[Math.Min(newest.Count, Subjects)];
+        for (var i = 0; i < subjects.Length; i++) subjects[i] = newest[i].Subject;
+        return Join(subjects, "; ");
+    }
 
-    private static string? Join(IEnumerable<string>? texts, string separator = ", ") =>
-        texts is null || !texts.Any() ? null : string.Join(separator, texts);
+    private static string? PullRequests(DeploymentCommits? commits)
+    {
+        if (commits is null || commits.PullRequests.Count == 0) return null;
+        var (text, last) = (new StringBuilder(), default(int?));
+        // The same number of two repositories stands side by side.
+        foreach (var (_, number) in commits.PullRequests)
+        {
+            if (number != last) text.Append(last is null ? "#" : ", #").Append(CultureInfo.InvariantCulture, $"{number}");
+            last = number;
+        }
+
+        return text.ToString();
+    }
+
+    private static string? Join(IReadOnlyList<string>? texts, string separator = ", ") => texts switch
+    {
+        null or [] => null,
+        [var single] => single,
+        _ => string.Join(separator, texts),
+    };
 }

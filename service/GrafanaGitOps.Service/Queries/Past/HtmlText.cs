@@ -1,36 +1,57 @@
 using System.Buffers;
-using System.Text;
 
 namespace GrafanaGitOps.Service.Queries.Past;
 
-/// <summary>Simple HTML, as annotations show it. Whatever comes from outside goes through <see cref="Escape"/>.</summary>
-internal static class HtmlText
+/// <summary>Simple HTML, as annotations show it, one text after the other. Whatever comes from outside is escaped.</summary>
+internal sealed class HtmlText
 {
     private static readonly SearchValues<char> Escaped =
         SearchValues.Create([.. "&<>\"'", .. Enumerable.Range(0, 256).Select(number => (char)number).Where(char.IsControl)]);
 
-    /// <summary>The text as a reader sees it, in an element or an attribute; control characters become spaces.</summary>
-    public static string Escape(string text)
+    private readonly ArrayBufferWriter<char> _written = new(1_024);
+
+    /// <summary>The text so far; true until the next one begins.</summary>
+    public ReadOnlySpan<char> Written => _written.WrittenSpan;
+
+    /// <summary>Begins another text.</summary>
+    public HtmlText Begin()
     {
-        if (!text.AsSpan().ContainsAny(Escaped)) return text;
-        var escaped = new StringBuilder(text.Length + 16);
-        foreach (var character in text)
+        _written.ResetWrittenCount();
+        return this;
+    }
+
+    /// <summary>Begins a line.</summary>
+    public HtmlText Line() => _written.WrittenCount == 0 ? this : Html("<br>");
+
+    /// <summary>HTML of our own, or a text that cannot hold any.</summary>
+    public HtmlText Html(ReadOnlySpan<char> html)
+    {
+        _written.Write(html);
+        return this;
+    }
+
+    /// <summary>The text as a reader sees it, in an element or an attribute; control characters become spaces.</summary>
+    public HtmlText Text(ReadOnlySpan<char> text)
+    {
+        for (var special = text.IndexOfAny(Escaped); special >= 0; special = text.IndexOfAny(Escaped))
         {
-            _ = character switch
+            Html(text[..special]).Html(text[special] switch
             {
-                '&' => escaped.Append("&amp;"),
-                '<' => escaped.Append("&lt;"),
-                '>' => escaped.Append("&gt;"),
-                '"' => escaped.Append("&quot;"),
-                '\'' => escaped.Append("&#39;"),
-                _ => escaped.Append(char.IsControl(character) ? ' ' : character),
-            };
+                '&' => "&amp;",
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '"' => "&quot;",
+                '\'' => "&#39;",
+                _ => " ",
+            });
+            text = text[(special + 1)..];
         }
 
-        return escaped.ToString();
+        return Html(text);
     }
 
     /// <summary>The text as a link, or alone when there is no address.</summary>
-    public static string Link(string text, string? url) =>
-        url is null ? Escape(text) : $"<a href=\"{Escape(url)}\" target=\"_blank\" rel=\"noopener\">{Escape(text)}</a>";
+    public HtmlText Link(ReadOnlySpan<char> text, string? url) => url is null
+        ? Text(text)
+        : Html("<a href=\"").Text(url).Html("\" target=\"_blank\" rel=\"noopener\">").Text(text).Html("</a>");
 }

@@ -1,4 +1,3 @@
-using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage.Past;
 
 namespace GrafanaGitOps.Service.Queries.Past;
@@ -15,7 +14,7 @@ internal sealed class SyncEventLinks(WebLinks links)
     {
         // The ledger keeps no origin of the revision before, so two artifacts cannot be compared.
         if (row is not { Repository: { } repository, Commit: { } to, IsArtifact: false }) return null;
-        return RevisionRef.Parse(row.PreviousRevision)?.Commit is { } from && from != to ? links.Compare(repository, from, to) : null;
+        return row.PreviousParts?.Commit is { } from && from != to ? links.Compare(repository, from, to) : null;
     }
 
     /// <summary>The application in the user interface of its operator.</summary>

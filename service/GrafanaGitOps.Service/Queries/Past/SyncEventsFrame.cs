@@ -17,7 +17,7 @@ internal static class SyncEventsFrame
         frame.Text("phase", "How far it is, or how it ended", row => row.Phase.ToString(), StateColumns.Phase);
         frame.Text("kind", "What it was for", row => row.Kind.ToString());
         frame.OptionalText(
-            "short_revision", "What was synced to: beginning of the object id, or version", row => RevisionRef.Parse(row.Revision)?.Short,
+            "short_revision", "What was synced to: beginning of the object id, or version", row => row.RevisionParts?.Short,
             ColumnConfig.Link("Show commit", "url"));
         frame.Truth("deployment", "It changed the deployed revision", row => row.Deployment);
         frame.Number("duration", "From start to end; empty while it runs and where times are not known well enough",

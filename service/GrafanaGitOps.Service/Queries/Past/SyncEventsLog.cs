@@ -33,7 +33,7 @@ internal static class SyncEventsLog
     private static string Body(SyncEvent row)
     {
         var where = row.Environment is { } environment ? $" in {environment}" : "";
-        var to = RevisionRef.Parse(row.Revision)?.Short is { } revision ? $" to {revision}" : "";
+        var to = row.RevisionParts?.Short is { } revision ? $" to {revision}" : "";
         var by = row.Initiator switch
         {
             { User: { } user } => $" by {user}",

@@ -6,13 +6,12 @@ namespace GrafanaGitOps.Service.Queries.Present;
 /// <summary>An application at a moment: what follows from its status and the time.</summary>
 internal sealed class PresentApplication
 {
-    private readonly StatusLook _look;
+    private readonly int _place;
     private readonly int _rank;
 
     public PresentApplication(StatusLook look, DateTimeOffset now)
     {
-        _look = look;
-        Source = SourceOf(Status.Sources);
+        (Status, LastLooked, _place) = (look.Status, look.LastLooked, look.Place);
         VerdictAge = Events.VerdictAge.Age(LastLooked, now);
         IsStale = Status.Heartbeat && Events.VerdictAge.IsStale(LastLooked ?? Status.Created, Status.Interval, now);
         SyncDelay = Delay(Status, now);
@@ -21,16 +20,16 @@ internal sealed class PresentApplication
 
     /// <summary>Degraded, failed, out of sync, over budget, stale, the rest; each by name.</summary>
     public static Comparison<PresentApplication> WorstFirst { get; } = (left, right) =>
-        left._rank != right._rank ? left._rank - right._rank : left._look.Place - right._look.Place;
+        left._rank != right._rank ? left._rank - right._rank : left._place - right._place;
 
-    public ApplicationStatus Status => _look.Status;
+    public ApplicationStatus Status { get; }
 
     public ApplicationId Id => Status.Application;
 
-    public DateTimeOffset? LastLooked => _look.LastLooked;
+    public DateTimeOffset? LastLooked { get; }
 
-    /// <summary>The source whose commits are shown: the first of an indexed repository, else the first.</summary>
-    public StatusSource? Source { get; }
+    /// <inheritdoc cref="ApplicationStatus.ShownSource"/>
+    public StatusSource? Source => Status.ShownSource;
 
     public TimeSpan? VerdictAge { get; }
 
@@ -57,16 +56,9 @@ internal sealed class PresentApplication
     /// <summary>One text for all sources, in their order, each once; null where no source has one.</summary>
     public string? EachSource(Func<StatusSource, string?> text)
     {
-        if (Status.Sources.Count == 1) return text(Status.Sources[0]);
+        if (Status.OnlySource is { } only) return text(only);
         var texts = Status.Sources.Select(text).OfType<string>().Distinct().ToList();
         return texts.Count == 0 ? null : string.Join(", ", texts);
-    }
-
-    private static StatusSource? SourceOf(IReadOnlyList<StatusSource> sources)
-    {
-        foreach (var source in sources)
-            if (source.Repository is not null) return source;
-        return sources.Count == 0 ? null : sources[0];
     }
 
     private static TimeSpan? Delay(ApplicationStatus status, DateTimeOffset now)

@@ -29,8 +29,8 @@ internal static class SyncStatusFrame
         frame.OptionalText("environment", "Where it belongs", row => row.Status.Environment);
         frame.Text(
             "application", "Name of the object", row => row.Id.Name, hasUi ? ColumnConfig.Link("Open in the operator", "ui_url") : null);
-        frame.Text("sync", "Whether the cluster holds the desired revision", row => row.Status.Sync.ToString(), StateColumns.Sync);
-        frame.Text("health", "How the deployed resources do", row => row.Status.Health.ToString(), StateColumns.Health);
+        frame.Text("sync", "Whether the cluster holds the desired revision", row => Enum.GetName(row.Status.Sync)!, StateColumns.Sync);
+        frame.Text("health", "How the deployed resources do", row => Enum.GetName(row.Status.Health)!, StateColumns.Health);
         frame.Truth("suspended", "Somebody told the operator to leave it alone", row => row.Status.Suspended, StateColumns.Alarm("purple"));
     }
 
@@ -61,9 +61,9 @@ internal static class SyncStatusFrame
     private static void AddLastSync(FrameBuilder<PresentApplication> frame)
     {
         frame.OptionalText(
-            "last_sync", "How far the running sync is, or how the last one ended", row => row.Status.LastSync?.Phase.ToString(),
+            "last_sync", "How far the running sync is, or how the last one ended", row => row.Status.LastSync is { } sync ? Enum.GetName(sync.Phase) : null,
             StateColumns.Phase);
-        frame.OptionalText("last_sync_kind", "What it was for", row => row.Status.LastSync?.Kind.ToString());
+        frame.OptionalText("last_sync_kind", "What it was for", row => row.Status.LastSync is { } sync ? Enum.GetName(sync.Kind) : null);
         frame.Time("last_sync_started", "When it began", row => row.Status.LastSync?.Started);
         frame.Number(
             "last_sync_duration", "How long it took; empty while it runs",
@@ -141,8 +141,11 @@ internal static class SyncStatusFrame
     private static string? Notices(PresentApplication row)
     {
         var (status, delivery) = (row.Status, row.Status.Delivery?.Notice);
-        if (status.Notices.Count == 0 && delivery is null && status.Sources.All(source => source.Notice is null)) return null;
+        if (status.Notices.Count == 0 && delivery is null && !HasNotice(status)) return null;
         return string.Join(
             " ", status.Notices.Concat(status.Sources.Select(source => source.Notice)).Append(delivery).OfType<string>().Distinct());
     }
+
+    private static bool HasNotice(ApplicationStatus status) =>
+        status.OnlySource is { } only ? only.Notice is not null : status.Sources.Any(source => source.Notice is not null);
 }

@@ -6,7 +6,7 @@ using GrafanaGitOps.Service.Storage.Ledger;
 namespace GrafanaGitOps.Service.Storage.Delivery;
 
 /// <summary>Reads what Delivery answers from, within the caller's transaction.</summary>
-internal sealed class DeliveryReader(DbTransaction transaction, CancellationToken cancellationToken)
+internal sealed class DeliveryReader(Dialect dialect, DbTransaction transaction, CancellationToken cancellationToken)
 {
     private const string Sources =
         """
@@ -26,7 +26,7 @@ internal sealed class DeliveryReader(DbTransaction transaction, CancellationToke
             """,
             new { changedAfter }))
         {
-            while (await rows.ReadAsync(cancellationToken)) found.Add(Application(rows));
+            while (await rows.ReadAsync(cancellationToken)) found.Add(Application(rows.Row));
         }
 
         var sources = await ReadSourcesAsync(changedAfter);
@@ -74,14 +74,14 @@ internal sealed class DeliveryReader(DbTransaction transaction, CancellationToke
         FROM sync_events e WHERE e.deployment = 1 AND {condition} ORDER BY {order} LIMIT @limit
         """;
 
-    private static DeliveryApplication Application(DbDataReader row)
+    private static DeliveryApplication Application(StoredRow row)
     {
         var details = ApplicationDetails.Read(row.GetString(7));
         return new DeliveryApplication
         {
             Row = row.GetInt64(0),
-            Id = new ApplicationId(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5)),
-            IsDeleted = !row.IsDBNull(6),
+            Id = row.Application(1),
+            IsDeleted = row.Number(6) is not null,
             ManifestGeneratePaths = details.Annotations?.GetValueOrDefault("argocd.argoproj.io/manifest-generate-paths"),
             Hydrator = details.Hydrator,
         };
@@ -98,39 +98,35 @@ internal sealed class DeliveryReader(DbTransaction transaction, CancellationToke
             new { changedAfter });
         while (await rows.ReadAsync(cancellationToken))
         {
-            if (!found.TryGetValue(rows.GetInt64(0), out var sources)) found[rows.GetInt64(0)] = sources = [];
-            sources.Add((Source(rows), rows.IsDBNull(1) ? null : rows.GetInt64(1)));
+            var application = rows.Row.GetInt64(0);
+            if (!found.TryGetValue(application, out var sources)) found[application] = sources = [];
+            sources.Add((Source(rows.Row), rows.Row.Number(1)));
         }
 
         return found;
     }
 
-    private static ApplicationSource Source(DbDataReader row)
+    private static ApplicationSource Source(StoredRow row) => new()
     {
-        string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
-        return new ApplicationSource
-        {
-            RepoUrl = Text(2),
-            Path = Text(3),
-            Chart = Text(4),
-            TargetRevision = Text(5),
-            Ref = Text(6),
-            Name = Text(7),
-            ValuesFiles = StoredLists.Read(Text(8)),
-            Object = Text(9) is { } kind ? new SourceReference(kind, Text(10) ?? "", Text(11) ?? "") : null,
-            Desired = RevisionRef.Parse(Text(12)),
-            Deployed = RevisionRef.Parse(Text(13)),
-            Attempted = RevisionRef.Parse(Text(14)),
-            DesiredOrigin = RevisionRef.Parse(Text(15)),
-            DeployedOrigin = RevisionRef.Parse(Text(16)),
-            OriginUrl = Text(17),
-            Notice = Text(18),
-        };
-    }
+        RepoUrl = row.Text(2),
+        Path = row.Text(3),
+        Chart = row.Text(4),
+        TargetRevision = row.Text(5),
+        Ref = row.Text(6),
+        Name = row.Text(7),
+        ValuesFiles = StoredLists.Read(row.Text(8)),
+        Object = row.Text(9) is { } kind ? new SourceReference(kind, row.Text(10) ?? "", row.Text(11) ?? "") : null,
+        Desired = RevisionRef.Parse(row.Text(12)),
+        Deployed = RevisionRef.Parse(row.Text(13)),
+        Attempted = RevisionRef.Parse(row.Text(14)),
+        DesiredOrigin = RevisionRef.Parse(row.Text(15)),
+        DeployedOrigin = RevisionRef.Parse(row.Text(16)),
+        OriginUrl = row.Text(17),
+        Notice = row.Text(18),
+    };
 
-    private Task<DbDataReader> OpenAsync(string sql, object parameters) =>
-        transaction.Connection!.ExecuteReaderAsync(
-            new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
+    private Task<RowReader> OpenAsync(string sql, object parameters) => RowReader.OpenAsync(
+        dialect, transaction.Connection!, new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
 
     private Task<IEnumerable<T>> QueryAsync<T>(string sql, object? parameters = null) =>
         transaction.Connection!.QueryAsync<T>(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));

@@ -44,7 +44,7 @@ public sealed record DeliveryState
 /// <param name="Paths">Folders and files, each with the row of its repository.</param>
 /// <param name="Pending">Rows of commits that wait, each with the moment at which it got onto the branch.</param>
 /// <param name="Repositories">Row of the repository of each source.</param>
-/// <param name="IsVisible">Whether answers that people see have changed.</param>
+/// <param name="IsVisible">Whether answers that people see have changed, other than by the paths.</param>
 public sealed record DeliveryRecord(
     DeliveryState State,
     IReadOnlyList<(long Repository, string Path)>? Paths,

@@ -31,7 +31,7 @@ internal sealed class DeliveryWriter(Dialect dialect, DbTransaction transaction,
             record => record.Pending!.Select(pending =>
                 new PendingRow(record.State.Application, pending.Commit, pending.Merged.ToUnixTimeMilliseconds())));
         await RecordRepositoriesAsync([.. records.Where(record => record.Repositories is not null)]);
-        await TouchAsync(records.Where(record => record.IsVisible).Select(record => record.State.Application));
+        await TouchAsync(records.Where(record => record.IsVisible || record.Paths is not null).Select(record => record.State.Application));
     }
 
     /// <summary>Moves heads on, and adds the commits that came with them.</summary>

@@ -10,6 +10,19 @@ public static class StoredSync
     public static IReadOnlyList<SyncedSource> ReadSources(string? json) =>
         json is null ? [] : JsonSerializer.Deserialize(json, StoredJson.Types.IReadOnlyListSyncedSource)!;
 
+    /// <summary>
+    /// Reads the column <c>sources</c>, given as UTF-8. By hand: answers read it in thousands of rows, where the serializer took as long as all
+    /// else of a row.
+    /// </summary>
+    internal static IReadOnlyList<SyncedSource> ReadSources(ReadOnlySpan<byte> json)
+    {
+        if (json.IsEmpty) return [];
+        var reader = new Utf8JsonReader(json);
+        var sources = new List<SyncedSource>(1);
+        for (reader.Read(); reader.Read() && reader.TokenType == JsonTokenType.StartObject;) sources.Add(ReadSource(ref reader));
+        return sources;
+    }
+
     /// <summary>Reads the column <c>results</c>.</summary>
     public static IReadOnlyList<ResourceResult> ReadResults(string? json) =>
         json is null ? [] : JsonSerializer.Deserialize(json, StoredJson.Types.IReadOnlyListResourceResult)!;
@@ -20,4 +33,27 @@ public static class StoredSync
     internal static HashedJson? WriteResults(IReadOnlyList<ResourceResult> results) =>
         results.Count == 0 ? null
             : HashedJson.Write(writer => JsonSerializer.Serialize(writer, results, StoredJson.Types.IReadOnlyListResourceResult));
+
+    private static SyncedSource ReadSource(ref Utf8JsonReader reader)
+    {
+        string? repoUrl = null, path = null, chart = null, target = null, revision = null, origin = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("repoUrl"u8)) Read(ref reader, ref repoUrl);
+            else if (reader.ValueTextEquals("path"u8)) Read(ref reader, ref path);
+            else if (reader.ValueTextEquals("chart"u8)) Read(ref reader, ref chart);
+            else if (reader.ValueTextEquals("targetRevision"u8)) Read(ref reader, ref target);
+            else if (reader.ValueTextEquals("revision"u8)) Read(ref reader, ref revision);
+            else if (reader.ValueTextEquals("origin"u8)) Read(ref reader, ref origin);
+            else reader.Skip();
+        }
+
+        return new SyncedSource(repoUrl, path, chart, target, RevisionRef.Parse(revision), RevisionRef.Parse(origin));
+    }
+
+    private static void Read(ref Utf8JsonReader reader, ref string? value)
+    {
+        reader.Read();
+        value = reader.GetString();
+    }
 }

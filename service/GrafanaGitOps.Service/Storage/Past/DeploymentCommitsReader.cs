@@ -11,7 +11,6 @@ internal sealed class DeploymentCommitsReader
     /// <summary>Commits that are looked at for one page of deployments.</summary>
     public const int MostOfPage = 50_000;
 
-    private readonly TextPool _texts = new();
     private readonly Dictionary<long, Collected> _deployments = [];
 
     /// <summary>The ids of the deployments whose commits fit into the limits, newest first.</summary>
@@ -42,8 +41,8 @@ internal sealed class DeploymentCommitsReader
         var id = row.GetInt64(0);
         if (!_deployments.TryGetValue(id, out var deployment)) _deployments[id] = deployment = new Collected();
         var commit = new DeployedCommit(
-            _texts.Once(row.GetString(2)), ObjectId.ToHex(row.Bytes(3)!), _texts.Once(row.GetString(4)),
-            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)), _texts.Once(row.GetString(6)), row.GetString(10));
+            row.GetShared(2), ObjectId.ToHex(row.Span(3)), row.GetShared(4),
+            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)), row.GetShared(6), row.GetString(10));
         if (row.GetInt64(1) != 0)
             deployment.AddRemoved(commit);
         else
@@ -56,12 +55,14 @@ internal sealed class DeploymentCommitsReader
     {
         private const int Shown = 10;
 
-        private readonly List<(string Text, int Uses)> _authors = [];
-        private readonly List<(string Text, int Uses)> _types = [];
-        private readonly List<string> _issues = [];
-        private readonly List<(string Repository, int Number)> _pullRequests = [];
+        private readonly List<(string Text, int Uses)> _authors = new(1);
+        private readonly List<(string Text, int Uses)> _types = new(1);
         private readonly List<DeployedCommit> _brought = [];
-        private readonly List<DeployedCommit> _takenBack = [];
+
+        // Many deployments have none of these.
+        private List<string>? _issues;
+        private List<(string Repository, int Number)>? _pullRequests;
+        private List<DeployedCommit>? _takenBack;
         private DateTimeOffset? _oldest;
         private bool _breaking;
         private int _removed;
@@ -70,8 +71,8 @@ internal sealed class DeploymentCommitsReader
         {
             Count(_authors, commit.Author);
             Count(_types, commit.ChangeType);
-            _issues.AddRange(issues);
-            if (pullRequest is { } number) _pullRequests.Add((commit.Repository, number));
+            if (issues.Count > 0) (_issues ??= []).AddRange(issues);
+            if (pullRequest is { } number) (_pullRequests ??= []).Add((commit.Repository, number));
             _breaking |= breaking;
             if (_oldest is null || commit.Time < _oldest) _oldest = commit.Time;
             Keep(_brought, commit);
@@ -80,7 +81,7 @@ internal sealed class DeploymentCommitsReader
         public void AddRemoved(DeployedCommit commit)
         {
             _removed++;
-            Keep(_takenBack, commit);
+            Keep(_takenBack ??= [], commit);
         }
 
         public DeploymentCommits Finish() => new()
@@ -90,12 +91,9 @@ internal sealed class DeploymentCommitsReader
             Breaking = _breaking,
             Authors = MostUsed(_authors),
             ChangeTypes = MostUsed(_types),
-            IssueKeys = _issues.Count == 0 ? [] : [.. _issues.Distinct().Order(StringComparer.Ordinal)],
-            PullRequests =
-            [
-                .. _pullRequests.Distinct().OrderByDescending(request => request.Number).ThenBy(request => request.Repository, StringComparer.Ordinal),
-            ],
-            Newest = _brought.Count > 0 ? _brought : _takenBack,
+            IssueKeys = _issues is null ? [] : Sorted(_issues, StringComparer.Ordinal),
+            PullRequests = _pullRequests is null ? [] : Sorted(_pullRequests, HighestFirst),
+            Newest = _brought.Count > 0 ? _brought : _takenBack ?? [],
         };
 
         // Few different ones, so that looking through them is faster than a table of each deployment.
@@ -111,9 +109,25 @@ internal sealed class DeploymentCommitsReader
             texts.Add((text, 1));
         }
 
+        private static readonly Comparer<(string Repository, int Number)> HighestFirst = Comparer<(string Repository, int Number)>.Create(
+            (left, right) => left.Number != right.Number
+                ? right.Number - left.Number : string.CompareOrdinal(left.Repository, right.Repository));
+
+        /// <summary>Each once, in order.</summary>
+        private static List<T> Sorted<T>(List<T> items, IComparer<T> order)
+        {
+            if (items.Count == 1) return items;
+            items.Sort(order);
+            var kept = 1;
+            for (var i = 1; i < items.Count; i++)
+                if (order.Compare(items[i], items[kept - 1]) != 0) items[kept++] = items[i];
+            items.RemoveRange(kept, items.Count - kept);
+            return items;
+        }
+
         private static List<string> MostUsed(List<(string Text, int Uses)> texts)
         {
-            texts.Sort((left, right) => left.Uses != right.Uses ? right.Uses - left.Uses : string.CompareOrdinal(left.Text, right.Text));
+            if (texts.Count > 1) texts.Sort((left, right) => left.Uses != right.Uses ? right.Uses - left.Uses : string.CompareOrdinal(left.Text, right.Text));
             return texts.ConvertAll(use => use.Text);
         }
 

@@ -9,13 +9,13 @@ public sealed record SyncEvent
     public required long Id { get; init; }
 
     /// <summary>Whose.</summary>
-    public required ApplicationId Application { get; init; }
+    public required ApplicationId Application { get; set; }
 
     /// <summary>Where the application belongs now; null when nothing places it.</summary>
-    public string? Environment { get; init; }
+    public string? Environment { get; set; }
 
     /// <summary>Its Argo CD project.</summary>
-    public string? Project { get; init; }
+    public string? Project { get; set; }
 
     /// <summary>When it began.</summary>
     public required Moment Started { get; init; }
@@ -57,10 +57,18 @@ public sealed record SyncEvent
     public Initiator Initiator { get; init; } = new(null, null);
 
     /// <summary>What was synced to, as the operator names it; of several sources the first that has a revision.</summary>
-    public string? Revision { get; init; }
+    public string? Revision
+    {
+        get;
+        init => (field, RevisionParts) = (value, RevisionRef.Parse(value));
+    }
 
     /// <summary>The same of the deployment before.</summary>
-    public string? PreviousRevision { get; init; }
+    public string? PreviousRevision
+    {
+        get;
+        init => (field, PreviousParts) = (value, RevisionRef.Parse(value));
+    }
 
     /// <summary>How many resources it covered, changed, and so on; the results of single ones are not read.</summary>
     public required ResourceResults Resources { get; init; }
@@ -72,13 +80,19 @@ public sealed record SyncEvent
     public IReadOnlyList<SyncedSource> Sources { get; init; } = [];
 
     /// <summary>Name of the indexed repository that holds <see cref="Commit"/>; null when there is none that is known.</summary>
-    public string? Repository { get; init; }
+    public string? Repository { get; set; }
 
     /// <summary>Object id of the commit that <see cref="Revision"/> is, or was made from; null when it is none.</summary>
     public string? Commit { get; init; }
 
     /// <summary>The revision is an artifact that was made from <see cref="Commit"/>.</summary>
     public bool IsArtifact { get; init; }
+
+    /// <summary><see cref="Revision"/> taken apart.</summary>
+    internal RevisionRef? RevisionParts { get; private init; }
+
+    /// <summary><see cref="PreviousRevision"/> taken apart.</summary>
+    internal RevisionRef? PreviousParts { get; private init; }
 
     /// <summary>The end where it is known, else the beginning: the moment from which it counts.</summary>
     public Moment Time => Finished ?? Started;

@@ -17,7 +17,8 @@ internal sealed class SyncEventQuery
     private readonly SyncEventFilter _filter;
     private readonly IReadOnlyList<long>? _applications;
     private readonly List<string> _conditions = [];
-    private string _times = "";
+    private string? _earliest;
+    private string _latest = "";
 
     /// <param name="dialect">The database.</param>
     /// <param name="filter">Which attempts.</param>
@@ -39,7 +40,7 @@ internal sealed class SyncEventQuery
 
     /// <summary>Counts the applications' attempts, up to one more than are worth sorting; null for too many applications.</summary>
     public string? Probe => _applications is { Count: <= StorageLimits.FewApplications }
-        ? $"SELECT count(*) FROM (SELECT 1 FROM {OfApplications} {_times} LIMIT {StorageLimits.Candidates + 1}) AS n"
+        ? $"SELECT count(*) FROM (SELECT 1 FROM {OfApplications} {Times(_earliest)} LIMIT {StorageLimits.Candidates + 1}) AS n"
         : null;
 
     /// <param name="byApplication">Start from the applications instead of walking by time.</param>
@@ -52,18 +53,24 @@ internal sealed class SyncEventQuery
         if (branches is [var single] && !byApplication)
         {
             return $"""
-                SELECT {SyncEventReader.Columns} FROM sync_events e WHERE true {_times}
+                SELECT {SyncEventReader.Columns} FROM sync_events e WHERE true {Times(_earliest)}
                 {narrowed} {Conditions} {single} {Order} LIMIT @limit
                 """;
         }
 
         var from = byApplication ? OfApplications : "sync_events e WHERE true";
-        var found = branches.Select((branch, index) =>
-            $"SELECT id FROM (SELECT e.id FROM {from} {_times} {narrowed} {Conditions} {branch} {Order} LIMIT @limit) AS b{index}");
+        // What is older than a full first branch cannot be among the newest of all.
+        var found = branches.Skip(1).Select((branch, index) =>
+            $"SELECT id FROM ({Branch("e.id", branch, "(SELECT earliest FROM bound)")}) AS b{index}").Prepend("SELECT id FROM newest");
         return $"""
+            WITH newest AS ({Branch("e.id, e.started_at", branches[0], _earliest)}),
+            bound AS (SELECT CASE WHEN count(*) = @limit THEN min(started_at) ELSE {_earliest ?? "0"} END AS earliest FROM newest)
             SELECT {SyncEventReader.Columns} FROM ({string.Join("\nUNION ALL ", found)}) AS found CROSS JOIN sync_events e
             WHERE e.id = found.id {Order} LIMIT @limit
             """;
+
+        string Branch(string columns, string branch, string? earliest) =>
+            $"SELECT {columns} FROM {from} {Times(earliest)} {narrowed} {Conditions} {branch} {Order} LIMIT @limit";
     }
 
     private const string Order = "ORDER BY e.started_at DESC, e.id";
@@ -96,6 +103,9 @@ internal sealed class SyncEventQuery
              ORDER BY d.started_at DESC, d.id LIMIT 1), '')
         """;
 
+    // The databases begin at a bound of the index: a second one beside it might be the one that they take.
+    private string Times(string? earliest) => (earliest is null ? "" : $" AND e.started_at >= {earliest}") + _latest;
+
     private void AddTimes(SyncEvent? after)
     {
         var byEnd = _filter.Scope != SyncEventScope.All;
@@ -103,7 +113,7 @@ internal sealed class SyncEventQuery
         {
             Parameters.Add("from", from.ToUnixTimeMilliseconds());
             Parameters.Add("earliest", from.ToUnixTimeMilliseconds() - (byEnd ? (long)LongestDeployment.TotalMilliseconds : 0));
-            _times += " AND e.started_at >= @earliest";
+            _earliest = "@earliest";
             if (byEnd) _conditions.Add("(e.started_at >= @from OR e.finished_at >= @from)");
         }
 
@@ -113,10 +123,9 @@ internal sealed class SyncEventQuery
             _conditions.Add("(e.finished_at IS NULL OR e.finished_at <= @to)");
         }
 
-        // One upper bound only: of two, SQLite's planner would begin at either.
         if ((after?.Started.NotAfter ?? _filter.To) is not { } latest) return;
         Parameters.Add("latest", latest.ToUnixTimeMilliseconds());
-        _times += " AND e.started_at <= @latest";
+        _latest = " AND e.started_at <= @latest";
         if (after is null) return;
         Parameters.Add("after", after.Id);
         _conditions.Add("(e.started_at < @latest OR e.id > @after)");

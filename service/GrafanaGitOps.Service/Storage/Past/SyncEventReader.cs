@@ -16,7 +16,6 @@ internal sealed class SyncEventReader
         e.message, e.sources
         """;
 
-    private readonly TextPool _texts = new();
     private readonly List<(long Application, SyncedSource? Source, SyncEvent Event)> _rows = [];
 
     /// <summary>Ids of the applications that are named so far, some more than once.</summary>
@@ -31,8 +30,8 @@ internal sealed class SyncEventReader
     public void Add(StoredRow row)
     {
         var revision = row.Text(18);
-        var sources = StoredSync.ReadSources(row.Text(26));
-        var source = sources.FirstOrDefault(one => one.Revision?.Text == revision);
+        var sources = StoredSync.ReadSources(row.Span(26));
+        var source = Find(sources, revision);
         _rows.Add((row.GetInt64(1), source, new SyncEvent
         {
             Id = row.GetInt64(0),
@@ -49,11 +48,11 @@ internal sealed class SyncEventReader
             Commits = row.Number(13),
             HistoryId = row.Number(14),
             Retries = row.GetInt64(15),
-            Initiator = new Initiator(Once(row, 16), row.Number(17) is { } automated ? automated != 0 : null),
+            Initiator = new Initiator(row.Shared(16), row.Number(17) is { } automated ? automated != 0 : null),
             Revision = revision,
             PreviousRevision = row.Text(19),
             Resources = Resources(row),
-            Message = Once(row, 25),
+            Message = row.Shared(25),
             Sources = sources,
             Commit = (source?.Origin ?? source?.Revision)?.Commit,
             IsArtifact = source?.Origin is not null,
@@ -61,22 +60,32 @@ internal sealed class SyncEventReader
     }
 
     /// <param name="applications">Those of <see cref="Applications"/> by id.</param>
-    public List<SyncEvent> Finish(IReadOnlyDictionary<long, ApplicationStatus> applications) =>
-    [
-        .. from row in _rows where applications.ContainsKey(row.Application) select Place(row.Event, row.Source, applications[row.Application]),
-    ];
-
-    private static SyncEvent Place(SyncEvent row, SyncedSource? source, ApplicationStatus application)
+    public List<SyncEvent> Finish(IReadOnlyDictionary<long, ApplicationStatus> applications)
     {
-        var indexed = application.Sources.FirstOrDefault(one => one.Repository is not null);
-        return row with
+        var events = new List<SyncEvent>(_rows.Count);
+        foreach (var (id, source, row) in _rows)
         {
-            Application = application.Application,
-            Environment = application.Environment,
-            Project = application.Project,
-            // Of another source, or of one that the application has no more, the repository is not known.
-            Repository = source is not null && (source.RepoUrl is null || source.RepoUrl == indexed?.RepoUrl) ? indexed?.Repository : null,
-        };
+            if (!applications.TryGetValue(id, out var application)) continue;
+            Place(row, source, application);
+            events.Add(row);
+        }
+
+        return events;
+    }
+
+    private static SyncedSource? Find(IReadOnlyList<SyncedSource> sources, string? revision)
+    {
+        for (var i = 0; i < sources.Count; i++)
+            if (sources[i].Revision?.Text == revision) return sources[i];
+        return null;
+    }
+
+    private static void Place(SyncEvent row, SyncedSource? source, ApplicationStatus application)
+    {
+        (row.Application, row.Environment, row.Project) = (application.Application, application.Environment, application.Project);
+        var indexed = application.Sources.FirstOrDefault(one => one.Repository is not null);
+        // Of another source, or of one that the application has no more, the repository is not known.
+        if (source is not null && (source.RepoUrl is null || source.RepoUrl == indexed?.RepoUrl)) row.Repository = indexed?.Repository;
     }
 
     private static ResourceResults Resources(StoredRow row) => new()
@@ -87,6 +96,4 @@ internal sealed class SyncEventReader
         Pruned = row.GetInt32(23),
         PruneSkipped = row.GetInt32(24),
     };
-
-    private string? Once(StoredRow row, int column) => row.Text(column) is { } text ? _texts.Once(text) : null;
 }

@@ -81,10 +81,29 @@ public sealed record ApplicationStatus
     public DeliveryStatus? Delivery { get; init; }
 
     /// <summary>What it is built from, in the order of the spec.</summary>
-    public IReadOnlyList<StatusSource> Sources { get; init; } = [];
+    public IReadOnlyList<StatusSource> Sources
+    {
+        get;
+        init
+        {
+            field = value;
+            ShownSource = value.FirstOrDefault(source => source.Repository is not null) ?? (value.Count == 0 ? null : value[0]);
+            OnlySource = value is [var only] ? only : null;
+        }
+    }
+        = [];
+
+    /// <summary>The source whose commits are shown: the first of an indexed repository, else the first; null where there is none.</summary>
+    internal StatusSource? ShownSource { get; private init; }
+
+    /// <summary>The source of an application that has just one.</summary>
+    internal StatusSource? OnlySource { get; private init; }
 
     /// <summary>What a reader must know to read the rest right.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
+
+    /// <summary>Folders (<c>apps/web</c>) and files that make it up, each with the row of its repository; "" is the whole repository.</summary>
+    public IReadOnlyList<(long Repository, string Path)> Paths { get; init; } = [];
 
     /// <summary>By name, then by the rest of what identifies an application.</summary>
     internal static int Compare(ApplicationId left, ApplicationId right)
@@ -158,4 +177,4 @@ public sealed record StatusSource
 /// <param name="Status">The application.</param>
 /// <param name="LastLooked">When its operator looked last.</param>
 /// <param name="Place">Its place among all applications by name.</param>
-public readonly record struct StatusLook(ApplicationStatus Status, DateTimeOffset? LastLooked, int Place);
+public sealed record StatusLook(ApplicationStatus Status, DateTimeOffset? LastLooked, int Place);

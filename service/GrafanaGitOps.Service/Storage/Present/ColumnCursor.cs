@@ -5,10 +5,6 @@ namespace GrafanaGitOps.Service.Storage.Present;
 /// <summary>Reads the columns of a row one after the other, in the order of the statement; texts that repeat are kept once.</summary>
 internal sealed class ColumnCursor(StoredRow row)
 {
-    /// <summary>Messages and revisions differ from row to row: longer texts are not looked up.</summary>
-    private const int LongestShared = 100;
-
-    private readonly TextPool _texts = new();
     private int _column;
 
     public ColumnCursor Begin()
@@ -19,7 +15,7 @@ internal sealed class ColumnCursor(StoredRow row)
 
     public string Text() => OptionalText()!;
 
-    public string? OptionalText() => row.Text(_column++) is not { } text ? null : text.Length > LongestShared ? text : _texts.Once(text);
+    public string? OptionalText() => row.Shared(_column++);
 
     public long Number() => row.GetInt64(_column++);
 

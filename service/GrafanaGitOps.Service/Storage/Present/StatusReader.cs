@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage.Ledger;
 
 namespace GrafanaGitOps.Service.Storage.Present;
 
@@ -40,6 +41,13 @@ internal sealed class StatusReader(Dialect dialect, DbTransaction transaction, C
         WHERE s.application_id = a.id AND
         """;
 
+    private const string Paths =
+        "SELECT p.application_id, p.repository_id, p.path FROM applications a CROSS JOIN application_paths p WHERE p.application_id = a.id AND";
+
+    /// <summary>When the operator looked last at the applications that match: that changes without a new version, so it is read each time.</summary>
+    public static string LooksSql(ApplicationConditions conditions) =>
+        $"SELECT a.id, a.last_looked FROM applications a WHERE {conditions.Sql}";
+
     /// <summary>Every application that is there.</summary>
     public Task<List<ApplicationStatus>> ReadAllAsync() => ReadAsync(IsThere, null);
 
@@ -50,41 +58,53 @@ internal sealed class StatusReader(Dialect dialect, DbTransaction transaction, C
     public Task<List<ApplicationStatus>> ReadAsync(IReadOnlyList<long> ids) => ReadAsync(OfIds(dialect), new { ids = dialect.Ids(ids) });
 
     /// <summary>The statements, for tests that look at plans.</summary>
-    internal static IEnumerable<string> Statements(bool all) => all ? Both(IsThere) : Both(IsChanged);
+    internal static IEnumerable<string> Statements(bool all) => Statements(all ? IsThere : IsChanged);
 
-    internal static IEnumerable<string> StatementsOfIds(Dialect dialect) => Both(OfIds(dialect));
+    internal static IEnumerable<string> StatementsOfIds(Dialect dialect) => Statements(OfIds(dialect));
 
     private static string OfIds(Dialect dialect) => $"a.id IN {dialect.IdRows("@ids")}";
 
-    private static IEnumerable<string> Both(string condition) =>
-        [$"{Sources} {condition} ORDER BY s.application_id, s.position", $"{Applications} {condition}"];
+    private static IReadOnlyList<string> Statements(string condition) =>
+    [
+        $"{Sources} {condition} ORDER BY s.application_id, s.position",
+        $"{Paths} {condition} ORDER BY p.application_id, p.repository_id, p.path",
+        $"{Applications} {condition}",
+    ];
 
     private async Task<List<ApplicationStatus>> ReadAsync(string condition, object? parameters)
     {
-        var statements = Both(condition).ToList();
-        var sources = new Dictionary<long, List<StatusSource>>();
-        await foreach (var row in RowsAsync(statements[0], parameters))
-        {
-            var application = row.Number();
-            if (!sources.TryGetValue(application, out var list)) sources[application] = list = new List<StatusSource>(1);
-            list.Add(Source(row));
-        }
-
+        var statements = Statements(condition);
+        var sources = await ListsAsync(statements[0], parameters, Source);
+        var paths = await ListsAsync(statements[1], parameters, row => (row.Number(), row.Text()));
         var statuses = new List<ApplicationStatus>();
-        await foreach (var row in RowsAsync(statements[1], parameters))
+        await foreach (var row in RowsAsync(statements[2], parameters))
         {
             var id = row.Number();
-            statuses.Add(Status(id, row) with { Sources = sources.GetValueOrDefault(id) ?? [] });
+            statuses.Add(Status(id, row) with { Sources = sources.GetValueOrDefault(id) ?? [], Paths = paths.GetValueOrDefault(id) ?? [] });
         }
 
         return statuses;
     }
 
+    /// <summary>By the number of the application, which is the first column.</summary>
+    private async Task<Dictionary<long, List<T>>> ListsAsync<T>(string sql, object? parameters, Func<ColumnCursor, T> read)
+    {
+        var lists = new Dictionary<long, List<T>>();
+        await foreach (var row in RowsAsync(sql, parameters))
+        {
+            var application = row.Number();
+            if (!lists.TryGetValue(application, out var list)) lists[application] = list = new List<T>(1);
+            list.Add(read(row));
+        }
+
+        return lists;
+    }
+
     private async IAsyncEnumerable<ColumnCursor> RowsAsync(string sql, object? parameters)
     {
-        await using var reader = await transaction.Connection!.ExecuteReaderAsync(
-            new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
-        var cursor = new ColumnCursor(dialect.Row(reader));
+        await using var reader = await RowReader.OpenAsync(
+            dialect, transaction.Connection!, new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
+        var cursor = new ColumnCursor(reader.Row);
         while (await reader.ReadAsync(cancellationToken)) yield return cursor.Begin();
     }
 

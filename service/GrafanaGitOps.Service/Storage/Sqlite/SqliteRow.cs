@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -7,8 +8,19 @@ namespace GrafanaGitOps.Service.Storage.Sqlite;
 internal sealed class SqliteRow(SqliteDataReader reader) : StoredRow
 {
     private readonly sqlite3_stmt _statement = reader.Handle!;
+    private readonly TextPool _texts = new(MostShared);
 
     public override string? Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
+
+    public override string? Shared(int column)
+    {
+        // SQLite gives a text as the bytes that it has.
+        var text = Span(column);
+        if (text.IsEmpty) return Text(column);
+        return text.Length > LongestShared ? Encoding.UTF8.GetString(text) : _texts.Once(text);
+    }
+
+    public override ReadOnlySpan<byte> Span(int column) => raw.sqlite3_column_blob(_statement, column);
 
     // SQLite gives 0 for NULL.
     public override long? Number(int column) => GetInt64(column) is var number && number == 0 && IsNull(column) ? null : number;

@@ -2,13 +2,14 @@ using System.Buffers.Text;
 using System.Text;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Git.Messages;
+using GrafanaGitOps.Service.Storage;
 
 namespace GrafanaGitOps.Service.Sources.Git.History;
 
 /// <summary>Makes commits of the fields that git writes in <see cref="LogFormat"/>. Fields that fit nowhere are left out.</summary>
 internal sealed class LogParser(IssueKeys issueKeys, bool countLines)
 {
-    private readonly SharedStrings _strings = new();
+    private readonly TextPool _strings = new(GitLimits.SharedStrings);
     private readonly List<ChangedPath> _paths = [];
     private int _headerField;
     private string _sha = "";
@@ -76,10 +77,10 @@ internal sealed class LogParser(IssueKeys issueKeys, bool countLines)
                 _parents = field.IsEmpty ? [] : Encoding.ASCII.GetString(field).Split(' ');
                 break;
             case 2 or 5:
-                _name = _strings.Get(field, GitLimits.PersonLength);
+                _name = _strings.Once(field, GitLimits.PersonLength);
                 break;
             case 3 or 6:
-                _email = _strings.Get(field, GitLimits.PersonLength);
+                _email = _strings.Once(field, GitLimits.PersonLength);
                 break;
             case 4:
                 _author = new Signature(_name, _email, LogDate.Parse(field));
@@ -117,7 +118,7 @@ internal sealed class LogParser(IssueKeys issueKeys, bool countLines)
 
     private void AddPath(ReadOnlySpan<byte> path)
     {
-        if (_pathCount++ < CommitLimits.Paths) _paths.Add(new ChangedPath(_status, _strings.Get(path)));
+        if (_pathCount++ < CommitLimits.Paths) _paths.Add(new ChangedPath(_status, _strings.Once(path)));
         _status = default;
     }
 

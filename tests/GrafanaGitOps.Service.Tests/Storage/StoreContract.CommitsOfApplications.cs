@@ -1,0 +1,56 @@
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Present;
+
+namespace GrafanaGitOps.Service.Tests.Storage;
+
+public abstract partial class StoreContract
+{
+    /// <summary>More applications than are looked up one by one, so that commits are walked newest first; some pages of them hold none that match.</summary>
+    [Fact]
+    public async Task Commits_of_many_applications_are_the_newest_that_touch_their_paths()
+    {
+        var commits = Enumerable.Range(1, 3_000).Select(number => Commits.Number(number, Changed(number))).ToArray();
+        var repository = await AddAsync(commits);
+        var other = await AddRepositoryAsync("other");
+        var applications = Enumerable.Range(0, 1_001).Select(number => Status(number, (repository, $"apps/{number}"))).ToList();
+        // The repository of another application has no such commits, and the whole of it would be all of them.
+        applications.Add(Status(1_001, (other, "")));
+
+        var touching = commits.Where(commit => commit.Paths.Any(path => Number(path.Path) is >= 0 and <= 1_000)).Reverse().ToList();
+        Assert.Equal(Subjects(touching), await OfAsync(new CommitFilter()));
+        Assert.Equal(Subjects(touching.Take(7)), await OfAsync(new CommitFilter { Limit = 7 }));
+        Assert.Equal(Subjects(touching.Where(commit => commit.Committer.Time <= Commits.Epoch.AddMinutes(100))),
+            await OfAsync(new CommitFilter { To = Commits.Epoch.AddMinutes(100) }));
+        Assert.Equal(Subjects(touching.Where(commit => commit.Paths.Any(path => path.Path.StartsWith("apps/6/", StringComparison.Ordinal)))),
+            await OfAsync(new CommitFilter { Paths = ["apps/6"] }));
+
+        applications.Add(Status(1_002, (repository, "")));
+        Assert.Equal(Subjects(commits.Reverse()), await OfAsync(new CommitFilter { Limit = 3_000 }));
+
+        Task<IEnumerable<string>> OfAsync(CommitFilter filter) => SubjectsAsync(filter with { Applications = applications });
+    }
+
+    /// <summary>Every third commit touches an application, every seventh nothing, the newest ones only what is beside the applications.</summary>
+    private static string[] Changed(int number) => number switch
+    {
+        > 1_800 => [$"apps/{number}/file", "apps/6-beside/file", "apps", "app/4"],
+        _ when number % 7 == 0 => [],
+        _ when number % 3 == 0 => ["readme", $"apps/{number % 1_000}/deep/file"],
+        _ when number % 500 == 1 => [$"apps/{number % 1_000}"],
+        _ => [$"apps/{number + 2_000}/file"],
+    };
+
+    private static int Number(string path) =>
+        path.Split('/') is ["apps", var number, ..] && int.TryParse(number, out var parsed) ? parsed : -1;
+
+    private static IEnumerable<string> Subjects(IEnumerable<Commit> commits) => commits.Select(commit => commit.Subject);
+
+    private static ApplicationStatus Status(int number, params (long Repository, string Path)[] paths) => new()
+    {
+        Id = number + 1,
+        ChangedIn = 1,
+        Application = new("main", "argocd", "Application", "argocd", $"app-{number}"),
+        Paths = paths,
+    };
+}

@@ -1,0 +1,59 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Ledger;
+
+namespace GrafanaGitOps.Service.Tests.Storage;
+
+/// <summary>What is read of columns in a shorter way than the one in which it was written.</summary>
+public sealed class StoredTextsTests
+{
+    private static readonly Gen<string> Texts = Gen.ListOf(Gen.Elements("a", "\"", "\",\"", "\\", ",", "[", "]", " ", "\n", "ü", "😀", "{}")).Select(string.Concat);
+
+    [Fact]
+    public void Any_list_is_read_as_it_was_written() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(2_000),
+        Prop.ForAll(Arb.From(Gen.ListOf(Texts).Select(list => list.ToList())), list => StoredLists.Read(StoredLists.Write(list, text => text)).SequenceEqual(list)));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("""[]""")]
+    [InlineData("""["a", "b"]""", "a", "b")]
+    [InlineData("""["a" ,"b"]""", "a", "b")]
+    [InlineData("""["a","b"]""", "a", "b")]
+    [InlineData("""[""]""", "")]
+    public void List_may_be_spaced_as_other_writers_do(string? json, params string[] expected) => Assert.Equal(expected, StoredLists.Read(json));
+
+    [Fact]
+    public void Sources_are_read_by_hand_as_the_serializer_reads_them()
+    {
+        IReadOnlyList<SyncedSource> sources =
+        [
+            new("https://example.org/a \"b\".git", "apps/ü", null, "main", RevisionRef.Parse("main@sha1:" + new string('a', 40))),
+            new(null, null, "web", null, RevisionRef.Parse("1.2.3"), RevisionRef.Parse(new string('b', 40))),
+            new(null, null, null, null, null),
+        ];
+        var json = StoredSync.WriteSources(sources)!;
+        // A field that a later version adds is passed over.
+        json = json.Replace("\"chart\":", """ "later":{"a":[1,{"path":"x"}]}, "chart": """, StringComparison.Ordinal);
+
+        Assert.Equal(StoredSync.ReadSources(json), StoredSync.ReadSources(Encoding.UTF8.GetBytes(json)));
+        Assert.Equal(sources, StoredSync.ReadSources(Encoding.UTF8.GetBytes(json)));
+        Assert.Empty(StoredSync.ReadSources([]));
+        Assert.Null(Assert.Single(StoredSync.ReadSources("""[{"path":null}]"""u8)).Path);
+    }
+
+    [Fact]
+    public void Text_of_a_pool_is_one_string_and_is_cut_between_characters()
+    {
+        var pool = new TextPool(2);
+        Assert.Same(pool.Once("aü"u8), pool.Once("aü"u8));
+        Assert.Same(pool.Once("aü"u8), pool.Once("aü".AsSpan()));
+        Assert.Equal("", pool.Once(""u8));
+        Assert.Equal("a", pool.Once("a😀"u8, 2));
+        Assert.Equal("a\uFFFD", pool.Once([(byte)'a', 0xFF]));
+        Assert.Equal(new string('x', 5_000), pool.Once(Encoding.UTF8.GetBytes(new string('x', 5_000))));
+    }
+}
