@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace GrafanaGitOps.Service.Storage;
 
 /// <summary>
@@ -12,6 +14,7 @@ internal sealed class CommitWalk(PathScope scope, int limit)
     private const int LargestPage = 65_536;
 
     private readonly HashSet<long> _found = [];
+    private readonly char[] _path = new char[StorageLimits.Path];
     private bool _sawRow;
 
     /// <summary>Ids of all commits of the pages so far that concern the applications: a page more than are wanted at most.</summary>
@@ -31,7 +34,9 @@ internal sealed class CommitWalk(PathScope scope, int limit)
     {
         _sawRow = true;
         var commit = row.GetInt64(0);
-        if (!_found.Contains(commit) && scope.Covers(row.GetInt64(1), row.Text(2))) _found.Add(commit);
+        if (_found.Contains(commit)) return;
+        var length = Encoding.UTF8.GetChars(row.Span(2), _path);
+        if (scope.Covers(row.GetInt64(1), _path.AsSpan(0, length))) _found.Add(commit);
     }
 
     /// <summary>The page was read: the next one is as long as the share of commits that were found makes likely to be enough.</summary>

@@ -21,15 +21,15 @@ internal sealed class PathScope
 
     /// <summary>True when the path, or a folder that it is in, is one of the applications' paths.</summary>
     /// <param name="repository">Row of the repository.</param>
-    /// <param name="path">Null for a commit that changed none: it concerns the applications of the whole repository.</param>
-    public bool Covers(long repository, string? path)
+    /// <param name="path">Empty for a commit that changed none: it concerns the applications of the whole repository.</param>
+    public bool Covers(long repository, ReadOnlySpan<char> path)
     {
         if (!_paths.TryGetValue(repository, out var paths)) return false;
-        if (paths.Contains("")) return true;
-        if (path is null) return false;
         var folders = paths.GetAlternateLookup<ReadOnlySpan<char>>();
-        for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1))
-            if (folders.Contains(path.AsSpan(0, slash))) return true;
-        return paths.Contains(path);
+        // The empty path is the whole repository.
+        if (folders.Contains("") || folders.Contains(path)) return true;
+        for (var slash = path.LastIndexOf('/'); slash >= 0; slash = path[..slash].LastIndexOf('/'))
+            if (folders.Contains(path[..slash])) return true;
+        return false;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -14,7 +15,7 @@ internal static class StoredText
     {
         if (text.Length > limit) text = text[..limit];
         var span = text.AsSpan();
-        if (!span.Contains('\0') && !span.ContainsAnyInRange('\uD800', '\uDFFF')) return text;
+        if (IsPlain(span) || (!span.Contains('\0') && !span.ContainsAnyInRange('\uD800', '\uDFFF'))) return text;
         return string.Create(text.Length, text, (output, input) =>
         {
             for (var i = 0; i < input.Length; i++)
@@ -24,6 +25,19 @@ internal static class StoredText
                 if (pair) output[++i] = input[i];
             }
         });
+    }
+
+    /// <summary>ASCII without U+0000, as nearly all texts are: four characters at a time.</summary>
+    // The library's search for a range is compiled at its first use, and not well before it is hot: a first index felt that.
+    private static bool IsPlain(ReadOnlySpan<char> text)
+    {
+        const ulong ones = 0x0001_0001_0001_0001;
+        var words = MemoryMarshal.Cast<char, ulong>(text);
+        foreach (var word in words)
+            if (((word & (ones * 0xFF80)) | ((word - ones) & ~word & (ones * 0x8000))) != 0) return false;
+        foreach (var character in text[(words.Length * 4)..])
+            if (character is '\0' or > '\u007F') return false;
+        return true;
     }
 
     public static string Path(string path)

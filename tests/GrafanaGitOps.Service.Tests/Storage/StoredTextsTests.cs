@@ -17,6 +17,18 @@ public sealed class StoredTextsTests
         Config.QuickThrowOnFailure.WithMaxTest(2_000),
         Prop.ForAll(Arb.From(Gen.ListOf(Texts).Select(list => list.ToList())), list => StoredLists.Read(StoredLists.Write(list, text => text)).SequenceEqual(list)));
 
+    [Fact]
+    public void Any_text_is_clean_but_for_what_the_databases_keep_differently()
+    {
+        var characters = Gen.Elements("abcdefgh", "x", "\0", "\u007F", "\u0080", "ü", "😀", "\uD83D", "\uDE00", "\uFFFF");
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(5_000),
+            Prop.ForAll(Arb.From(Gen.ListOf(characters).Select(string.Concat)), text => StoredText.Clean(text) == Clean(text)));
+    }
+
+    /// <summary>Encoding and back replaces half pairs.</summary>
+    private static string Clean(string text) => Encoding.Unicode.GetString(Encoding.Unicode.GetBytes(text)).Replace('\0', '\uFFFD');
+
     [Theory]
     [InlineData(null)]
     [InlineData("""[]""")]

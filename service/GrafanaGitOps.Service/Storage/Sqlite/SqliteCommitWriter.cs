@@ -8,6 +8,7 @@ internal sealed class SqliteCommitWriter(SqliteConnection connection) : IDisposa
 {
     private readonly Dictionary<Person, long> _people = [];
     private readonly Dictionary<string, long> _paths = [];
+    private (char Letter, string Text) _status = ('\0', "");
 
     // Whose paths are remembered.
     private long _repository;
@@ -60,16 +61,18 @@ internal sealed class SqliteCommitWriter(SqliteConnection connection) : IDisposa
         for (var i = 0; i < commit.PathLimit; i++)
         {
             var (status, path) = commit.Paths[i];
-            Statements.InsertCommitPath
-                .Bind(commitId).Bind(PathId(repositoryId, StoredText.Path(path))).Bind(StoredText.Clean(status.ToString())).Execute();
+            // The same text as in the row before is not bound again.
+            if (status != _status.Letter) _status = (status, StoredText.Clean(status.ToString()));
+            Statements.InsertCommitPath.Bind(commitId).Bind(PathId(repositoryId, path)).Bind(_status.Text).Execute();
         }
     }
 
     private long PathId(long repositoryId, string path)
     {
         if (_paths.TryGetValue(path, out var id)) return id;
-        id = Statements.FindPath.Bind(path).Bind(repositoryId).Scalar()
-            ?? Statements.InsertPath.Bind(path).Bind(repositoryId).Insert()!.Value;
+        var stored = StoredText.Path(path);
+        id = Statements.FindPath.Bind(stored).Bind(repositoryId).Scalar()
+            ?? Statements.InsertPath.Bind(stored).Bind(repositoryId).Insert()!.Value;
         if (_paths.Count >= StorageLimits.Interned) _paths.Clear();
         return _paths[path] = id;
     }
