@@ -11,7 +11,9 @@ namespace GrafanaGitOps.Service.Storage;
 internal sealed class CommitWalk(PathScope scope, int limit)
 {
     private const int SmallestPage = 1_024;
-    private const int LargestPage = 65_536;
+
+    // Each page passes over those before it: many of them would take longer than all that is looked at.
+    private const int LargestPage = 500_000;
 
     private readonly HashSet<long> _found = [];
     private readonly char[] _path = new char[StorageLimits.Path];
