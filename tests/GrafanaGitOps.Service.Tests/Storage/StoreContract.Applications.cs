@@ -16,6 +16,21 @@ public abstract partial class StoreContract
         Golden.Matches("GrafanaGitOps.Service.Tests/Storage/application.golden.txt", await LedgerDump.ReadAsync(Store));
     }
 
+    /// <summary>An index entry of PostgreSQL holds 2,704 bytes, and less only of texts that it can pack.</summary>
+    [Fact]
+    public async Task Application_with_long_texts_is_stored_with_its_batch()
+    {
+        var random = new Random(20261122);
+        string Long() => string.Concat(Enumerable.Range(0, 5_000).Select(_ => (char)random.Next('!', '~')));
+
+        var result = await RecordAsync(
+            Look(0, "other"),
+            (Look(0) with { Environment = Production with { Environment = Long() } }).With(
+                state => state with { Project = Long(), Destination = new Destination(Long(), Long(), Long()) }));
+
+        Assert.Equal((2, 0), (result.Applications, result.Rejected.Count));
+    }
+
     [Fact]
     public async Task Look_that_says_the_same_again_writes_nothing()
     {

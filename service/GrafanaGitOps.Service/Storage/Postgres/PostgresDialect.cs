@@ -97,7 +97,8 @@ internal sealed class PostgresDialect : Dialect
         .Replace("{integer}", "bigint", StringComparison.Ordinal)
         .Replace("{blob}", "bytea", StringComparison.Ordinal)
         .Replace("{key}", "text COLLATE \"C\"", StringComparison.Ordinal)
-        .Replace("{sqlite: , last_looked}", "", StringComparison.Ordinal)
+        .Replace("{sqlite}", "/*", StringComparison.Ordinal)
+        .Replace("{/sqlite}", "*/", StringComparison.Ordinal)
         .Replace("{without_rowid}", "", StringComparison.Ordinal)
         .Replace("{strict}", "", StringComparison.Ordinal);
 

@@ -90,7 +90,8 @@ internal sealed class SqliteDialect : Dialect
         .Replace("{integer}", "INTEGER", StringComparison.Ordinal)
         .Replace("{blob}", "BLOB", StringComparison.Ordinal)
         .Replace("{key}", "TEXT", StringComparison.Ordinal)
-        .Replace("{sqlite: , last_looked}", ", last_looked", StringComparison.Ordinal)
+        .Replace("{sqlite}", "", StringComparison.Ordinal)
+        .Replace("{/sqlite}", "", StringComparison.Ordinal)
         .Replace("{without_rowid}", " STRICT, WITHOUT ROWID", StringComparison.Ordinal)
         .Replace("{strict}", " STRICT", StringComparison.Ordinal);
 
