@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using GrafanaGitOps.Protocol.Frames;
+using GrafanaGitOps.Service.Queries;
 
 namespace GrafanaGitOps.Service.CommandLine;
 

@@ -96,7 +96,7 @@ internal sealed class DeploymentAnnotation(WebLinks webLinks)
             .Link($"{row.Application.Namespace}/{row.Application.Name}", _links.Application(row));
         if (row.Initiator.User is { } user) _text.Html(" by ").Text(user);
         else if (row.Initiator.Automated == true) _text.Html(" by ").Text(row.Application.Operator).Html(" itself");
-        if (SyncTimes.Seconds(row.Started, row.Finished) is { } seconds) _text.Html(" in ").Text(SyncTimes.Text(seconds));
+        if (SyncTimes.Seconds(row.Started, row.Finished) is { } seconds) _text.Html(" in ").Text(DurationText.Of(seconds));
     }
 
     private static string Cut(string message) => message.Length <= Message ? message : message[..Message] + "…";

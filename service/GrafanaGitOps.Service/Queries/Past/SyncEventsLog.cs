@@ -40,7 +40,7 @@ internal static class SyncEventsLog
             { Automated: true } => $" by {row.Application.Operator} itself",
             _ => "",
         };
-        var took = SyncTimes.Seconds(row.Started, row.Finished) is { } seconds ? $" after {SyncTimes.Text(seconds)}" : "";
+        var took = SyncTimes.Seconds(row.Started, row.Finished) is { } seconds ? $" after {DurationText.Of(seconds)}" : "";
         var message = row.Message is { } said ? $": {said}" : "";
         return $"{row.Application.Namespace}/{row.Application.Name}{where}: {row.Kind} sync{to}{by} {row.Phase}{took}{message}";
     }

@@ -18,19 +18,6 @@ internal static class SyncTimes
         return before + after <= Tolerance || before + after <= duration / 10 ? duration.TotalSeconds : null;
     }
 
-    /// <summary>A duration for people: <c>45 s</c>, <c>12 min</c>, <c>3 h 5 min</c>, <c>2 d 4 h</c>.</summary>
-    public static string Text(double seconds)
-    {
-        var time = TimeSpan.FromSeconds(Math.Round(seconds));
-        return time switch
-        {
-            { TotalMinutes: < 2 } => Write($"{time.TotalSeconds:0} s"),
-            { TotalHours: < 1 } => Write($"{Math.Floor(time.TotalMinutes):0} min"),
-            { TotalDays: < 1 } => Write($"{time.Hours} h {time.Minutes} min"),
-            _ => Write($"{Math.Floor(time.TotalDays):0} d {time.Hours} h"),
-        };
-    }
-
     /// <summary>Says between which times it happened; null for a moment that is exact.</summary>
     public static string? Bounds(Moment moment)
     {

@@ -28,12 +28,4 @@ public sealed class SyncTimesTests
         Assert.Null(SyncTimes.Seconds(Moment.Exactly(Noon), null));
         Assert.Null(SyncTimes.Seconds(Moment.Between(null, Noon), Moment.Exactly(Noon)));
     }
-
-    [Theory]
-    [InlineData(0.4, "0 s")]
-    [InlineData(119, "119 s")]
-    [InlineData(3_599, "59 min")]
-    [InlineData(3_660, "1 h 1 min")]
-    [InlineData(90_000, "1 d 1 h")]
-    public void Duration_is_written_for_people(double seconds, string text) => Assert.Equal(text, SyncTimes.Text(seconds));
 }

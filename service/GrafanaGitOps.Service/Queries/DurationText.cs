@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace GrafanaGitOps.Service.CommandLine;
+namespace GrafanaGitOps.Service.Queries;
 
 /// <summary>Seconds as people read them: the largest unit and the next one, such as <c>1 h 30 min</c>; the rest is cut off.</summary>
 internal static class DurationText
