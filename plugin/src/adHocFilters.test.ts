@@ -23,6 +23,18 @@ test('a filter and what the query has chosen hold both', () => {
   expect(narrow(chosen, type, [filter('cluster', '=|', 'a', ['a', 'b'])])).toHaveProperty('clusters', ['b']);
 });
 
+test('an application with its namespace and one without are both, the others only themselves', () => {
+  const chosen = query({ applications: ['shop/web', 'shop/api', 'edge/web'] });
+  expect(narrow(chosen, type, [filter('application', '=', 'web')])).toHaveProperty('applications', [
+    'shop/web',
+    'edge/web',
+  ]);
+  const plain = query({ applications: ['web', 'api'] });
+  expect(narrow(plain, type, [filter('application', '=', 'shop/web')])).toHaveProperty('applications', ['shop/web']);
+  expect(narrow(chosen, type, [filter('application', '=', 'eb')])).toBeUndefined();
+  expect(narrow(query({ clusters: ['shop/web'] }), type, [filter('cluster', '=', 'web')])).toBeUndefined();
+});
+
 test('what the query leaves out stays out', () => {
   const chosen = query({ environments: ['!production'] });
   const oneOf = filter('environment', '=|', 'staging', ['staging', 'production']);

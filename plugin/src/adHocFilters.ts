@@ -58,10 +58,19 @@ function combine(list: string[], filter: AdHocVariableFilter): string[] | undefi
     // Also beside names that are left: `web` leaves out `shop/web`, too.
     return isNothing ? undefined : [...new Set([...left, ...unwanted, ...values.map((value) => not + value)])];
   }
-  const left = values.filter(
-    (name) => (wanted.length === 0 || wanted.includes(name)) && !unwanted.includes(not + name)
-  );
+  const both = wanted.length === 0 ? values : values.flatMap((value) => wanted.flatMap(inBoth(filter.key, value)));
+  const left = both.filter((name) => !unwanted.includes(not + name));
   return left.length === 0 ? undefined : [...left, ...unwanted];
+}
+
+/** What a value and a name of the list both let through. The name of an application may have its namespace in front. */
+function inBoth(key: string, value: string) {
+  return (name: string) => {
+    if (key === 'application' && name.endsWith(`/${value}`)) {
+      return name;
+    }
+    return value === name || (key === 'application' && value.endsWith(`/${name}`)) ? value : [];
+  };
 }
 
 function operatorsOf(parameter: QueryParameter): string[] {
