@@ -244,6 +244,17 @@ const operators = [
     description: 'Nothing is recorded while it is down: changes of that time will have bounds instead of moments.',
     data: [measure('up{job="gitops-companion"}'), below(1)],
   }),
+  rule({
+    uid: 'gitops-nobody-collects',
+    title: 'Nobody collects',
+    wait: '2m',
+    severity: 'critical',
+    panel: ['gitops-fleet', 40],
+    summary: 'None of the replicas of the companion collects',
+    description:
+      'They answer with what was stored, which grows old. The log of each replica says why it does not lead; often it cannot reach the database.',
+    data: [measure('max by (cluster, namespace, service) (gitops_leader{job="gitops-companion"})'), below(1)],
+  }),
 ];
 
 const queues =

@@ -18,6 +18,7 @@ internal static class KnownMetrics
     private static readonly Dictionary<string, string[]> Plain = new()
     {
         ["up"] = [],
+        ["gitops_leader"] = ["namespace"],
         ["argocd_app_info"] =
         [
             "namespace", "name", "project", "autosync_enabled", "repo", "dest_server", "dest_namespace", "sync_status", "health_status",
