@@ -29,12 +29,11 @@ internal abstract class Dialect : IAsyncDisposable
     /// <summary>Begins the transaction of the migrations, which only one process may be in.</summary>
     public abstract ValueTask<DbTransaction> BeginMigrationAsync(DbConnection connection, CancellationToken cancellationToken);
 
-    /// <summary>Stands for the right to collect; an embedded database belongs to one process.</summary>
+    /// <summary>Stands for the right to collect.</summary>
     /// <param name="interval">How often the candidate looks.</param>
     /// <param name="written">Called for each write of another replica.</param>
     /// <param name="cancellationToken">Ends the wait for a connection.</param>
-    public virtual ValueTask<LeaderCandidate> StandAsync(TimeSpan interval, Action written, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<LeaderCandidate>(new SoleCandidate());
+    public abstract ValueTask<LeaderCandidate> StandAsync(TimeSpan interval, Action written, CancellationToken cancellationToken);
 
     /// <summary>Lets other replicas hear of the write once it is committed.</summary>
     public virtual Task AnnounceAsync(DbTransaction transaction, CancellationToken cancellationToken) => Task.CompletedTask;

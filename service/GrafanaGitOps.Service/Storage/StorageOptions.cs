@@ -18,7 +18,7 @@ public sealed class StorageOptions
     public RetentionOptions Retention { get; set; } = new();
 
     /// <summary>
-    /// How often a replica on PostgreSQL looks whether it may collect, and the one that does whether it still may
+    /// How often a replica looks whether it may collect, and the one that does whether it still may
     /// (<c>storage.leaderInterval</c>), from 1s to 30s. A replica that vanishes without a word is given up after four of them. Default 5s.
     /// </summary>
     public TimeSpan LeaderInterval { get; set; } = TimeSpan.FromSeconds(5);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using GrafanaGitOps.Service.Storage.Leading;
 using GrafanaGitOps.Service.Storage.Rows;
 using Microsoft.Data.Sqlite;
 
@@ -53,6 +54,9 @@ internal sealed class SqliteDialect : Dialect
 
     public override ValueTask<DbTransaction> BeginMigrationAsync(DbConnection connection, CancellationToken cancellationToken) =>
         BeginWriteAsync(connection, cancellationToken);
+
+    public override ValueTask<LeaderCandidate> StandAsync(TimeSpan interval, Action written, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<LeaderCandidate>(new SqliteCandidate(_file, interval, written));
 
     public override Task<AppendResult> AppendAsync(
         DbTransaction transaction, long repositoryId, IReadOnlyList<CommitRecord> commits, CancellationToken cancellationToken) =>

@@ -23,12 +23,14 @@ public sealed class LeadershipTests : IAsyncLifetime
         _logs.Dispose();
     }
 
-    [Fact]
-    public async Task One_collects_until_it_ends_and_then_another_does()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task One_collects_until_it_ends_and_then_another_does(bool embedded)
     {
-        await using var first = Start("first");
+        await using var first = Start("first", embedded);
         await first.BecomesAsync(ReplicaRole.Leader);
-        await using var second = Start("second");
+        await using var second = Start("second", embedded);
         await second.BecomesAsync(ReplicaRole.Follower);
         Assert.Equal((true, false), (first.SaysThatItLeads, second.SaysThatItLeads));
 
@@ -45,7 +47,7 @@ public sealed class LeadershipTests : IAsyncLifetime
     {
         var taken = new TaskCompletionSource();
         var late = new TaskCompletionSource<Exception?>();
-        await using var first = Start("first", async store =>
+        await using var first = Start("first", end: async store =>
         {
             if (taken.Task.IsCompleted) return;
             await taken.Task;
@@ -87,12 +89,14 @@ public sealed class LeadershipTests : IAsyncLifetime
         await another.DropAsync();
     }
 
-    [Fact]
-    public async Task Follower_hears_of_writes_that_raise_no_version()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Follower_hears_of_writes_that_raise_no_version(bool embedded)
     {
-        await using var leader = Start("leader");
+        await using var leader = Start("leader", embedded);
         await leader.BecomesAsync(ReplicaRole.Leader);
-        await using var follower = Start("follower");
+        await using var follower = Start("follower", embedded);
         await follower.BecomesAsync(ReplicaRole.Follower);
         var state = await WriteAsync(await leader.Stores.Opened, "shop");
         var written = (await follower.Stores.Opened).WaitForWriteAsync(Cancellation);
@@ -102,22 +106,13 @@ public sealed class LeadershipTests : IAsyncLifetime
         await written.WaitAsync(TimeSpan.FromSeconds(90), Cancellation);
     }
 
-    [Fact]
-    public async Task Process_with_an_embedded_database_always_collects()
-    {
-        var storage = new StorageOptions { Sqlite = Path.Combine(_folder.FullName, "gitops.db") };
-        await using var replica = new Replica(storage, _logs, CollectAsync("sole"));
-
-        await replica.BecomesAsync(ReplicaRole.Leader);
-
-        await replica.DisposeAsync();
-        Assert.Equal(["sole begins", "sole ends"], _told);
-    }
+    private StorageOptions Embedded => new() { Sqlite = Path.Combine(_folder.FullName, "gitops.db"), LeaderInterval = TimeSpan.FromSeconds(1) };
 
     private static StorageOptions Storage(TestPostgres database) =>
         new() { Postgres = database.Connection, LeaderInterval = TimeSpan.FromSeconds(1) };
 
-    private Replica Start(string name, Func<Store, Task>? end = null) => new(Storage(_database!), _logs, CollectAsync(name, end));
+    private Replica Start(string name, bool embedded = false, Func<Store, Task>? end = null) =>
+        new(embedded ? Embedded : Storage(_database!), _logs, CollectAsync(name, end));
 
     private Func<Store, CancellationToken, Task> CollectAsync(string name, Func<Store, Task>? end = null) => async (store, token) =>
     {
