@@ -1,98 +1,111 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Present;
 
 namespace GrafanaGitOps.Service.Queries;
 
 /// <summary>The columns of <c>commits</c> that say where a commit is deployed and where it waits.</summary>
-internal static class CommitReachColumns
+internal sealed class CommitReachColumns
 {
     /// <summary>Applications that one cell names.</summary>
     private const int MostNames = 20;
 
-    public static FrameBuilder<List<CommitReach>> Create()
+    private static readonly JsonEncodedText EnvironmentName = JsonEncodedText.Encode("environment");
+    private static readonly JsonEncodedText ClusterName = JsonEncodedText.Encode("cluster");
+    private static readonly JsonEncodedText NamespaceName = JsonEncodedText.Encode("namespace");
+    private static readonly JsonEncodedText ApplicationName = JsonEncodedText.Encode("application");
+    private static readonly JsonEncodedText TimeName = JsonEncodedText.Encode("time");
+    private static readonly JsonEncodedText TakenBackName = JsonEncodedText.Encode("taken_back");
+
+    private readonly CellText _text = new();
+    private readonly List<(string Name, DateTimeOffset First, bool TakenBack)> _environments = [];
+
+    private CommitReachColumns()
     {
-        var columns = new FrameBuilder<List<CommitReach>>(CommitsQuery.Definition.Name);
-        columns.OptionalText("deployed_to", "Environments that the commit reached, with the first time each", DeployedTo);
-        columns.OptionalText("pending", "Environments and applications for which it is merged and waits to be deployed", Pending);
+    }
+
+    public static FrameBuilder<CommitReach> Create()
+    {
+        var cells = new CommitReachColumns();
+        var columns = new FrameBuilder<CommitReach>(CommitsQuery.Definition.Name);
+        columns.OptionalText("deployed_to", "Environments that the commit reached, with the first time each", cells.DeployedTo);
+        columns.OptionalText("pending", "Environments and applications for which it is merged and waits to be deployed", cells.Pending);
         columns.Json("deployed", "Applications that it reached, the earliest first, each with its first time", Deployed);
         return columns;
     }
 
-    private static string? DeployedTo(List<CommitReach> reaches)
+    private ReadOnlySpan<char> DeployedTo(CommitReach reach)
     {
         // The applications come in the order in which they were reached.
-        List<(string Name, DateTimeOffset First, bool TakenBack)> environments = [];
-        foreach (var reach in reaches)
+        _environments.Clear();
+        foreach (var arrival in reach.Deployed)
         {
-            if (reach.Deployed is not { } time) continue;
-            var (name, isTakenBack) = (Environment(reach), reach.TakenBack is not null);
-            var known = IndexOf(environments, name);
-            if (known < 0) environments.Add((name, time, isTakenBack));
-            else if (!isTakenBack) environments[known] = environments[known] with { TakenBack = false };
+            if (arrival.Deployed is not { } time) continue;
+            var (name, isTakenBack) = (Environment(arrival.Application), arrival.TakenBack is not null);
+            var known = _environments.FindIndex(environment => environment.Name == name);
+            if (known < 0) _environments.Add((name, time, isTakenBack));
+            else if (!isTakenBack) _environments[known] = _environments[known] with { TakenBack = false };
         }
 
-        if (environments.Count == 0) return null;
-        var text = new StringBuilder();
-        foreach (var (name, first, isTakenBack) in environments)
+        _text.Begin();
+        foreach (var (name, first, isTakenBack) in _environments)
         {
-            text.Append(text.Length == 0 ? "" : ", ").Append(name).Append(' ')
-                .Append(CultureInfo.InvariantCulture, $"{first.UtcDateTime:yyyy-MM-dd HH:mm} UTC").Append(isTakenBack ? " (taken back)" : "");
+            _text.Add(_text.IsEmpty ? "" : ", ").Add(name).Add(" ").Add(first.UtcDateTime, "yyyy-MM-dd HH:mm").Add(" UTC")
+                .Add(isTakenBack ? " (taken back)" : "");
         }
 
-        return text.ToString();
+        return _text.Written;
     }
 
-    private static int IndexOf(List<(string Name, DateTimeOffset First, bool TakenBack)> environments, string name)
+    /// <summary>The applications come by environment and name.</summary>
+    private ReadOnlySpan<char> Pending(CommitReach reach)
     {
-        for (var i = 0; i < environments.Count; i++)
-            if (environments[i].Name == name) return i;
-        return -1;
-    }
-
-    private static string? Pending(List<CommitReach> reaches)
-    {
-        // For most commits nothing waits, or one application.
-        var waiting = reaches.FindAll(static reach => reach.Pending);
-        if (waiting.Count == 0) return null;
-        if (waiting is [var single]) return $"{Environment(single)}: {single.Application.Name}";
-        return string.Join("; ", waiting.GroupBy(Environment).Select(environment => $"{environment.Key}: {Names(environment)}"));
-    }
-
-    private static string Names(IEnumerable<CommitReach> reaches)
-    {
-        var names = reaches.Select(reach => reach.Application.Name).Distinct(StringComparer.Ordinal).ToList();
-        var shown = string.Join(", ", names.Take(MostNames));
-        var more = names.Count - MostNames;
-        return more <= 0 ? shown : string.Create(CultureInfo.InvariantCulture, $"{shown} and {more} more");
-    }
-
-    private static void Deployed(Utf8JsonWriter writer, List<CommitReach> reaches)
-    {
-        var written = 0;
-        foreach (var reach in reaches)
+        _text.Begin();
+        for (var (first, next) = (0, 0); first < reach.Pending.Count; first = next)
         {
-            if (reach.Deployed is null && reach.TakenBack is null) continue;
-            if (written == 0) writer.WriteStartArray();
-            Write(writer, reach);
-            if (++written == MostNames) break;
+            var environment = Environment(reach.Pending[first]);
+            for (next = first + 1; next < reach.Pending.Count && Environment(reach.Pending[next]) == environment;) next++;
+            _text.Add(first == 0 ? "" : "; ").Add(environment).Add(": ");
+            AddNames(reach.Pending, first, next);
         }
 
-        if (written > 0) writer.WriteEndArray();
+        return _text.Written;
     }
 
-    private static void Write(Utf8JsonWriter writer, CommitReach reach)
+    /// <summary>Names of the applications from one index to before another, each once.</summary>
+    private void AddNames(IReadOnlyList<ApplicationStatus> applications, int from, int to)
     {
+        var names = 0;
+        for (var i = from; i < to; i++)
+        {
+            var name = applications[i].Application.Name;
+            if (i > from && name == applications[i - 1].Application.Name) continue;
+            if (names++ < MostNames) _text.Add(names == 1 ? "" : ", ").Add(name);
+        }
+
+        if (names > MostNames) _text.Add(" and ").Add(names - MostNames).Add(" more");
+    }
+
+    private static void Deployed(Utf8JsonWriter writer, CommitReach reach)
+    {
+        if (reach.Deployed.Count == 0) return;
+        writer.WriteStartArray();
+        for (var i = 0; i < Math.Min(reach.Deployed.Count, MostNames); i++) Write(writer, reach.Deployed[i]);
+        writer.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter writer, CommitArrival arrival)
+    {
+        var application = arrival.Application.Application;
         writer.WriteStartObject();
-        if (reach.Environment is { } environment) writer.WriteString("environment", environment);
-        writer.WriteString("cluster", reach.Application.Cluster);
-        writer.WriteString("namespace", reach.Application.Namespace);
-        writer.WriteString("application", reach.Application.Name);
-        if (reach.Deployed is { } time) writer.WriteString("time", time.UtcDateTime);
-        if (reach.TakenBack is { } takenBack) writer.WriteString("taken_back", takenBack.UtcDateTime);
+        if (arrival.Application.Environment is { } environment) writer.WriteString(EnvironmentName, environment);
+        writer.WriteString(ClusterName, application.Cluster);
+        writer.WriteString(NamespaceName, application.Namespace);
+        writer.WriteString(ApplicationName, application.Name);
+        if (arrival.Deployed is { } time) writer.WriteString(TimeName, time.UtcDateTime);
+        if (arrival.TakenBack is { } takenBack) writer.WriteString(TakenBackName, takenBack.UtcDateTime);
         writer.WriteEndObject();
     }
 
-    private static string Environment(CommitReach reach) => reach.Environment ?? "(no environment)";
+    private static string Environment(ApplicationStatus application) => application.Environment ?? "(no environment)";
 }

@@ -19,7 +19,7 @@ public static class CommitsQuery
     /// <summary>Applications that one notice names.</summary>
     private const int NamedApplications = 5;
 
-    private static readonly List<CommitReach> None = [];
+    private static readonly CommitReach None = new([], []);
 
     private static readonly Notice ReachCut = new(
         NoticeSeverity.Warning,
@@ -75,7 +75,7 @@ public static class CommitsQuery
 
     /// <summary>False when some commits reached more applications than are read.</summary>
     private static async Task<bool> FillReachAsync(
-        FrameBuilder<List<CommitReach>> columns, List<long> commits, QueryContext context, CancellationToken cancellationToken)
+        FrameBuilder<CommitReach> columns, List<long> commits, QueryContext context, CancellationToken cancellationToken)
     {
         var isWhole = true;
         foreach (var part in commits.Chunk(ReachPart))

@@ -40,6 +40,20 @@ internal sealed class FrameBuilder<TRow>(string name) : IDisposable
         _columns.Add(rows => { foreach (var row in rows) field.Append(cell(row)); });
     }
 
+    /// <summary>As above; an empty text stands for none.</summary>
+    public void OptionalText(string column, string help, TextCell<TRow> cell)
+    {
+        var field = Add(new StringField(column, nullable: true) { Config = Describe(null, help) });
+        _columns.Add(rows =>
+        {
+            foreach (var row in rows)
+            {
+                if (cell(row) is { IsEmpty: false } text) field.Append(text);
+                else field.AppendNull();
+            }
+        });
+    }
+
     public void OptionalText(string column, string help, Func<TRow, string?> cell, FieldConfig? config = null)
     {
         var field = Add(new StringField(column, nullable: true) { Config = Describe(config, help) });

@@ -46,11 +46,14 @@ internal sealed class CommitQuery
 
     /// <param name="candidates">Which probe's commits to start from; null walks all by time.</param>
     public string Sql(int? candidates) => candidates is { } index
-        ? From($"SELECT c.id FROM {Candidates(index)} {Conditions} {Order} LIMIT @limit")
+        ? $"""
+            SELECT {Columns} FROM (SELECT c.id FROM {Candidates(index)} {Conditions} {Order} LIMIT @limit) AS found CROSS JOIN commits c
+            {Joined} AND c.id = found.id {Order}
+            """
         : $"SELECT {Columns} FROM commits c {Joined} {Conditions} {Order} LIMIT @limit";
 
     /// <summary>The rows of the commits in <c>@found</c>, the newest at most.</summary>
-    public string FoundSql => From($"SELECT c.id FROM {_dialect.IdRows("@found")} AS k CROSS JOIN commits c WHERE c.id = k.value {Order} LIMIT @limit");
+    public string FoundSql => $"SELECT {Columns} FROM {_dialect.IdRows("@found")} AS k CROSS JOIN commits c {Joined} AND c.id = k.value {Order} LIMIT @limit";
 
     /// <summary>
     /// One row for each path of the <c>@page</c> commits after the first <c>@offset</c> that match but for the applications: id, repository, path.
@@ -70,23 +73,21 @@ internal sealed class CommitQuery
 
     private const string Joined =
         """
-        CROSS JOIN people a CROSS JOIN people k CROSS JOIN repositories r
-        WHERE a.id = c.author_id AND k.id = c.committer_id AND r.id = c.repository_id
+        CROSS JOIN people a CROSS JOIN repositories r
+        WHERE a.id = c.author_id AND r.id = c.repository_id
         """;
 
     /// <summary>In the order that <see cref="CommitRowReader"/> reads them.</summary>
     private string Columns =>
         $"""
-        r.name, c.sha, a.name, a.email, c.author_time, c.author_zone, k.name, c.committer_time, c.committer_zone, c.parents,
-        c.subject, c.body, c.change_type, c.scope, c.breaking, c.reverts, c.issue_keys, c.co_authors, c.pull_request,
-        c.files, c.insertions, c.deletions, c.vanished_at,
+        r.name, c.sha, a.name, a.email, c.author_time, c.author_zone, c.committer_time, c.committer_zone, c.subject,
+        c.change_type, c.scope, c.breaking, c.reverts, c.issue_keys, c.co_authors, c.pull_request, c.files, c.insertions, c.deletions,
+        c.vanished_at,
         (SELECT {_dialect.JsonArray("cb.branch_id")} FROM commit_branches cb WHERE cb.commit_id = c.id) AS branches, c.id
         """;
 
     private string Candidates(int index) =>
         $"(SELECT DISTINCT id FROM ({_candidates[index]}) AS k) AS candidate CROSS JOIN commits c WHERE candidate.id = c.id";
-
-    private string From(string ids) => $"SELECT {Columns} FROM ({ids}) AS found CROSS JOIN commits c {Joined} AND found.id = c.id {Order}";
 
     private string Conditions => string.Concat(_conditions.Select(condition => $"AND {condition}\n"));
 

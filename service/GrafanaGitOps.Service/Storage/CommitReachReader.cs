@@ -9,13 +9,25 @@ internal sealed class CommitReachReader
     /// <summary>Pairs of a commit and a deployment, or a commit and an application where it waits, that are read for one answer.</summary>
     private const int MostPairs = 100_000;
 
-    private readonly Dictionary<long, List<Meeting>> _meetings = [];
+    private static readonly Comparison<ApplicationStatus> ByEnvironment = static (left, right) =>
+    {
+        var order = string.CompareOrdinal(left.Environment, right.Environment);
+        return order == 0 ? ApplicationStatus.ByName(left, right) : order;
+    };
+
+    private static readonly Comparison<CommitArrival> InTime = static (left, right) =>
+    {
+        var order = (left.Deployed ?? DateTimeOffset.MaxValue).CompareTo(right.Deployed ?? DateTimeOffset.MaxValue);
+        return order == 0 ? ByEnvironment(left.Application, right.Application) : order;
+    };
+
+    private readonly Dictionary<long, Meetings> _commits = [];
     private readonly HashSet<long> _applications = [];
     private int _deployed;
     private int _pending;
 
     /// <summary>Ids of the applications that are named so far.</summary>
-    public IEnumerable<long> Applications => _applications;
+    public IReadOnlyCollection<long> Applications => _applications;
 
     public static string DeployedSql(Dialect dialect) =>
         $"""
@@ -33,91 +45,79 @@ internal sealed class CommitReachReader
     public void AddDeployed(StoredRow row)
     {
         _deployed++;
-        Add(row, new Meeting(row.GetInt64(1), row.GetInt64(3) == 0 ? MeetingKind.Brought : MeetingKind.Removed, row.GetInt64(2)));
+        var application = row.GetInt64(1);
+        _applications.Add(application);
+        Of(row.GetInt64(0)).Deployed.Add(new Meeting(application, row.GetInt64(2), row.GetInt64(3) != 0));
     }
 
     public void AddPending(StoredRow row)
     {
         _pending++;
-        Add(row, new Meeting(row.GetInt64(1), MeetingKind.Waits, 0));
+        var application = row.GetInt64(1);
+        _applications.Add(application);
+        Of(row.GetInt64(0)).Pending.Add(application);
     }
 
-    /// <param name="applications">Those of <see cref="Applications"/> by id.</param>
-    public CommitReaches Finish(IReadOnlyDictionary<long, ApplicationStatus> applications)
+    /// <param name="applications">Those of <see cref="Applications"/>.</param>
+    public CommitReaches Finish(StatusLookup applications)
     {
-        var byCommit = new Dictionary<long, List<CommitReach>>(_meetings.Count);
-        foreach (var (commit, meetings) in _meetings)
+        var byCommit = new Dictionary<long, CommitReach>(_commits.Count);
+        foreach (var (commit, meetings) in _commits)
         {
-            meetings.Sort(static (left, right) => left.Application.CompareTo(right.Application));
-            var reaches = Reaches(CollectionsMarshal.AsSpan(meetings), applications);
-            if (reaches.Count > 0) byCommit[commit] = reaches;
+            var reach = new CommitReach(Arrivals(meetings.Deployed, applications), Waiting(meetings.Pending, applications));
+            if (reach.Deployed.Count + reach.Pending.Count > 0) byCommit[commit] = reach;
         }
 
         return new CommitReaches(byCommit, _deployed == MostPairs || _pending == MostPairs);
     }
 
-    private void Add(StoredRow row, Meeting meeting)
+    private Meetings Of(long commit)
     {
-        ref var meetings = ref CollectionsMarshal.GetValueRefOrAddDefault(_meetings, row.GetInt64(0), out _);
-        (meetings ??= []).Add(meeting);
-        _applications.Add(meeting.Application);
+        ref var meetings = ref CollectionsMarshal.GetValueRefOrAddDefault(_commits, commit, out _);
+        return meetings ??= new Meetings([], []);
     }
 
-    /// <param name="meetings">Of one commit, in the order of their applications.</param>
-    /// <param name="applications">By id.</param>
-    private static List<CommitReach> Reaches(ReadOnlySpan<Meeting> meetings, IReadOnlyDictionary<long, ApplicationStatus> applications)
+    private static List<CommitArrival> Arrivals(List<Meeting> meetings, StatusLookup applications)
     {
-        var reaches = new List<CommitReach>();
-        for (var (first, next) = (0, 0); first < meetings.Length; first = next)
+        if (meetings.Count > 1) meetings.Sort(static (left, right) => left.Application.CompareTo(right.Application));
+        var sorted = CollectionsMarshal.AsSpan(meetings);
+        var arrivals = new List<CommitArrival>(sorted.Length);
+        for (var (first, next) = (0, 0); first < sorted.Length; first = next)
         {
-            var application = meetings[first].Application;
-            for (next = first + 1; next < meetings.Length && meetings[next].Application == application;) next++;
-            if (applications.TryGetValue(application, out var status)) reaches.Add(Reach(meetings[first..next], status));
+            var application = sorted[first].Application;
+            for (next = first + 1; next < sorted.Length && sorted[next].Application == application;) next++;
+            if (applications.Find(application) is { } status) arrivals.Add(Arrival(sorted[first..next], status));
         }
 
-        if (reaches.Count > 1) reaches.Sort(InTime);
-        return reaches;
+        if (arrivals.Count > 1) arrivals.Sort(InTime);
+        return arrivals;
     }
 
     /// <summary>What all meetings of a commit and an application come to.</summary>
-    private static CommitReach Reach(ReadOnlySpan<Meeting> meetings, ApplicationStatus application)
+    private static CommitArrival Arrival(ReadOnlySpan<Meeting> meetings, ApplicationStatus application)
     {
-        var (first, last, removed, pending) = (default(long?), default(long?), default(long?), false);
-        foreach (var (_, kind, time) in meetings)
+        var (first, last, removed) = (default(long?), default(long?), default(long?));
+        foreach (var (_, time, isRemoval) in meetings)
         {
-            switch (kind)
-            {
-                case MeetingKind.Brought:
-                    (first, last) = (Math.Min(first ?? time, time), Math.Max(last ?? time, time));
-                    break;
-                case MeetingKind.Removed:
-                    removed = Math.Max(removed ?? time, time);
-                    break;
-                default:
-                    pending = true;
-                    break;
-            }
+            if (isRemoval) removed = Math.Max(removed ?? time, time);
+            else (first, last) = (Math.Min(first ?? time, time), Math.Max(last ?? time, time));
         }
 
         var takenBack = last is null || removed > last ? removed : null;
-        return new CommitReach(application.Application, application.Environment, StateRow.Moment(first), StateRow.Moment(takenBack), pending);
+        return new CommitArrival(application, StateRow.Moment(first), StateRow.Moment(takenBack));
     }
 
-    /// <summary>The earliest deployed first, those that wait last, then by name.</summary>
-    private static int InTime(CommitReach left, CommitReach right)
+    private static List<ApplicationStatus> Waiting(List<long> pending, StatusLookup applications)
     {
-        var order = (left.Deployed ?? DateTimeOffset.MaxValue).CompareTo(right.Deployed ?? DateTimeOffset.MaxValue);
-        if (order == 0) order = string.CompareOrdinal(left.Environment, right.Environment);
-        return order == 0 ? ApplicationStatus.Compare(left.Application, right.Application) : order;
+        var waiting = new List<ApplicationStatus>(pending.Count);
+        foreach (var id in pending)
+            if (applications.Find(id) is { } status) waiting.Add(status);
+        if (waiting.Count > 1) waiting.Sort(ByEnvironment);
+        return waiting;
     }
 
-    private enum MeetingKind
-    {
-        Brought,
-        Removed,
-        Waits,
-    }
+    private sealed record Meetings(List<Meeting> Deployed, List<long> Pending);
 
-    /// <summary>A deployment brought a commit to the application or took it back, at this Unix time in milliseconds; or it waits.</summary>
-    private readonly record struct Meeting(long Application, MeetingKind Kind, long Time);
+    /// <summary>A deployment brought a commit to the application or took it back, at this Unix time in milliseconds.</summary>
+    private readonly record struct Meeting(long Application, long Time, bool IsRemoval);
 }

@@ -1,6 +1,6 @@
 namespace GrafanaGitOps.Service.Storage;
 
-/// <summary>A stored commit as queries read it.</summary>
+/// <summary>A stored commit as queries show it: without its parents and the rest of its message, which may be long.</summary>
 public sealed record CommitRow
 {
     /// <summary>Number of the row, by which other tables name the commit.</summary>
@@ -21,20 +21,11 @@ public sealed record CommitRow
     /// <summary>When it was written.</summary>
     public required DateTimeOffset AuthorTime { get; init; }
 
-    /// <summary>Who put it into this history.</summary>
-    public required string CommitterName { get; init; }
-
     /// <summary>When it was put into this history.</summary>
     public required DateTimeOffset CommitterTime { get; init; }
 
-    /// <summary>Object ids of the parents.</summary>
-    public required IReadOnlyList<string> Parents { get; init; }
-
     /// <summary>First paragraph of the message.</summary>
     public required string Subject { get; init; }
-
-    /// <summary>Rest of the message.</summary>
-    public required string Body { get; init; }
 
     /// <summary>Conventional Commits type, or <c>revert</c>, <c>merge</c>, <c>other</c>.</summary>
     public required string ChangeType { get; init; }

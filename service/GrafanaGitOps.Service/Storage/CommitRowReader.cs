@@ -11,38 +11,27 @@ internal sealed class CommitRowReader(Dictionary<long, string> branchNames)
     {
         return new CommitRow
         {
-            Id = row.GetInt64(24),
+            Id = row.GetInt64(21),
             Repository = row.GetShared(0),
             Sha = ObjectId.ToHex(row.Span(1)),
             AuthorName = row.GetShared(2),
             AuthorEmail = row.GetShared(3),
             AuthorTime = Moment(row, 4),
-            CommitterName = row.GetShared(6),
-            CommitterTime = Moment(row, 7),
-            Parents = Parents(row.Span(9), row.Span(1).Length),
-            Subject = row.GetString(10),
-            Body = row.GetString(11),
-            ChangeType = row.GetShared(12),
-            Scope = row.Shared(13),
-            Breaking = row.GetInt64(14) != 0,
-            Reverts = StoredLists.Read(row.Text(15)),
-            IssueKeys = StoredLists.Read(row.Text(16)),
-            CoAuthors = StoredLists.Read(row.Text(17)),
-            PullRequest = (int?)row.Number(18),
-            Files = row.GetInt32(19),
-            Insertions = (int?)row.Number(20),
-            Deletions = (int?)row.Number(21),
-            Vanished = StateRow.Moment(row.Number(22)),
-            Branches = Branches(row.Shared(23)),
+            CommitterTime = Moment(row, 6),
+            Subject = row.GetString(8),
+            ChangeType = row.GetShared(9),
+            Scope = row.Shared(10),
+            Breaking = row.GetInt64(11) != 0,
+            Reverts = StoredLists.Read(row.Text(12)),
+            IssueKeys = StoredLists.Read(row.Text(13)),
+            CoAuthors = StoredLists.Read(row.Text(14)),
+            PullRequest = (int?)row.Number(15),
+            Files = row.GetInt32(16),
+            Insertions = (int?)row.Number(17),
+            Deletions = (int?)row.Number(18),
+            Vanished = StateRow.Moment(row.Number(19)),
+            Branches = Branches(row.Shared(20)),
         };
-    }
-
-    private static string[] Parents(ReadOnlySpan<byte> shas, int length)
-    {
-        if (shas.IsEmpty) return [];
-        var parents = new string[shas.Length / length];
-        for (var i = 0; i < parents.Length; i++) parents[i] = ObjectId.ToHex(shas.Slice(i * length, length));
-        return parents;
     }
 
     private IReadOnlyList<string> Branches(string? ids)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Data.Common;
 using Dapper;
 using GrafanaGitOps.Service.Storage.Ledger;
@@ -38,8 +39,15 @@ public sealed partial class Store
         return await GuardAsync<IReadOnlyList<ApplicationStatus>>(
             async () =>
             {
-                var ids = await lease.Connection.QueryAsync<long>(Command(conditions.Ids, parameters, transaction, cancellationToken));
-                return [.. (await FindStatusesAsync(ids, transaction, cancellationToken)).Values];
+                if (_statuses.IsRead && ApplicationMatch.Of(filter) is { } match)
+                {
+                    var (_, present) = await PresentAsync(transaction, cancellationToken);
+                    return [.. present.Values.Select(placed => placed.Status).Where(match.Takes)];
+                }
+
+                var ids = (await lease.Connection.QueryAsync<long>(Command(conditions.Ids, parameters, transaction, cancellationToken))).AsList();
+                var found = await FindStatusesAsync(ids, transaction, cancellationToken);
+                return [.. ids.Select(found.Find).OfType<ApplicationStatus>()];
             },
             cancellationToken);
     }
@@ -104,23 +112,19 @@ public sealed partial class Store
     }
 
     /// <summary>The applications of these ids, also deleted ones: from memory as far as they are there, the others from their rows.</summary>
-    private async Task<IReadOnlyDictionary<long, ApplicationStatus>> FindStatusesAsync(
-        IEnumerable<long> ids, DbTransaction transaction, CancellationToken cancellationToken)
+    private async Task<StatusLookup> FindStatusesAsync(IEnumerable<long> ids, DbTransaction transaction, CancellationToken cancellationToken)
     {
-        var others = ids.ToHashSet();
-        var found = new Dictionary<long, ApplicationStatus>(others.Count);
-        if (_statuses.IsRead || others.Count > FewNames)
+        var present = _statuses.IsRead ? (await PresentAsync(transaction, cancellationToken)).ById : FrozenDictionary<long, PlacedStatus>.Empty;
+        var others = ids.Where(id => !present.ContainsKey(id)).ToHashSet();
+        if (!_statuses.IsRead && others.Count > FewNames)
         {
-            var (_, present) = await PresentAsync(transaction, cancellationToken);
-            foreach (var id in others)
-                if (present.TryGetValue(id, out var placed)) found[id] = placed.Status;
-            others.ExceptWith(found.Keys);
+            (_, present) = await PresentAsync(transaction, cancellationToken);
+            others.RemoveWhere(present.ContainsKey);
         }
 
-        if (others.Count == 0) return found;
-        foreach (var status in await new StatusReader(_dialect, transaction, cancellationToken).ReadAsync([.. others]))
-            found[status.Id] = status;
-        return found;
+        if (others.Count == 0) return new StatusLookup(present, FrozenDictionary<long, ApplicationStatus>.Empty);
+        var read = await new StatusReader(_dialect, transaction, cancellationToken).ReadAsync([.. others]);
+        return new StatusLookup(present, read.ToDictionary(status => status.Id));
     }
 
     /// <summary>The version that a transaction sees, and the applications that are there in it or in a later one.</summary>

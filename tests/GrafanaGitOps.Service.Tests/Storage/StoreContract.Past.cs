@@ -39,7 +39,7 @@ public abstract partial class StoreContract
                 Timelines = await Store.ReadTimelinesAsync(new TimelineFilter { From = SampleLedger.At(9, 0), To = SampleLedger.At(11, 45) }, Cancellation),
                 Topology = await Store.ReadTopologyAsync(all, 10, Cancellation),
                 Resources = await Store.ReadResourcesAsync([1, 2, 3, 4], Cancellation),
-                Reaches = commits.Where(row => reaches.ByCommit.ContainsKey(row.Id)).ToDictionary(row => row.Subject, row => reaches.ByCommit[row.Id]),
+                Reaches = commits.Where(row => reaches.ByCommit.ContainsKey(row.Id)).ToDictionary(row => row.Subject, row => Describe(reaches.ByCommit[row.Id])),
                 OfApplications = (await ReadAsync(new CommitFilter { Applications = await FindAsync(all with { Operators = ["argocd"] }) })).Select(row => row.Subject),
                 WithoutPaths = (await FindAsync(all)).Where(application => application.Paths.Count == 0).Select(application => application.Application.Name).Order(),
             },
@@ -66,6 +66,39 @@ public abstract partial class StoreContract
         async Task<IEnumerable<string>> OfAsync(params string[] names) =>
             await SubjectsAsync(new CommitFilter { Applications = await FindAsync(new ApplicationFilter { Applications = names }) });
     }
+
+    [Fact]
+    public async Task Filters_find_the_same_in_memory_and_in_the_database()
+    {
+        await SampleLedger.StoreAsync(Store, Cancellation);
+        var random = new Random(20261122);
+        var filters = Enumerable.Range(0, 300).Select(_ => new ApplicationFilter
+        {
+            Clusters = Some("eu", "us"),
+            Environments = Some("production", "staging", "none"),
+            Applications = Some("web", "api", "argocd/web", "flux-system/web", "argocd/none"),
+            Projects = Some("shop", "default"),
+            Namespaces = Some("shop", "web", "argocd"),
+            Operators = Some("argocd", "flux"),
+        }).ToList();
+        var inDatabase = new List<string>();
+        foreach (var filter in filters) inDatabase.Add(Names(await FindAsync(filter)));
+        await Store.ReadStatusesAsync(new ApplicationFilter(), Cancellation);
+
+        foreach (var (index, filter) in filters.Index()) Assert.Equal((index, inDatabase[index]), (index, Names(await FindAsync(filter))));
+        Assert.InRange(inDatabase.Distinct().Count(), 5, 300);
+
+        string[] Some(params string[] names) => random.Next(2) == 0
+            ? []
+            : [.. random.GetItems(names, random.Next(1, 3)).Select(name => random.Next(3) == 0 ? "!" + name : name)];
+        static string Names(IEnumerable<ApplicationStatus> found) => string.Join(' ', found.Select(one => one.Application.ToString()).Order());
+    }
+
+    private static object Describe(CommitReach reach) => new
+    {
+        Deployed = reach.Deployed.Select(one => new { one.Application.Application, one.Application.Environment, one.Deployed, one.TakenBack }),
+        Pending = reach.Pending.Select(application => $"{application.Environment}: {application.Application.Name}"),
+    };
 
     private Task<IReadOnlyList<ApplicationStatus>> FindAsync(ApplicationFilter filter) => Store.FindApplicationsAsync(filter, Cancellation);
 

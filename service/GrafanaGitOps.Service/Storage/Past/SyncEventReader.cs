@@ -59,13 +59,13 @@ internal sealed class SyncEventReader
         }));
     }
 
-    /// <param name="applications">Those of <see cref="Applications"/> by id.</param>
-    public List<SyncEvent> Finish(IReadOnlyDictionary<long, ApplicationStatus> applications)
+    /// <param name="applications">Those of <see cref="Applications"/>.</param>
+    public List<SyncEvent> Finish(StatusLookup applications)
     {
         var events = new List<SyncEvent>(_rows.Count);
         foreach (var (id, source, row) in _rows)
         {
-            if (!applications.TryGetValue(id, out var application)) continue;
+            if (applications.Find(id) is not { } application) continue;
             Place(row, source, application);
             events.Add(row);
         }

@@ -3,6 +3,7 @@ using GrafanaGitOps.Service.Sources.Git;
 using GrafanaGitOps.Service.Sources.Git.Files;
 using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Tests.Sources.Git.History;
+using GrafanaGitOps.Service.Tests.Storage;
 
 namespace GrafanaGitOps.Service.Tests.Sources.Git;
 
@@ -39,7 +40,7 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
 
         Assert.Null(state.Error);
         var expected = IndependentLog.ReadRows(folder);
-        var rows = (await bench.ReadAsync()).OrderBy(row => row.Sha, StringComparer.Ordinal).Select(IndependentLog.Describe).ToList();
+        var rows = (await StoredCommit.ReadAllAsync(bench.Store)).ConvertAll(IndependentLog.Describe);
         Assert.Equal(17_318, rows.Count);
         Assert.Equal(expected, rows);
     }

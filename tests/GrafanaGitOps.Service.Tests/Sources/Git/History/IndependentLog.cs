@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Tests.Storage;
 
 namespace GrafanaGitOps.Service.Tests.Sources.Git.History;
 
@@ -24,12 +24,13 @@ internal static class IndependentLog
         commit.Subject, commit.Body, string.Join('\u001d', commit.Trailers.Select(trailer => $"{trailer.Key}: {trailer.Value}".TrimEnd())),
         string.Join('\n', commit.Paths.Select(path => $"{path.Status}\t{path.Path}")));
 
-    /// <summary>What a stored row tells of each commit, by object id.</summary>
+    /// <summary>What is stored of each commit, by object id.</summary>
     public static List<string> ReadRows(string folder) => [.. Read(folder).Select(record => record.Split(Unit)).OrderBy(fields => fields[0], StringComparer.Ordinal)
-        .Select(fields => Row(fields[0], fields[1], fields[2], fields[3], Utc(fields[4]), fields[5], Utc(fields[7]), fields[8], fields[9], fields[11].Length == 0 ? 0 : fields[11].Split('\n').Length))];
+        .Select(fields => Row(fields[0], fields[1], fields[2], fields[3], Utc(fields[4]), fields[5], fields[6], Utc(fields[7]), fields[8], fields[9], fields[11].Length == 0 ? 0 : fields[11].Split('\n').Length))];
 
-    public static string Describe(CommitRow row) => Row(
-        row.Sha, string.Join(' ', row.Parents), row.AuthorName, row.AuthorEmail, row.AuthorTime.UtcDateTime, row.CommitterName, row.CommitterTime.UtcDateTime, row.Subject, row.Body, row.Files);
+    public static string Describe(StoredCommit row) => Row(
+        row.Sha, string.Join(' ', row.Parents), row.AuthorName, row.AuthorEmail, row.AuthorTime.UtcDateTime, row.CommitterName, row.CommitterEmail,
+        row.CommitterTime.UtcDateTime, row.Subject, row.Body, row.Files);
 
     private static string Row(params ReadOnlySpan<object> values) => string.Join(Unit, values.ToArray().Select(value => Convert.ToString(value, CultureInfo.InvariantCulture)));
 
