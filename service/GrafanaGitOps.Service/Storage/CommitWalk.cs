@@ -8,9 +8,13 @@ namespace GrafanaGitOps.Service.Storage;
 /// </summary>
 /// <param name="scope">The paths of the applications.</param>
 /// <param name="limit">Commits that are wanted.</param>
-internal sealed class CommitWalk(PathScope scope, int limit)
+/// <param name="share">The part of all commits that may be expected to concern the applications: 1 for all of them.</param>
+internal sealed class CommitWalk(PathScope scope, int limit, double share)
 {
     private const int SmallestPage = 1_024;
+
+    // The share is but expected.
+    private const int LargestFirstPage = 8_192;
 
     // Each page passes over those before it: many of them would take longer than all that is looked at.
     private const int LargestPage = 500_000;
@@ -23,7 +27,7 @@ internal sealed class CommitWalk(PathScope scope, int limit)
     public IReadOnlyCollection<long> Found => _found;
 
     /// <summary>Commits of the page to be read next.</summary>
-    public int Page { get; private set; } = SmallestPage;
+    public int Page { get; private set; } = PageFor(limit, share, LargestFirstPage);
 
     /// <summary>Commits of all pages before it.</summary>
     public long Offset { get; private set; }
@@ -47,7 +51,8 @@ internal sealed class CommitWalk(PathScope scope, int limit)
         Offset += Page;
         IsOver = !_sawRow || _found.Count >= limit;
         _sawRow = false;
-        var share = Math.Max(_found.Count, 1) / (double)Offset;
-        Page = (int)Math.Clamp(1.1 * (limit - _found.Count) / share, SmallestPage, LargestPage);
+        Page = PageFor(limit - _found.Count, Math.Max(_found.Count, 1) / (double)Offset, LargestPage);
     }
+
+    private static int PageFor(int wanted, double share, int largest) => (int)Math.Clamp(1.1 * wanted / share, SmallestPage, largest);
 }
