@@ -1,31 +1,14 @@
-using Dapper;
 using GrafanaGitOps.Service.Storage;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
 
 /// <summary>The plans that SQLite, which keeps no statistics here, chooses for what the writer of the ledger asks.</summary>
-public sealed class LedgerPlanTests : IAsyncLifetime
+public sealed class LedgerPlanTests : SqliteStoreTest
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gitops-plans-");
-    private readonly TestLogs _logs = new();
-    private Store _store = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() =>
-        _store = await Store.OpenAsync(new StorageOptions { Sqlite = Path.Combine(_folder.FullName, "gitops.db") }, _logs, Cancellation);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _store.DisposeAsync();
-        _folder.Delete(recursive: true);
-        _logs.Dispose();
-    }
-
     [Fact]
     public async Task Each_statement_goes_to_its_rows_by_key()
     {
-        var sql = _store.Dialect.Ledger;
+        var sql = Store.Dialect.Ledger;
         string[] plans =
         [
             "Applications", await PlanAsync(sql.Applications),
@@ -42,10 +25,6 @@ public sealed class LedgerPlanTests : IAsyncLifetime
         Golden.Matches("GrafanaGitOps.Service.Tests/Storage/ledger-plans.golden.txt", string.Join('\n', plans) + "\n");
     }
 
-    private async Task<string> PlanAsync(string sql)
-    {
-        await using var lease = await _store.Dialect.OpenReaderAsync(Cancellation);
-        var steps = await lease.Connection.QueryAsync("EXPLAIN QUERY PLAN " + sql, new { keys = "[]", ids = "[]" });
-        return string.Join('\n', steps.Select(step => "    " + (string)step.detail));
-    }
+    private async Task<string> PlanAsync(string sql) =>
+        "    " + (await PlanAsync(sql, new { keys = "[]", ids = "[]" })).Replace("\n", "\n    ", StringComparison.Ordinal);
 }

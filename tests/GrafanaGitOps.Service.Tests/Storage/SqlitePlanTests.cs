@@ -1,4 +1,3 @@
-using Dapper;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Storage.Past;
@@ -6,14 +5,8 @@ using GrafanaGitOps.Service.Storage.Past;
 namespace GrafanaGitOps.Service.Tests.Storage;
 
 /// <summary>The plans that SQLite, which keeps no statistics here, chooses for the main questions.</summary>
-public sealed class SqlitePlanTests : IAsyncLifetime
+public sealed class SqlitePlanTests : SqliteStoreTest
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gitops-plans-");
-    private readonly TestLogs _logs = new();
-    private Store _store = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     public static TheoryData<string, CommitFilter> Filters => new()
     {
         { "commits_by_time", new CommitFilter() },
@@ -26,21 +19,11 @@ public sealed class SqlitePlanTests : IAsyncLifetime
         { "commits_by_time", new CommitFilter { Paths = ["apps/web"], Search = "text" } },
     };
 
-    public async ValueTask InitializeAsync() =>
-        _store = await Store.OpenAsync(new StorageOptions { Sqlite = Path.Combine(_folder.FullName, "gitops.db") }, _logs, Cancellation);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _store.DisposeAsync();
-        _folder.Delete(recursive: true);
-        _logs.Dispose();
-    }
-
     [Theory]
     [MemberData(nameof(Filters), DisableDiscoveryEnumeration = true)]
     public async Task Walk_by_time_follows_an_index_and_sorts_nothing(string index, CommitFilter filter)
     {
-        var plan = await PlanAsync(new CommitQuery(_store.Dialect, filter), null);
+        var plan = await PlanAsync(new CommitQuery(Store.Dialect, filter), null);
 
         Assert.Contains($"USING INDEX {index}", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("FOR ORDER BY", plan, StringComparison.Ordinal);
@@ -51,7 +34,7 @@ public sealed class SqlitePlanTests : IAsyncLifetime
     [MemberData(nameof(Selective), DisableDiscoveryEnumeration = true)]
     public async Task Few_candidates_come_from_their_own_index(string index, CommitFilter filter)
     {
-        var plan = await PlanAsync(new CommitQuery(_store.Dialect, filter), 0);
+        var plan = await PlanAsync(new CommitQuery(Store.Dialect, filter), 0);
 
         Assert.Contains(index, plan, StringComparison.Ordinal);
         Assert.Contains("SEARCH c USING INTEGER PRIMARY KEY", plan, StringComparison.Ordinal);
@@ -83,7 +66,7 @@ public sealed class SqlitePlanTests : IAsyncLifetime
     [MemberData(nameof(SyncEvents), DisableDiscoveryEnumeration = true)]
     public async Task Sync_events_come_from_the_index_of_their_filter(string index, SyncEventFilter filter, long[]? applications, bool byApplication)
     {
-        var query = new SyncEventQuery(_store.Dialect, filter, applications);
+        var query = new SyncEventQuery(Store.Dialect, filter, applications);
 
         var plan = await PlanAsync(query.Sql(byApplication), query.Parameters);
 
@@ -95,25 +78,18 @@ public sealed class SqlitePlanTests : IAsyncLifetime
     [Fact]
     public async Task Timelines_and_deployments_are_found_by_keys()
     {
-        var timelines = new TimelineQuery(_store.Dialect, Timelines);
-        timelines.Parameters.Add("ids", _store.Dialect.Ids([1, 2]));
+        var timelines = new TimelineQuery(Store.Dialect, Timelines);
+        timelines.Parameters.Add("ids", Store.Dialect.Ids([1, 2]));
         var changes = await PlanAsync(timelines.ChangesSql, timelines.Parameters);
         Assert.Contains("SEARCH c USING PRIMARY KEY (application_id=? AND dimension=? AND changed_at>? AND changed_at<?)", changes, StringComparison.Ordinal);
         Assert.DoesNotMatch("SCAN (b|n|c)\\b", changes);
 
-        var ids = new { events = _store.Dialect.Ids([1]), ids = _store.Dialect.Ids([1]) };
-        foreach (var sql in new[] { DeploymentCommitsReader.Sql(_store.Dialect), CommitReachReader.DeployedSql(_store.Dialect), CommitReachReader.PendingSql(_store.Dialect) })
+        var ids = new { events = Store.Dialect.Ids([1]), ids = Store.Dialect.Ids([1]) };
+        foreach (var sql in new[] { DeploymentCommitsReader.Sql(Store.Dialect), CommitReachReader.DeployedSql(Store.Dialect), CommitReachReader.PendingSql(Store.Dialect) })
             Assert.DoesNotMatch("SCAN (dc|c|p|r|e|pc)\\b", await PlanAsync(sql, ids));
     }
 
     private static TimelineFilter Timelines => new() { From = Commits.Epoch, To = Commits.Epoch.AddDays(30) };
 
     private Task<string> PlanAsync(CommitQuery query, int? candidates) => PlanAsync(query.Sql(candidates), query.Parameters);
-
-    private async Task<string> PlanAsync(string sql, object parameters)
-    {
-        await using var lease = await _store.Dialect.OpenReaderAsync(Cancellation);
-        var steps = await lease.Connection.QueryAsync("EXPLAIN QUERY PLAN " + sql, parameters);
-        return string.Join('\n', steps.Select(step => (string)step.detail));
-    }
 }

@@ -6,24 +6,8 @@ using GrafanaGitOps.Service.Storage.Present;
 namespace GrafanaGitOps.Service.Tests.Storage;
 
 /// <summary>The plans of what queries of the present read: large tables are only searched, never walked.</summary>
-public sealed class SqlitePresentPlanTests : IAsyncLifetime
+public sealed class SqlitePresentPlanTests : SqliteStoreTest
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gitops-plans-");
-    private readonly TestLogs _logs = new();
-    private Store _store = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() =>
-        _store = await Store.OpenAsync(new StorageOptions { Sqlite = Path.Combine(_folder.FullName, "gitops.db") }, _logs, Cancellation);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _store.DisposeAsync();
-        _folder.Delete(recursive: true);
-        _logs.Dispose();
-    }
-
     [Fact]
     public async Task Statuses_of_all_search_everything_but_applications_and_their_sources()
     {
@@ -49,9 +33,9 @@ public sealed class SqlitePresentPlanTests : IAsyncLifetime
     [Fact]
     public async Task Statuses_of_ids_are_found_by_key()
     {
-        foreach (var sql in StatusReader.StatementsOfIds(_store.Dialect))
+        foreach (var sql in StatusReader.StatementsOfIds(Store.Dialect))
         {
-            var plan = await PlanAsync(sql, new { ids = _store.Dialect.Ids([1, 2]) });
+            var plan = await PlanAsync(sql, new { ids = Store.Dialect.Ids([1, 2]) });
             Assert.Contains("SEARCH a USING INTEGER PRIMARY KEY", plan, StringComparison.Ordinal);
             Assert.DoesNotMatch(@"SCAN (a|s|d|e|l|x|r|c)\b", plan);
         }
@@ -60,7 +44,7 @@ public sealed class SqlitePresentPlanTests : IAsyncLifetime
     [Fact]
     public async Task Commits_that_wait_are_looked_up_for_the_answer_alone()
     {
-        var query = new PendingCommitQuery(_store.Dialect, new ApplicationFilter { Environments = ["production"] }, null, 1_000);
+        var query = new PendingCommitQuery(Store.Dialect, new ApplicationFilter { Environments = ["production"] }, null, 1_000);
 
         var plan = await PlanAsync(query.Sql, query.Parameters);
 
@@ -76,17 +60,10 @@ public sealed class SqlitePresentPlanTests : IAsyncLifetime
     {
         var parameters = new DynamicParameters();
         var conditions = new ApplicationConditions(
-            _store.Dialect,
+            Store.Dialect,
             filter == "environments" ? new ApplicationFilter { Environments = [value] } : new ApplicationFilter { Applications = [value] }, parameters);
 
         Assert.Contains(step, await PlanAsync(conditions.Ids, parameters), StringComparison.Ordinal);
         Assert.Contains(step, await PlanAsync(StatusReader.LooksSql(conditions), parameters), StringComparison.Ordinal);
-    }
-
-    private async Task<string> PlanAsync(string sql, object? parameters)
-    {
-        await using var lease = await _store.Dialect.OpenReaderAsync(Cancellation);
-        var steps = await lease.Connection.QueryAsync("EXPLAIN QUERY PLAN " + sql, parameters);
-        return string.Join('\n', steps.Select(step => (string)step.detail));
     }
 }
