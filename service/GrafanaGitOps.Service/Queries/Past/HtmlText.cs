@@ -8,25 +8,25 @@ internal sealed class HtmlText
     private static readonly SearchValues<char> Escaped =
         SearchValues.Create([.. "&<>\"'", .. Enumerable.Range(0, 256).Select(number => (char)number).Where(char.IsControl)]);
 
-    private readonly ArrayBufferWriter<char> _written = new(1_024);
+    private readonly CellText _text = new();
 
     /// <summary>The text so far; true until the next one begins.</summary>
-    public ReadOnlySpan<char> Written => _written.WrittenSpan;
+    public ReadOnlySpan<char> Written => _text.Written;
 
     /// <summary>Begins another text.</summary>
     public HtmlText Begin()
     {
-        _written.ResetWrittenCount();
+        _text.Begin();
         return this;
     }
 
     /// <summary>Begins a line.</summary>
-    public HtmlText Line() => _written.WrittenCount == 0 ? this : Html("<br>");
+    public HtmlText Line() => _text.IsEmpty ? this : Html("<br>");
 
     /// <summary>HTML of our own, or a text that cannot hold any.</summary>
     public HtmlText Html(ReadOnlySpan<char> html)
     {
-        _written.Write(html);
+        _text.Add(html);
         return this;
     }
 
