@@ -32,20 +32,13 @@ public sealed partial class Store
     /// <summary>The applications that match, in no order; deleted ones too where the filter says so.</summary>
     public async Task<IReadOnlyList<ApplicationStatus>> FindApplicationsAsync(ApplicationFilter filter, CancellationToken cancellationToken)
     {
-        var parameters = new DynamicParameters();
-        var conditions = new ApplicationConditions(_dialect, filter, parameters);
         await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
         await using var transaction = await _dialect.BeginReadAsync(lease.Connection, cancellationToken);
         return await GuardAsync<IReadOnlyList<ApplicationStatus>>(
             async () =>
             {
-                if (_statuses.IsRead && ApplicationMatch.Of(filter) is { } match)
-                {
-                    var (_, present) = await PresentAsync(transaction, cancellationToken);
-                    return [.. present.Values.Select(placed => placed.Status).Where(match.Takes)];
-                }
-
-                var ids = (await lease.Connection.QueryAsync<long>(Command(conditions.Ids, parameters, transaction, cancellationToken))).AsList();
+                var ids = await FindIdsAsync(filter, transaction, cancellationToken)
+                    ?? await lease.Connection.QueryAsync<long>(Command("SELECT id FROM applications", null, transaction, cancellationToken));
                 var found = await FindStatusesAsync(ids, transaction, cancellationToken);
                 return [.. ids.Select(found.Find).OfType<ApplicationStatus>()];
             },
@@ -101,7 +94,7 @@ public sealed partial class Store
         return await GuardAsync(
             async () =>
             {
-                var (version, byId) = await PresentAsync(transaction, cancellationToken);
+                var (version, byId, _) = await PresentAsync(transaction, cancellationToken);
                 await using var reader = await RowReader.OpenAsync(
                     _dialect, lease.Connection, Command(sql, parameters, transaction, cancellationToken));
                 var cursor = new ColumnCursor(reader.Row);
@@ -111,6 +104,26 @@ public sealed partial class Store
             cancellationToken);
     }
 
+    /// <summary>Ids of the applications that match: from memory as far as it can tell and is of the transaction's moment; null when none is left out.</summary>
+    private async Task<IReadOnlyList<long>?> FindIdsAsync(ApplicationFilter filter, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        var parameters = new DynamicParameters();
+        var conditions = new ApplicationConditions(_dialect, filter, parameters);
+        if (conditions.IsEmpty) return null;
+        var sql = conditions.Ids;
+        List<long> ids = [];
+        if (_statuses.IsRead && ApplicationMatch.Of(filter) is { } match
+            && await PresentAsync(transaction, cancellationToken) is { IsExact: true, ById: var present })
+        {
+            ids.AddRange(present.Values.Select(placed => placed.Status).Where(match.Takes).Select(status => status.Id));
+            if (!filter.IncludeDeleted) return ids;
+            sql = conditions.DeletedIds;
+        }
+
+        ids.AddRange(await transaction.Connection!.QueryAsync<long>(Command(sql, parameters, transaction, cancellationToken)));
+        return ids;
+    }
+
     /// <summary>The applications of these ids, also deleted ones: from memory as far as they are there, the others from their rows.</summary>
     private async Task<StatusLookup> FindStatusesAsync(IEnumerable<long> ids, DbTransaction transaction, CancellationToken cancellationToken)
     {
@@ -118,7 +131,7 @@ public sealed partial class Store
         var others = ids.Where(id => !present.ContainsKey(id)).ToHashSet();
         if (!_statuses.IsRead && others.Count > FewNames)
         {
-            (_, present) = await PresentAsync(transaction, cancellationToken);
+            present = (await PresentAsync(transaction, cancellationToken)).ById;
             others.RemoveWhere(present.ContainsKey);
         }
 
@@ -127,12 +140,13 @@ public sealed partial class Store
         return new StatusLookup(present, read.ToDictionary(status => status.Id));
     }
 
-    /// <summary>The version that a transaction sees, and the applications that are there in it or in a later one.</summary>
-    private async Task<(long Version, IReadOnlyDictionary<long, PlacedStatus> ById)> PresentAsync(
+    /// <summary>The version that a transaction sees, and the applications that are there in it, exactly, or in a later one.</summary>
+    private async Task<(long Version, IReadOnlyDictionary<long, PlacedStatus> ById, bool IsExact)> PresentAsync(
         DbTransaction transaction, CancellationToken cancellationToken)
     {
         var version = await transaction.Connection!.ExecuteScalarAsync<long>(
             Command("SELECT version FROM ledger", null, transaction, cancellationToken));
-        return (version, await _statuses.GetAsync(new StatusReader(_dialect, transaction, cancellationToken), version, cancellationToken));
+        var statuses = await _statuses.GetAsync(new StatusReader(_dialect, transaction, cancellationToken), version, cancellationToken);
+        return (version, statuses.ById, statuses.Version == version);
     }
 }

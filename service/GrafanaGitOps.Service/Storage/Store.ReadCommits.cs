@@ -49,8 +49,8 @@ public sealed partial class Store
     private async Task<IReadOnlyCollection<long>> WalkAsync(
         CommitQuery query, int? candidates, CommitFilter filter, DbTransaction transaction, CancellationToken cancellationToken)
     {
-        var (_, present) = await PresentAsync(transaction, cancellationToken);
-        var walk = new CommitWalk(new PathScope(filter.Applications!), filter.Limit, filter.Applications!.Count / (double)Math.Max(present.Count, 1));
+        var all = (await PresentAsync(transaction, cancellationToken)).ById.Count;
+        var walk = new CommitWalk(new PathScope(filter.Applications!), filter.Limit, filter.Applications!.Count / (double)Math.Max(all, 1));
         while (!walk.IsOver)
         {
             query.Parameters.Add("page", walk.Page);

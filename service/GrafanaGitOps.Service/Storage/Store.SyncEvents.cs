@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Dapper;
-using GrafanaGitOps.Service.Storage.Ledger;
 using GrafanaGitOps.Service.Storage.Past;
 
 namespace GrafanaGitOps.Service.Storage;
@@ -26,7 +25,7 @@ public sealed partial class Store
     private async IAsyncEnumerable<List<SyncEvent>> ReadPagesAsync(
         SyncEventFilter filter, DbTransaction transaction, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var applications = await FindApplicationsAsync(filter.Applications, transaction, cancellationToken);
+        var applications = await FindIdsAsync(filter.Applications, transaction, cancellationToken);
         SyncEvent? last = null;
         for (var left = filter.Limit; left > 0;)
         {
@@ -64,16 +63,5 @@ public sealed partial class Store
         }
 
         return await RowReader.OpenAsync(_dialect, connection, Command(query.Sql(byApplication), query.Parameters, transaction, cancellationToken));
-    }
-
-    /// <summary>Ids of the applications; null when the filter leaves all.</summary>
-    private async Task<IReadOnlyList<long>?> FindApplicationsAsync(
-        ApplicationFilter filter, DbTransaction transaction, CancellationToken cancellationToken)
-    {
-        var parameters = new DynamicParameters();
-        var conditions = new ApplicationConditions(_dialect, filter, parameters);
-        if (conditions.IsEmpty) return null;
-        var ids = await transaction.Connection!.QueryAsync<long>(Command(conditions.Ids, parameters, transaction, cancellationToken));
-        return ids.AsList();
     }
 }

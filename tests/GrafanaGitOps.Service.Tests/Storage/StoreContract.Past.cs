@@ -80,6 +80,7 @@ public abstract partial class StoreContract
             Projects = Some("shop", "default"),
             Namespaces = Some("shop", "web", "argocd"),
             Operators = Some("argocd", "flux"),
+            IncludeDeleted = random.Next(2) == 0,
         }).ToList();
         var inDatabase = new List<string>();
         foreach (var filter in filters) inDatabase.Add(Names(await FindAsync(filter)));

@@ -39,6 +39,9 @@ internal sealed class ApplicationConditions
     /// <summary>The ids of the applications, to stand in parentheses behind IN.</summary>
     public string Ids => $"SELECT a.id FROM applications a WHERE {Sql}";
 
+    /// <summary>Those of <see cref="Ids"/> whose object is gone.</summary>
+    public string DeletedIds => $"SELECT a.id FROM applications a WHERE a.deleted_at IS NOT NULL AND {Sql}";
+
     private void AddList(string name, string column, IReadOnlyList<string> values)
     {
         var (wanted, unwanted) = NameChoice.Of(values);

@@ -1,6 +1,9 @@
 namespace GrafanaGitOps.Service.Storage.Present;
 
-/// <summary>An <see cref="ApplicationFilter"/> over applications in memory. Says what <see cref="Ledger.ApplicationConditions"/> says in SQL.</summary>
+/// <summary>
+/// An <see cref="ApplicationFilter"/> over the applications in memory, which are not deleted. Says what
+/// <see cref="Ledger.ApplicationConditions"/> says in SQL.
+/// </summary>
 internal sealed class ApplicationMatch
 {
     private readonly List<Func<ApplicationStatus, bool>> _conditions = [];
@@ -15,9 +18,9 @@ internal sealed class ApplicationMatch
         Add(filter.Operators, status => status.Application.Operator);
     }
 
-    /// <summary>Null when the database must be asked: deleted applications, repositories' URLs and search are left to it.</summary>
+    /// <summary>Null when the database must be asked: URLs of repositories and search are left to it.</summary>
     public static ApplicationMatch? Of(ApplicationFilter filter) =>
-        filter.IncludeDeleted || filter.Repositories.Count > 0 || !string.IsNullOrEmpty(filter.Search) ? null : new ApplicationMatch(filter);
+        filter.Repositories.Count > 0 || !string.IsNullOrEmpty(filter.Search) ? null : new ApplicationMatch(filter);
 
     public bool Takes(ApplicationStatus status)
     {
@@ -36,12 +39,18 @@ internal sealed class ApplicationMatch
     private void AddApplications(IReadOnlyList<string> values)
     {
         var (wanted, unwanted) = Sets(values);
-        if (wanted.Count > 0) _conditions.Add(status => IsNamed(status.Application, wanted));
-        if (unwanted.Count > 0) _conditions.Add(status => !IsNamed(status.Application, unwanted));
+        if (wanted.Count > 0) _conditions.Add(Named(wanted));
+        if (unwanted.Count == 0) return;
+        var isNamed = Named(unwanted);
+        _conditions.Add(status => !isNamed(status));
     }
 
-    private static bool IsNamed(ApplicationId application, HashSet<string> names) =>
-        names.Contains(application.Name) || names.Contains($"{application.Namespace}/{application.Name}");
+    private static Func<ApplicationStatus, bool> Named(HashSet<string> names)
+    {
+        // Names in Kubernetes hold no slash; where none is asked for, no name is put together.
+        if (!names.Any(name => name.Contains('/', StringComparison.Ordinal))) return status => names.Contains(status.Application.Name);
+        return status => names.Contains(status.Application.Name) || names.Contains($"{status.Application.Namespace}/{status.Application.Name}");
+    }
 
     private static (HashSet<string> Wanted, HashSet<string> Unwanted) Sets(IReadOnlyList<string> values)
     {

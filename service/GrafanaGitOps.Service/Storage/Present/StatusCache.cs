@@ -18,15 +18,15 @@ internal sealed class StatusCache : IDisposable
     /// <param name="reader">Reads in a transaction that sees this version.</param>
     /// <param name="version">The version that the transaction sees.</param>
     /// <param name="cancellationToken">Ends the wait for another reading.</param>
-    public async ValueTask<IReadOnlyDictionary<long, PlacedStatus>> GetAsync(
+    public async ValueTask<Statuses> GetAsync(
         StatusReader reader, long version, CancellationToken cancellationToken)
     {
-        if (_last is { } last && last.Version >= version) return last.ById;
+        if (_last is { } last && last.Version >= version) return last;
         await _reading.WaitAsync(cancellationToken);
         try
         {
             if (_last.Version < version) _last = await ReadAsync(reader, _last, version);
-            return _last.ById;
+            return _last;
         }
         finally
         {
@@ -65,8 +65,10 @@ internal sealed class StatusCache : IDisposable
         return sorted.Index().ToDictionary(one => one.Item.Id, one => new PlacedStatus(one.Item, one.Index));
     }
 
-    private sealed record Statuses(long Version, IReadOnlyDictionary<long, PlacedStatus> ById);
 }
+
+/// <summary>The applications that are there as of a version of the ledger.</summary>
+internal sealed record Statuses(long Version, IReadOnlyDictionary<long, PlacedStatus> ById);
 
 /// <summary>An application and its place among all by name.</summary>
 internal readonly record struct PlacedStatus(ApplicationStatus Status, int Place);
