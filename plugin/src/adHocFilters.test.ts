@@ -29,7 +29,7 @@ test('an application with its namespace and one without are both, the others onl
     'shop/web',
     'edge/web',
   ]);
-  const plain = query({ applications: ['web', 'api'] });
+  const plain = query({ applications: ['web', 'shop/web', 'api'] });
   expect(narrow(plain, type, [filter('application', '=', 'shop/web')])).toHaveProperty('applications', ['shop/web']);
   expect(narrow(chosen, type, [filter('application', '=', 'eb')])).toBeUndefined();
   expect(narrow(query({ clusters: ['shop/web'] }), type, [filter('cluster', '=', 'web')])).toBeUndefined();

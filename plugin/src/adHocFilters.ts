@@ -59,7 +59,7 @@ function combine(list: string[], filter: AdHocVariableFilter): string[] | undefi
     return isNothing ? undefined : [...new Set([...left, ...unwanted, ...values.map((value) => not + value)])];
   }
   const both = wanted.length === 0 ? values : values.flatMap((value) => wanted.flatMap(inBoth(filter.key, value)));
-  const left = both.filter((name) => !unwanted.includes(not + name));
+  const left = [...new Set(both)].filter((name) => !unwanted.includes(not + name));
   return left.length === 0 ? undefined : [...left, ...unwanted];
 }
 

@@ -14,12 +14,11 @@ internal sealed class StatusCache : IDisposable
     /// <summary>Whether somebody has asked yet.</summary>
     public bool IsRead => _last.Version >= 0;
 
-    /// <summary>Applications by id, as of this version or a later one.</summary>
+    /// <summary>The applications as of this version or a later one.</summary>
     /// <param name="reader">Reads in a transaction that sees this version.</param>
     /// <param name="version">The version that the transaction sees.</param>
     /// <param name="cancellationToken">Ends the wait for another reading.</param>
-    public async ValueTask<Statuses> GetAsync(
-        StatusReader reader, long version, CancellationToken cancellationToken)
+    public async ValueTask<Statuses> GetAsync(StatusReader reader, long version, CancellationToken cancellationToken)
     {
         if (_last is { } last && last.Version >= version) return last;
         await _reading.WaitAsync(cancellationToken);
@@ -64,7 +63,6 @@ internal sealed class StatusCache : IDisposable
         Array.Sort(sorted, ApplicationStatus.ByName);
         return sorted.Index().ToDictionary(one => one.Item.Id, one => new PlacedStatus(one.Item, one.Index));
     }
-
 }
 
 /// <summary>The applications that are there as of a version of the ledger.</summary>
