@@ -55,19 +55,19 @@ internal sealed class CommitQuery
     /// <summary>The rows of the commits in <c>@found</c>, the newest at most.</summary>
     public string FoundSql => $"SELECT {Columns} FROM {_dialect.IdRows("@found")} AS k CROSS JOIN commits c {Joined} AND c.id = k.value {Order} LIMIT @limit";
 
-    /// <summary>
-    /// One row for each path of the <c>@page</c> commits after the first <c>@offset</c> that match but for the applications: id, repository, path.
-    /// A commit without paths has one row.
-    /// </summary>
+    /// <summary>The commits that match but for the applications, newest first: id, repository, time, object id.</summary>
     /// <param name="candidates">As for <see cref="Sql"/>.</param>
-    public string PageSql(int? candidates) =>
-        $"""
-        SELECT found.id, found.repository_id, p.path
-        FROM (
-            SELECT c.id, c.repository_id FROM {(candidates is { } index ? Candidates(index) : "commits c WHERE true")} {Conditions} {Order}
-            LIMIT @page OFFSET @offset) AS found
-        LEFT JOIN commit_paths cp ON cp.commit_id = found.id LEFT JOIN paths p ON p.id = cp.path_id
-        """;
+    /// <param name="after">Commits up to this one are left out.</param>
+    /// <param name="size">How many at most.</param>
+    public string PageSql(int? candidates, CommitPosition? after, int size)
+    {
+        Parameters.Add("page", size);
+        return $"""
+            SELECT c.id, c.repository_id, c.committer_time, c.sha
+            FROM {(candidates is { } index ? Candidates(index) : "commits c WHERE true")} {Conditions} {(after is null ? "" : After(after))}
+            {Order} LIMIT @page
+            """;
+    }
 
     private const string Order = "ORDER BY c.committer_time DESC, c.sha, c.repository_id";
 
@@ -90,6 +90,16 @@ internal sealed class CommitQuery
         $"(SELECT DISTINCT id FROM ({_candidates[index]}) AS k) AS candidate CROSS JOIN commits c WHERE candidate.id = c.id";
 
     private string Conditions => string.Concat(_conditions.Select(condition => $"AND {condition}\n"));
+
+    // The position is not later than the latest time that was asked for, so that it takes its place: an index has one bound.
+    private string After(CommitPosition last)
+    {
+        Parameters.Add("to", last.Time);
+        Parameters.Add("last_sha", last.Sha);
+        Parameters.Add("last_repository", last.Repository);
+        var bound = _filter.To is null ? "AND c.committer_time <= @to " : "";
+        return $"{bound}AND (c.committer_time < @to OR (c.sha, c.repository_id) > (@last_sha, @last_repository))";
+    }
 
     private void AddRepositories()
     {

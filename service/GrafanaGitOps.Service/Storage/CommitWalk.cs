@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace GrafanaGitOps.Service.Storage;
 
 /// <summary>
@@ -16,43 +14,55 @@ internal sealed class CommitWalk(PathScope scope, int limit, double share)
     // The share is but expected.
     private const int LargestFirstPage = 8_192;
 
-    // Each page passes over those before it: many of them would take longer than all that is looked at.
-    private const int LargestPage = 500_000;
+    private const int LargestPage = 20_000;
 
-    private readonly HashSet<long> _found = [];
-    private readonly char[] _path = new char[StorageLimits.Path];
-    private bool _sawRow;
+    private readonly List<WalkedCommit> _page = [];
+    private readonly List<long> _found = [];
+    private int _walked;
 
-    /// <summary>Ids of all commits of the pages so far that concern the applications: a page more than are wanted at most.</summary>
-    public IReadOnlyCollection<long> Found => _found;
+    /// <summary>Ids of all commits so far that concern the applications, newest first: a page more than are wanted at most.</summary>
+    public IReadOnlyList<long> Found => _found;
+
+    /// <summary>The commits that were added since the last page was turned, newest first.</summary>
+    public IReadOnlyList<WalkedCommit> Page => _page;
 
     /// <summary>Commits of the page to be read next.</summary>
-    public int Page { get; private set; } = PageFor(limit, share, LargestFirstPage);
+    public int PageSize { get; private set; } = PageFor(limit, share, LargestFirstPage);
 
-    /// <summary>Commits of all pages before it.</summary>
-    public long Offset { get; private set; }
+    /// <summary>The last commit of the page before it; null for the first one.</summary>
+    public CommitPosition? Last { get; private set; }
 
-    /// <summary>Enough are found, or the page before this one was empty.</summary>
+    /// <summary>Enough are found, or there is no further page.</summary>
     public bool IsOver { get; private set; } = scope.IsEmpty;
 
-    /// <param name="row">Id of the commit, its repository, one of its paths.</param>
+    /// <param name="row">Id of the commit, its repository, time and object id.</param>
     public void Add(StoredRow row)
     {
-        _sawRow = true;
-        var commit = row.GetInt64(0);
-        if (_found.Contains(commit)) return;
-        var length = Encoding.UTF8.GetChars(row.Span(2), _path);
-        if (scope.Covers(row.GetInt64(1), _path.AsSpan(0, length))) _found.Add(commit);
+        var commit = new WalkedCommit(row.GetInt64(0), row.GetInt64(1));
+        _page.Add(commit);
+        if (_page.Count == PageSize) Last = new CommitPosition(row.GetInt64(2), row.Bytes(3)!, commit.Repository);
     }
 
-    /// <summary>The page was read: the next one is as long as the share of commits that were found makes likely to be enough.</summary>
-    public void TurnPage()
+    /// <summary>The page was read: looks at it, and makes the next one as long as the share of commits that were found makes likely to be enough.</summary>
+    /// <param name="paths">The paths of each commit of the page.</param>
+    public void TurnPage(IReadOnlyList<string[]> paths)
     {
-        Offset += Page;
-        IsOver = !_sawRow || _found.Count >= limit;
-        _sawRow = false;
-        Page = PageFor(limit - _found.Count, Math.Max(_found.Count, 1) / (double)Offset, LargestPage);
+        foreach (var (index, commit) in _page.Index())
+            if (scope.CoversAny(commit.Repository, paths[index])) _found.Add(commit.Id);
+        IsOver = _page.Count < PageSize || _found.Count >= limit;
+        _walked += _page.Count;
+        _page.Clear();
+        PageSize = PageFor(limit - _found.Count, Math.Max(_found.Count, 1) / (double)_walked, LargestPage);
     }
 
     private static int PageFor(int wanted, double share, int largest) => (int)Math.Clamp(1.1 * wanted / share, SmallestPage, largest);
 }
+
+/// <summary>The rows of a commit and of its repository.</summary>
+internal readonly record struct WalkedCommit(long Id, long Repository);
+
+/// <summary>A place in the order of commits.</summary>
+/// <param name="Time">Committer time in Unix milliseconds.</param>
+/// <param name="Sha">Object id.</param>
+/// <param name="Repository">Row of the repository.</param>
+internal sealed record CommitPosition(long Time, byte[] Sha, long Repository);

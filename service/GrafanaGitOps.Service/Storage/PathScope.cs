@@ -19,15 +19,23 @@ internal sealed class PathScope
     /// <summary>No commit concerns any of them.</summary>
     public bool IsEmpty => _paths.Count == 0;
 
-    /// <summary>True when the path, or a folder that it is in, is one of the applications' paths.</summary>
+    /// <summary>True when one of the paths, or a folder that it is in, is one of the applications' paths.</summary>
     /// <param name="repository">Row of the repository.</param>
-    /// <param name="path">Empty for a commit that changed none: it concerns the applications of the whole repository.</param>
-    public bool Covers(long repository, ReadOnlySpan<char> path)
+    /// <param name="paths">None for a commit that changed none: it concerns the applications of the whole repository.</param>
+    public bool CoversAny(long repository, string[] paths)
     {
-        if (!_paths.TryGetValue(repository, out var paths)) return false;
-        var folders = paths.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!_paths.TryGetValue(repository, out var scope)) return false;
         // The empty path is the whole repository.
-        if (folders.Contains("") || folders.Contains(path)) return true;
+        if (scope.Contains("")) return true;
+        var folders = scope.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var path in paths)
+            if (Covers(folders, path)) return true;
+        return false;
+    }
+
+    private static bool Covers(HashSet<string>.AlternateLookup<ReadOnlySpan<char>> folders, ReadOnlySpan<char> path)
+    {
+        if (folders.Contains(path)) return true;
         for (var slash = path.LastIndexOf('/'); slash >= 0; slash = path[..slash].LastIndexOf('/'))
             if (folders.Contains(path[..slash])) return true;
         return false;

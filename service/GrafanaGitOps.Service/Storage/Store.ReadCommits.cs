@@ -1,11 +1,17 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Dapper;
+using GrafanaGitOps.Service.Storage.Delivery;
 
 namespace GrafanaGitOps.Service.Storage;
 
 public sealed partial class Store
 {
+    /// <summary>Bytes of paths of commits that are kept in memory.</summary>
+    private const long CommitPaths = 32 << 20;
+
+    private readonly CommitPathMemory _commitPaths = new(CommitPaths);
+
     /// <summary>
     /// Matching commits, newest first (committer time, then object id), streamed; at most the filter's limit. All rows are of one moment.
     /// A search reads the messages of every commit that the other filters leave, so its time grows with the time range.
@@ -53,13 +59,37 @@ public sealed partial class Store
         var walk = new CommitWalk(new PathScope(filter.Applications!), filter.Limit, filter.Applications!.Count / (double)Math.Max(all, 1));
         while (!walk.IsOver)
         {
-            query.Parameters.Add("page", walk.Page);
-            query.Parameters.Add("offset", walk.Offset);
-            await ReadAsync(query.PageSql(candidates), query.Parameters, walk.Add, transaction, cancellationToken);
-            walk.TurnPage();
+            await ReadAsync(query.PageSql(candidates, walk.Last, walk.PageSize), query.Parameters, walk.Add, transaction, cancellationToken);
+            walk.TurnPage(await ReadPathsAsync(walk.Page, transaction, cancellationToken));
         }
 
         return walk.Found;
+    }
+
+    /// <summary>The paths of each of the commits, in their order: from memory as far as they are there.</summary>
+    private async Task<string[][]> ReadPathsAsync(IReadOnlyList<WalkedCommit> commits, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        var paths = new string[commits.Count][];
+        var unknown = new Dictionary<long, List<string>>();
+        foreach (var (index, commit) in commits.Index())
+        {
+            if (_commitPaths.Find(commit.Id) is { } known) paths[index] = known;
+            else unknown.Add(commit.Id, []);
+        }
+
+        if (unknown.Count == 0) return paths;
+        var parameters = new DynamicParameters();
+        parameters.Add("commits", _dialect.Ids(unknown.Keys));
+        await ReadAsync(
+            TouchQueries.OfCommits(_dialect), parameters, row => unknown[row.GetInt64(2)].Add(row.GetShared(1)), transaction, cancellationToken);
+        foreach (var (index, commit) in commits.Index())
+        {
+            if (!unknown.TryGetValue(commit.Id, out var read)) continue;
+            paths[index] = [.. read];
+            _commitPaths.Add(commit.Id, paths[index]);
+        }
+
+        return paths;
     }
 
     private static async Task<Dictionary<long, string>> ReadBranchNamesAsync(DbTransaction transaction, CancellationToken cancellationToken)

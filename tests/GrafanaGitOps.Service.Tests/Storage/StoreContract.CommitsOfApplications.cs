@@ -31,6 +31,41 @@ public abstract partial class StoreContract
         Task<IEnumerable<string>> OfAsync(CommitFilter filter) => SubjectsAsync(filter with { Applications = applications });
     }
 
+    /// <summary>Several pages of commits end among commits of one time, or of one object id.</summary>
+    [Fact]
+    public async Task Commits_of_many_applications_are_complete_where_times_are_equal()
+    {
+        var (repository, other) = (await AddRepositoryAsync("shop"), await AddRepositoryAsync("other"));
+        var applications = Enumerable.Range(0, 1_001).Select(number => Status(number, (repository, $"apps/{number}"), (other, "file"))).ToList();
+        var commits = Enumerable.Range(1, 1_500).Select(number => Commits.Number(number, $"apps/{number % 5}/file", "file")
+            with { Committer = new Signature("GitHub", "noreply@github.com", Commits.Epoch.AddMinutes(number / 700)) }).ToArray();
+        await AddToAsync(repository, "main", [.. commits.Select(commit => commit with { Subject = $"shop {commit.Sha}" })]);
+        await AddToAsync(other, "main", [.. commits.Select(commit => commit with { Subject = $"other {commit.Sha}" })]);
+
+        var found = await SubjectsAsync(new CommitFilter { Applications = applications, Limit = 3_000 });
+
+        Assert.Equal(
+            commits.OrderByDescending(commit => commit.Committer.Time).ThenBy(commit => commit.Sha, StringComparer.Ordinal)
+                .SelectMany(commit => new[] { $"shop {commit.Sha}", $"other {commit.Sha}" }),
+            found);
+    }
+
+    [Fact]
+    public async Task Commits_of_applications_that_were_asked_for_before_are_found_with_the_new_ones()
+    {
+        var repository = await AddAsync(Commits.Number(1, "apps/1/file"), Commits.Number(2, "readme"), Commits.Number(3));
+        var applications = Enumerable.Range(0, 1_001).Select(number => Status(number, (repository, $"apps/{number}"))).ToList();
+        Assert.Equal(["feat(web): change 1"], await OfAsync());
+
+        await AddToAsync(repository, "next", Commits.Number(4, "apps/1000"), Commits.Number(5, "apps/1001"));
+
+        Assert.Equal(["feat(web): change 4", "feat(web): change 1"], await OfAsync());
+        applications.Add(Status(1_001, (repository, "readme")));
+        Assert.Equal(["feat(web): change 4", "feat(web): change 2", "feat(web): change 1"], await OfAsync());
+
+        Task<IEnumerable<string>> OfAsync() => SubjectsAsync(new CommitFilter { Applications = applications });
+    }
+
     /// <summary>Every third commit touches an application, every seventh nothing, the newest ones only what is beside the applications.</summary>
     private static string[] Changed(int number) => number switch
     {

@@ -39,9 +39,15 @@ public abstract partial class StoreContract : IAsyncLifetime
     private async Task<long> AddAsync(params Commit[] commits)
     {
         var repository = await AddRepositoryAsync();
-        await Store.AppendCommitsAsync(repository, commits, Cancellation);
-        await Store.MoveBranchesAsync(repository, [Commits.Created("main", 1) with { NewHead = commits[^1].Sha, Gained = [.. commits.Select(c => c.Sha)] }], Cancellation);
+        await AddToAsync(repository, "main", commits);
         return repository;
+    }
+
+    /// <summary>Stores the commits and a new branch that reaches all of them.</summary>
+    private async Task AddToAsync(long repository, string branch, params Commit[] commits)
+    {
+        await Store.AppendCommitsAsync(repository, commits, Cancellation);
+        await Store.MoveBranchesAsync(repository, [Commits.Created(branch, 1) with { NewHead = commits[^1].Sha, Gained = [.. commits.Select(c => c.Sha)] }], Cancellation);
     }
 
     private async Task<List<CommitRow>> ReadAsync(CommitFilter? filter = null) =>
