@@ -150,7 +150,7 @@ internal static class LedgerGenerator
 
     private static string DeploymentCommits =>
         $"""
-        INSERT INTO deployment_commits SELECT e.id, {CommitOf("e.id")} - 50 * k, e.started_at - 60000, 0
+        INSERT INTO deployment_commits SELECT e.id, {CommitOf("e.id")} - 50 * k, e.started_at - 60000, 0, e.application_id, e.finished_at
         FROM sync_events e CROSS JOIN (SELECT 0 AS k UNION ALL SELECT 1 UNION ALL SELECT 2) WHERE e.deployment = 1 AND {CommitOf("e.id")} > 200
         """;
 

@@ -31,9 +31,8 @@ internal sealed class CommitReachReader
 
     public static string DeployedSql(Dialect dialect) =>
         $"""
-        SELECT dc.commit_id, e.application_id, coalesce(e.finished_at, e.started_at), dc.removed
-        FROM {dialect.IdRows("@ids")} AS k CROSS JOIN deployment_commits dc CROSS JOIN sync_events e
-        WHERE dc.commit_id = k.value AND e.id = dc.event_id LIMIT {MostPairs}
+        SELECT dc.commit_id, dc.application_id, dc.deployed_at, dc.removed
+        FROM {dialect.IdRows("@ids")} AS k CROSS JOIN deployment_commits dc WHERE dc.commit_id = k.value LIMIT {MostPairs}
         """;
 
     public static string PendingSql(Dialect dialect) =>

@@ -73,8 +73,9 @@ internal sealed class DeliveryDump
         {
             var commits = await _connection.QueryAsync<(string Subject, long Removed)>(
                 """
-                SELECT c.subject, d.removed FROM deployment_commits d JOIN commits c ON c.id = d.commit_id
-                WHERE d.event_id = @id ORDER BY d.removed, c.subject
+                SELECT c.subject, d.removed FROM deployment_commits d JOIN commits c ON c.id = d.commit_id JOIN sync_events e ON e.id = d.event_id
+                WHERE d.event_id = @id AND d.application_id = e.application_id AND d.deployed_at = coalesce(e.finished_at, e.started_at)
+                ORDER BY d.removed, c.subject
                 """, new { id });
             var digest = RevisionRef.Parse(revision)?.Digest;
             _text.Append("  deployed ").Append(digest is null ? revision : await SubjectAsync(Convert.FromHexString(digest)));

@@ -20,6 +20,7 @@ public sealed class LedgerPlanTests : SqliteStoreTest
             "NameDeployments", await PlanAsync(sql.NameDeployments),
             "ForgetDelivery", await PlanAsync(sql.ForgetDelivery),
             "RemoveDeployedCommits", await PlanAsync(sql.RemoveDeployedCommits),
+            "TimeDeployedCommits", await PlanAsync(sql.TimeDeployedCommits),
         ];
 
         Golden.Matches("GrafanaGitOps.Service.Tests/Storage/ledger-plans.golden.txt", string.Join('\n', plans) + "\n");

@@ -85,6 +85,8 @@ public sealed class SqlitePlanTests : SqliteStoreTest
         Assert.DoesNotMatch("SCAN (b|n|c)\\b", changes);
 
         var ids = new { events = Store.Dialect.Ids([1]), ids = Store.Dialect.Ids([1]) };
+        Assert.Contains(
+            "SEARCH dc USING COVERING INDEX deployment_commits_by_commit", await PlanAsync(CommitReachReader.DeployedSql(Store.Dialect), ids), StringComparison.Ordinal);
         foreach (var sql in new[] { DeploymentCommitsReader.Sql(Store.Dialect), CommitReachReader.DeployedSql(Store.Dialect), CommitReachReader.PendingSql(Store.Dialect) })
             Assert.DoesNotMatch("SCAN (dc|c|p|r|e|pc)\\b", await PlanAsync(sql, ids));
     }

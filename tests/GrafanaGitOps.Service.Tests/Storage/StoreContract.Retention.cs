@@ -22,7 +22,7 @@ public abstract partial class StoreContract
         await RecordAsync(Look(-540 * Day).With(
             Sync(-600 * Day, "1.0.0"), Sync(-590 * Day, "2.0.0"), Sync(-580 * Day, "2.0.0"), failed, running));
         await RecordAsync(Look(0).With(Sync(-1 * Day, "4.0.0") with { Phase = SyncPhase.Failed }));
-        await ExecuteAsync("INSERT INTO deployment_commits (event_id, commit_id, merged_at, removed) SELECT id, 1, 0, 0 FROM sync_events");
+        await ExecuteAsync("INSERT INTO deployment_commits SELECT id, 1, 0, 0, application_id, started_at FROM sync_events");
         var version = await Store.GetVersionAsync(Cancellation);
 
         var forgotten = await Store.ForgetAsync(At(-365 * Day), Cancellation);
@@ -62,7 +62,7 @@ public abstract partial class StoreContract
         await ExecuteAsync($"INSERT INTO pending_commits (application_id, commit_id, merged_at) VALUES ({old}, 1, 0)");
         await ExecuteAsync(
             $"INSERT INTO application_delivery (application_id, evaluated_at, made_of, status, paths_status) VALUES ({old}, 0, '', 0, 0)");
-        await ExecuteAsync("INSERT INTO deployment_commits (event_id, commit_id, merged_at, removed) SELECT id, 1, 0, 0 FROM sync_events");
+        await ExecuteAsync("INSERT INTO deployment_commits SELECT id, 1, 0, 0, application_id, started_at FROM sync_events");
         await RecordAsync(Deletion(-400 * Day, "old"), Deletion(-300 * Day, "young"));
 
         // FullLook's syncs are of the day of Noon, long after the deletion: one that is newer than the moment keeps its application.

@@ -83,7 +83,7 @@ public abstract partial class StoreContract
     {
         await RecordAsync(Look(60).With(Sync(10, "1.0.0"), Sync(20, "2.0.0"), Sync(30, "3.0.0")));
         await ExecuteAsync("UPDATE sync_events SET commits_known = 0, commits = 2");
-        await ExecuteAsync("INSERT INTO deployment_commits (event_id, commit_id, merged_at, removed) SELECT id, 1, 0, 0 FROM sync_events");
+        await ExecuteAsync("INSERT INTO deployment_commits SELECT id, 1, 0, 0, application_id, started_at FROM sync_events");
 
         await RecordAsync(Look(61).With(Sync(15, "1.5.0")));
 
@@ -102,6 +102,21 @@ public abstract partial class StoreContract
             [(5, true, null), (10, false, null), (15, true, "1.0.0"), (20, true, "1.5.0"), (25, true, "2.0.0"), (30, false, null)],
             (await SyncsAsync()).Select(sync => (sync.Start, sync.Deployment, sync.Previous)));
         Assert.Equal(25, await DeployedAtAsync());
+    }
+
+    [Fact]
+    public async Task Commits_of_a_deployment_say_its_end_as_well_as_it_is_known()
+    {
+        await RecordAsync(Look(60).With(Sync(10, "1.0.0") with { Finished = Moment.Between(At(10), At(15)) }));
+        await ExecuteAsync("INSERT INTO deployment_commits SELECT id, 1, 0, 0, application_id, finished_at FROM sync_events");
+        Assert.Equal(At(15), await DeployedAsync());
+
+        await RecordAsync(Look(61).With(Sync(10, "1.0.0") with { Finished = Moment.Exactly(At(12)) }));
+
+        Assert.Equal(At(12), await DeployedAsync());
+
+        async Task<DateTimeOffset?> DeployedAsync() =>
+            Assert.Single((await Store.ReadCommitReachesAsync([1], Cancellation)).ByCommit[1].Deployed).Deployed;
     }
 
     [Fact]

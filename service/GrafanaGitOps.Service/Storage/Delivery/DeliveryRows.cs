@@ -125,7 +125,7 @@ internal sealed record ChangedInRow(long Application, long Version)
 }
 
 /// <summary>A row of <c>deployment_commits</c>.</summary>
-internal sealed record DeploymentCommitRow(long Event, long Commit, long Merged, bool Removed)
+internal sealed record DeploymentCommitRow(long Event, long Commit, long Merged, bool Removed, long Application, long Deployed)
 {
     private static readonly ColumnList<DeploymentCommitRow> Owner = new() { { "event_id", row => row.Event } };
 
@@ -134,6 +134,8 @@ internal sealed record DeploymentCommitRow(long Event, long Commit, long Merged,
         { "commit_id", row => row.Commit },
         { "merged_at", row => row.Merged },
         { "removed", row => row.Removed ? 1 : 0 },
+        { "application_id", row => row.Application },
+        { "deployed_at", row => row.Deployed },
     };
 
     public static RowStatement<DeploymentCommitRow> Insert { get; } = new(RowAction.Insert, "deployment_commits", Owner, Values);

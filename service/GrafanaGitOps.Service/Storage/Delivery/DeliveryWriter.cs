@@ -84,18 +84,24 @@ internal sealed class DeliveryWriter(Dialect dialect, DbTransaction transaction,
     /// <summary>Replaces the commits of deployments that are still as they were read.</summary>
     public async Task RecordDeploymentsAsync(IReadOnlyList<DeploymentCommits> found)
     {
-        var same = (await QueryAsync<(long, string?, string?)>(
-            $"SELECT id, revision, previous_revision FROM sync_events WHERE deployment = 1 AND id IN {dialect.IdRows("@events")}",
-            new { events = dialect.Ids(found.Select(commits => commits.Deployment.Event)) })).ToHashSet();
-        var current = found.Where(commits =>
-            same.Contains((commits.Deployment.Event, commits.Deployment.Revision, commits.Deployment.PreviousRevision))).ToList();
+        var events = await QueryAsync<(long Id, string? Revision, string? PreviousRevision, long Deployed)>(
+            $"""
+            SELECT id, revision, previous_revision, coalesce(finished_at, started_at) FROM sync_events
+            WHERE deployment = 1 AND id IN {dialect.IdRows("@events")}
+            """,
+            new { events = dialect.Ids(found.Select(commits => commits.Deployment.Event)) });
+        var deployed = events.ToDictionary(row => (row.Id, row.Revision, row.PreviousRevision), row => row.Deployed);
+        var current = found.Where(commits => deployed.ContainsKey(AsRead(commits.Deployment))).ToList();
         await ReplaceAsync(
             DeploymentCommitRow.DeleteAll, DeploymentCommitRow.Insert, current,
-            commits => new DeploymentCommitRow(commits.Deployment.Event, 0, 0, false),
-            commits => commits.Commits.Select(commit =>
-                new DeploymentCommitRow(commits.Deployment.Event, commit.Commit, commit.Merged.ToUnixTimeMilliseconds(), commit.Removed)));
+            commits => new DeploymentCommitRow(commits.Deployment.Event, 0, 0, false, 0, 0),
+            commits => commits.Commits.Select(commit => new DeploymentCommitRow(
+                commits.Deployment.Event, commit.Commit, commit.Merged.ToUnixTimeMilliseconds(), commit.Removed,
+                commits.Deployment.Application, deployed[AsRead(commits.Deployment)])));
         await dialect.RunAsync(transaction, DeploymentKnownRow.Update, [.. current.Select(DeploymentKnownRow.From)], cancellationToken);
     }
+
+    private static (long, string?, string?) AsRead(DeploymentRow deployment) => (deployment.Event, deployment.Revision, deployment.PreviousRevision);
 
     /// <summary>Writes the repositories of sources. Deployments that waited for just that are looked at again.</summary>
     private async Task RecordRepositoriesAsync(IReadOnlyList<DeliveryRecord> records)

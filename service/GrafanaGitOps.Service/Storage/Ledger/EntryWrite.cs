@@ -7,6 +7,7 @@ internal sealed class EntryWrite(ApplicationEntry entry)
     private readonly List<SyncEventRow> _changedEvents = [];
     private readonly List<SyncEventRow> _newResults = [];
     private readonly List<long> _eventsForDelivery = [];
+    private readonly List<long> _eventsOfOtherTime = [];
 
     public ApplicationEntry Entry => entry;
 
@@ -48,6 +49,9 @@ internal sealed class EntryWrite(ApplicationEntry entry)
     /// <summary>Events whose commits must be found anew.</summary>
     public IReadOnlyList<long> EventsForDelivery => _eventsForDelivery;
 
+    /// <summary>Stored deployments that ended at another time than is stored.</summary>
+    public IReadOnlyList<long> EventsOfOtherTime => _eventsOfOtherTime;
+
     /// <summary>Finds the differences, once all ids are known.</summary>
     public void Compare(long version)
     {
@@ -66,6 +70,7 @@ internal sealed class EntryWrite(ApplicationEntry entry)
         else if (!SyncEventTable.AreSame(row, stored)) _changedEvents.Add(row);
         if (sync.Stored is not null && row.ResultsHash != sync.Stored.ResultsHash) _newResults.Add(row);
         if (sync.NeedsDelivery(row)) _eventsForDelivery.Add(row.Id);
+        if (row.Deployment != 0 && sync.Stored is not null && row.Ended != sync.Stored.Ended) _eventsOfOtherTime.Add(row.Id);
     }
 
     private IEnumerable<SourceRow> Owned(IEnumerable<SourceRow> rows) => rows.Select(row => row with { ApplicationId = Id });

@@ -70,6 +70,14 @@ internal sealed class LedgerSql(Dialect dialect)
 
     public string RemoveDeployedCommits { get; } = $"DELETE FROM deployment_commits WHERE event_id IN {dialect.IdRows("@ids")}";
 
+    /// <summary>Lets the commits of deployments say when these ended.</summary>
+    public string TimeDeployedCommits { get; } =
+        $"""
+        UPDATE deployment_commits SET deployed_at =
+            (SELECT coalesce(e.finished_at, e.started_at) FROM sync_events e WHERE e.id = deployment_commits.event_id)
+        WHERE event_id IN {dialect.IdRows("@ids")}
+        """;
+
     private static string EventsWhere(Dialect dialect, string condition) =>
         $"""
         SELECT {SyncEventTable.All.Select("e")} FROM {dialect.Tuples("@keys", 2)} AS k CROSS JOIN sync_events e

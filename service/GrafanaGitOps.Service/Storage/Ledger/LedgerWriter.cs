@@ -72,6 +72,7 @@ internal sealed class LedgerWriter(
         var stale = written.SelectMany(write => write.EventsForDelivery).ToList();
         await ExecuteAsync(_sql.ForgetDelivery, stale);
         await ExecuteAsync(_sql.RemoveDeployedCommits, stale);
+        await ExecuteAsync(_sql.TimeDeployedCommits, [.. written.SelectMany(write => write.EventsOfOtherTime)]);
         var deployed = written.Where(write => write.Entry.Syncs.MarkFrom is not null).Select(write => write.Id).ToList();
         await ExecuteAsync(_sql.NameDeployments, deployed);
     }

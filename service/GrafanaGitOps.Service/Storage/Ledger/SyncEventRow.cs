@@ -35,6 +35,9 @@ internal sealed record SyncEventRow
     public string? Sources { get; init; }
     public long? ResultsHash { get; init; }
 
+    /// <summary>When it finished, or began while that is not known.</summary>
+    public long Ended => FinishedAt ?? StartedAt;
+
     /// <summary>To be written where <see cref="ResultsHash"/> is another one than is stored; never read.</summary>
     public HashedJson? Results { get; init; }
 

@@ -193,15 +193,19 @@ CREATE TABLE pending_commits (
 ){without_rowid};
 CREATE INDEX pending_commits_by_commit ON pending_commits (commit_id, application_id);
 
+-- The application of the event and its end, or its beginning while that is not known, stand here once more: where commits are deployed is
+-- told from the index alone, without a look at the row of each event.
 CREATE TABLE deployment_commits (
     event_id {integer} NOT NULL,
     commit_id {integer} NOT NULL,
     merged_at {integer} NOT NULL,
     -- 1: the deployment took the commit back, because its revision does not contain it and the one before did.
     removed {integer} NOT NULL,
+    application_id {integer} NOT NULL,
+    deployed_at {integer} NOT NULL,
     PRIMARY KEY (event_id, commit_id)
 ){without_rowid};
-CREATE INDEX deployment_commits_by_commit ON deployment_commits (commit_id, event_id);
+CREATE INDEX deployment_commits_by_commit ON deployment_commits (commit_id, event_id, application_id, deployed_at, removed);
 
 -- How the watching of each kind stands; an empty namespace stands for all.
 CREATE TABLE watches (

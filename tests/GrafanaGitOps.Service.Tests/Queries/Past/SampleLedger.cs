@@ -178,7 +178,7 @@ internal static class SampleLedger
 
     private static string Brought(int commit, int hour, int minute, int removed = 0) =>
         $"""
-        INSERT INTO deployment_commits SELECT e.id, c.id, c.committer_time, {removed} FROM sync_events e CROSS JOIN commits c
+        INSERT INTO deployment_commits SELECT e.id, c.id, c.committer_time, {removed}, e.application_id, coalesce(e.finished_at, e.started_at) FROM sync_events e CROSS JOIN commits c
         WHERE e.started_at = {At(hour, minute).ToUnixTimeMilliseconds()} AND c.committer_time = {SampleHistory.Commits[commit - 1].Committer.Time.ToUnixTimeMilliseconds()}
         """;
 
