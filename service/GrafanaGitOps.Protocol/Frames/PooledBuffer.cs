@@ -15,6 +15,9 @@ internal sealed class PooledBuffer(Field owner, int limit = PooledBuffer.MaxLeng
 
     private const int FirstLength = 512;
 
+    // Up to here four times as long each time, then twice: large answers copied as much as they wrote.
+    private const int Quadrupled = 1 << 20;
+
     private byte[] _array = [];
     private int _length;
     private bool _disposed;
@@ -38,6 +41,14 @@ internal sealed class PooledBuffer(Field owner, int limit = PooledBuffer.MaxLeng
     {
         value.CopyTo(GetSpan(value.Length));
         _length += value.Length;
+    }
+
+    /// <summary>Appends bytes once more that were written before.</summary>
+    public void Repeat(int start, int length)
+    {
+        var room = GetSpan(length);
+        _array.AsSpan(start, length).CopyTo(room);
+        _length += length;
     }
 
     public Span<byte> GetSpan(int sizeHint = 0)
@@ -69,8 +80,8 @@ internal sealed class PooledBuffer(Field owner, int limit = PooledBuffer.MaxLeng
     {
         ObjectDisposedException.ThrowIf(_disposed, owner);
         if (count > limit - _length) ThrowTooLong();
-        var doubled = (int)Math.Min(limit, Math.Max(FirstLength, _array.Length * 2L));
-        var array = ArrayPool<byte>.Shared.Rent(Math.Max(doubled, _length + count));
+        var next = (int)Math.Min(limit, Math.Max(FirstLength, _array.Length * (_array.Length < Quadrupled ? 4L : 2L)));
+        var array = ArrayPool<byte>.Shared.Rent(Math.Max(next, _length + count));
         _array.AsSpan(0, _length).CopyTo(array);
         if (_array.Length > 0) ArrayPool<byte>.Shared.Return(_array);
         _array = array;

@@ -8,6 +8,11 @@ public sealed class StringField : Field
 {
     private readonly VariableCells _cells;
 
+    // Names and states repeat from row to row as the same string: its bytes are copied instead of written anew.
+    private string? _last;
+    private int _lastStart;
+    private int _lastLength;
+
     /// <summary>Makes an empty field.</summary>
     public StringField(string name, bool nullable = false)
         : base(name, FieldType.String, nullable) => _cells = new VariableCells(this);
@@ -25,7 +30,16 @@ public sealed class StringField : Field
             return;
         }
 
+        if (ReferenceEquals(value, _last))
+        {
+            _cells.Repeat(_lastStart, _lastLength);
+            CountValue();
+            return;
+        }
+
+        var start = _cells.Bytes.Length;
         Append(value.AsSpan());
+        (_last, _lastStart, _lastLength) = (value, start, _cells.Bytes.Length - start);
     }
 
     /// <summary>Appends a text that need not be a string of its own. Lone surrogates become U+FFFD.</summary>

@@ -47,6 +47,13 @@ internal sealed class VariableCells : IDisposable
         EndCell();
     }
 
+    /// <summary>Appends a cell like one before.</summary>
+    public void Repeat(int start, int length)
+    {
+        Bytes.Repeat(start, length);
+        EndCell();
+    }
+
     /// <summary>Ends the cell that was written to <see cref="Bytes"/>.</summary>
     public void EndCell() => _offsets.Append(Bytes.Length);
 

@@ -122,6 +122,31 @@ public sealed class FieldTests
     }
 
     [Fact]
+    public void Append_of_the_same_string_gives_the_same_text_while_memory_grows()
+    {
+        string[] texts = ["argocd", "grün \uD83D", "", new string('世', 300)];
+        var random = new Random(7);
+        using var field = new StringField("text", nullable: true);
+        var expected = new List<string?>();
+        for (var row = 0; row < 5_000; row++)
+        {
+            var text = texts[random.Next(texts.Length)];
+            for (var again = random.Next(4); again >= 0; again--)
+            {
+                field.Append(text);
+                expected.Add(Column.Replaced(text));
+                if (random.Next(3) > 0) continue;
+                // Between equal ones stands what is no string.
+                field.Append(row % 2 == 0 ? null : "span".AsSpan().ToString());
+                field.Append(text.AsSpan());
+                expected.AddRange([row % 2 == 0 ? null : "span", Column.Replaced(text)]);
+            }
+        }
+
+        Assert.Equal(expected, Cells(field));
+    }
+
+    [Fact]
     public void AppendUtf8_replaces_invalid_bytes()
     {
         using var field = new StringField("text");
