@@ -1,16 +1,36 @@
 namespace GrafanaGitOps.Service.Storage;
 
 /// <summary>A filter's list of names as it is meant: those that are wanted, and behind a <c>!</c> those that are not. No name begins so.</summary>
-/// <param name="Wanted">Alternatives; empty means all.</param>
-/// <param name="Unwanted">Left out whatever else is wanted.</param>
-internal sealed record NameChoice(IReadOnlyList<string> Wanted, IReadOnlyList<string> Unwanted)
+internal sealed class NameChoice
 {
     private const char Not = '!';
 
-    public static NameChoice Of(IReadOnlyList<string> values) => new(
-        [.. values.Where(value => !value.StartsWith(Not))],
-        [.. values.Where(value => value.StartsWith(Not)).Select(value => value[1..])]);
+    private readonly HashSet<string> _wanted = [];
+    private readonly HashSet<string> _unwanted = [];
 
-    public bool Takes(string? name) =>
-        (Wanted.Count == 0 || (name is not null && Wanted.Contains(name))) && (name is null || !Unwanted.Contains(name));
+    private NameChoice()
+    {
+    }
+
+    /// <summary>Alternatives; empty means all.</summary>
+    public IReadOnlySet<string> Wanted => _wanted;
+
+    /// <summary>Left out whatever else is wanted.</summary>
+    public IReadOnlySet<string> Unwanted => _unwanted;
+
+    public static NameChoice Of(IReadOnlyList<string> values)
+    {
+        var choice = new NameChoice();
+        foreach (var value in values)
+        {
+            // As names are stored.
+            var name = StoredText.Clean(value);
+            if (name.StartsWith(Not)) choice._unwanted.Add(name[1..]);
+            else choice._wanted.Add(name);
+        }
+
+        return choice;
+    }
+
+    public bool Takes(string? name) => (_wanted.Count == 0 || (name is not null && _wanted.Contains(name))) && !_unwanted.Contains(name ?? "");
 }

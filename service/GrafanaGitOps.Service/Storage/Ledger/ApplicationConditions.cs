@@ -44,20 +44,20 @@ internal sealed class ApplicationConditions
 
     private void AddList(string name, string column, IReadOnlyList<string> values)
     {
-        var (wanted, unwanted) = NameChoice.Of(values);
-        if (wanted.Count > 0) _conditions.Add($"{column} IN {Rows(name, wanted)}");
-        if (unwanted.Count > 0) _conditions.Add($"coalesce({column}, '') NOT IN {Rows($"not_{name}", unwanted)}");
+        var choice = NameChoice.Of(values);
+        if (choice.Wanted.Count > 0) _conditions.Add($"{column} IN {Rows(name, choice.Wanted)}");
+        if (choice.Unwanted.Count > 0) _conditions.Add($"coalesce({column}, '') NOT IN {Rows($"not_{name}", choice.Unwanted)}");
     }
 
     private void AddApplications(IReadOnlyList<string> values)
     {
-        var (wanted, unwanted) = NameChoice.Of(values);
-        if (wanted.Count > 0) _conditions.Add(Named("", wanted));
-        if (unwanted.Count > 0) _conditions.Add($"NOT {Named("not_", unwanted)}");
+        var choice = NameChoice.Of(values);
+        if (choice.Wanted.Count > 0) _conditions.Add(Named("", choice.Wanted));
+        if (choice.Unwanted.Count > 0) _conditions.Add($"NOT {Named("not_", choice.Unwanted)}");
     }
 
     // Names in Kubernetes hold no slash, so one tells the two forms apart.
-    private string Named(string prefix, IReadOnlyList<string> values)
+    private string Named(string prefix, IReadOnlyCollection<string> values)
     {
         var qualified = values.Where(value => value.Contains('/', StringComparison.Ordinal)).ToList();
         var alternatives = new List<string>();
@@ -89,7 +89,7 @@ internal sealed class ApplicationConditions
         _conditions.Add($"({string.Join(" OR ", columns.Select(column => _dialect.Contains(column, "@app_search", ascii)))})");
     }
 
-    private string Rows(string name, IReadOnlyList<string> values)
+    private string Rows(string name, IReadOnlyCollection<string> values)
     {
         if (values.Count > StorageLimits.FilterEntries)
             throw new ArgumentException($"The filter '{name}' has {values.Count} entries; at most {StorageLimits.FilterEntries} are taken.");

@@ -31,30 +31,24 @@ internal sealed class ApplicationMatch
 
     private void Add(IReadOnlyList<string> values, Func<ApplicationStatus, string?> value)
     {
-        var (wanted, unwanted) = Sets(values);
-        if (wanted.Count > 0) _conditions.Add(status => value(status) is { } name && wanted.Contains(name));
-        if (unwanted.Count > 0) _conditions.Add(status => !unwanted.Contains(value(status) ?? ""));
+        if (values.Count == 0) return;
+        var choice = NameChoice.Of(values);
+        _conditions.Add(status => choice.Takes(value(status)));
     }
 
     private void AddApplications(IReadOnlyList<string> values)
     {
-        var (wanted, unwanted) = Sets(values);
-        if (wanted.Count > 0) _conditions.Add(Named(wanted));
-        if (unwanted.Count == 0) return;
-        var isNamed = Named(unwanted);
-        _conditions.Add(status => !isNamed(status));
-    }
-
-    private static Func<ApplicationStatus, bool> Named(HashSet<string> names)
-    {
         // Names in Kubernetes hold no slash; where none is asked for, no name is put together.
-        if (!names.Any(name => name.Contains('/', StringComparison.Ordinal))) return status => names.Contains(status.Application.Name);
-        return status => names.Contains(status.Application.Name) || names.Contains($"{status.Application.Namespace}/{status.Application.Name}");
+        if (!values.Any(value => value.Contains('/', StringComparison.Ordinal)))
+        {
+            Add(values, status => status.Application.Name);
+            return;
+        }
+
+        var choice = NameChoice.Of(values);
+        _conditions.Add(status => (choice.Wanted.Count == 0 || IsNamed(choice.Wanted, status)) && !IsNamed(choice.Unwanted, status));
     }
 
-    private static (HashSet<string> Wanted, HashSet<string> Unwanted) Sets(IReadOnlyList<string> values)
-    {
-        var (wanted, unwanted) = NameChoice.Of(values);
-        return ([.. wanted.Select(value => StoredText.Clean(value))], [.. unwanted.Select(value => StoredText.Clean(value))]);
-    }
+    private static bool IsNamed(IReadOnlySet<string> names, ApplicationStatus status) => names.Count > 0
+        && (names.Contains(status.Application.Name) || names.Contains($"{status.Application.Namespace}/{status.Application.Name}"));
 }
