@@ -6,6 +6,9 @@ namespace GrafanaGitOps.Service.Queries;
 /// <summary>The text of a cell, written piece by piece into memory that serves all cells of a column.</summary>
 internal sealed class CellText
 {
+    // Numbers and moments seldom need more.
+    private const int Room = 64;
+
     private readonly ArrayBufferWriter<char> _written = new(1_024);
 
     /// <summary>The text so far; true until the next one begins.</summary>
@@ -26,13 +29,11 @@ internal sealed class CellText
         return this;
     }
 
-    /// <param name="value">A number or moment.</param>
-    /// <param name="format">Of at most 64 characters' result.</param>
     public CellText Add<T>(T value, ReadOnlySpan<char> format = default)
         where T : ISpanFormattable
     {
-        var formatted = value.TryFormat(_written.GetSpan(64), out var length, format, CultureInfo.InvariantCulture);
-        ArgumentOutOfRangeException.ThrowIfEqual(formatted, false);
+        int length;
+        for (var room = Room; !value.TryFormat(_written.GetSpan(room), out length, format, CultureInfo.InvariantCulture);) room *= 2;
         _written.Advance(length);
         return this;
     }
