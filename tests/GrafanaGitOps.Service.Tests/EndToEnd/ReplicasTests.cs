@@ -5,15 +5,15 @@ using GrafanaGitOps.Service.Tests.Storage;
 
 namespace GrafanaGitOps.Service.Tests.EndToEnd;
 
-/// <summary>Two processes of the real program on one PostgreSQL, each with a folder of its own.</summary>
+/// <summary>Processes of the real program on one PostgreSQL, or one SQLite file, each with a folder of its own.</summary>
 public sealed class ReplicasTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gitops-replicas-");
-    private TestPostgres _database = null!;
+    private TestPostgres? _database;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _database = await TestPostgres.CreateAsync(Cancellation);
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
@@ -21,9 +21,12 @@ public sealed class ReplicasTests : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
-    [Fact]
-    public async Task Leader_that_is_killed_or_ends_is_replaced_and_no_commit_is_missing_or_there_twice()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Leader_that_is_killed_or_ends_is_replaced_and_no_commit_is_missing_or_there_twice(bool postgres)
     {
+        if (postgres) _database = await TestPostgres.CreateAsync(Cancellation);
         var origin = new WorkRepository(Path.Combine(_folder.FullName, "origin"));
         origin.Commit("feat: one");
         origin.Commit("fix: two");
@@ -58,10 +61,11 @@ public sealed class ReplicasTests : IAsyncLifetime
     {
         var environment = new Dictionary<string, string>
         {
-            ["GITOPS__STORAGE__POSTGRES"] = _database.Connection,
             ["GITOPS__STORAGE__LEADERINTERVAL"] = "1s",
             ["GITOPS__GIT__POLLINTERVAL"] = "1s",
         };
+        if (_database is null) environment["GITOPS__STORAGE__SQLITE"] = Path.Combine(_folder.FullName, "gitops.db");
+        else environment["GITOPS__STORAGE__POSTGRES"] = _database.Connection;
         var process = GitOpsProcess.Start(
             _folder.CreateSubdirectory(name).FullName, environment,
             "--repository", origin.Folder, "--http-address", "127.0.0.1:0", "--plugin-address", "127.0.0.1:0");
