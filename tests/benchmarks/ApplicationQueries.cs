@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using GrafanaGitOps.Service.Configuration;
+using GrafanaGitOps.Service.Hosting;
 using GrafanaGitOps.Service.Queries;
+using GrafanaGitOps.Service.Sources.Git;
 using GrafanaGitOps.Service.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -37,12 +40,12 @@ internal static class ApplicationQueries
         ("commits", 1, ""), ("commits", 30, ""), ("commits", 30, "environments=production"), ("commits", 30, "projects=project-7"), ("commits", 30, "applications=app-77"),
     ];
 
-    private static readonly WebLinks Links = new(
-        (repository, commit) => $"https://git.example.com/{repository}/commit/{commit}", (repository, number) => $"https://git.example.com/{repository}/pull/{number}")
-    {
-        Compare = (repository, from, to) => $"https://git.example.com/{repository}/compare/{from}...{to}",
-        ApplicationUi = application => $"https://argocd.example.com/applications/{application.Namespace}/{application.Name}",
-    };
+    private static readonly WebLinks Links = ConfiguredLinks.Of(
+        new ServiceOptions { Argocd = { Ui = { Url = "https://argocd.example.com/applications/{namespace}/{name}" } } },
+        LedgerGenerator.RepositoryNames.Select(name => new RepositoryOptions
+        {
+            Name = name, Url = $"https://git.example.com/{name}/deploy.git", Links = new LinkOptions { Host = "github" },
+        }));
 
     public static async Task RunAsync(Report report)
     {

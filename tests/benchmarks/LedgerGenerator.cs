@@ -23,6 +23,9 @@ internal static class LedgerGenerator
     private const int StateChanges = 100;
     private const long Year = 365L * 24 * 3_600_000;
 
+    /// <summary>Names of the repositories that the commits are in.</summary>
+    public static IEnumerable<string> RepositoryNames => Enumerable.Range(1, Repositories).Select(number => $"team-{number}");
+
     /// <summary>The file of the ledger, made when it is not there or when its schema is an older one. Takes some minutes and 3 GB.</summary>
     public static async Task<string> PrepareAsync()
     {
