@@ -17,15 +17,15 @@ public static class ConfiguredLinks
         var byName = repositories.ToDictionary(repository => repository.Name, RepositoryLinks.Create, StringComparer.Ordinal);
         var (argocd, flux) = (options.Argocd.Ui.Addresses(), options.Flux.Ui.Addresses());
         return new WebLinks(
-            (repository, sha) => byName.GetValueOrDefault(repository)?.CommitUrl(sha),
-            (repository, number) => byName.GetValueOrDefault(repository)?.PullRequestUrl(number))
+            (repository, sha) => byName.TryGetValue(repository, out var links) ? links.CommitUrl(sha) : [],
+            (repository, number) => byName.TryGetValue(repository, out var links) ? links.PullRequestUrl(number) : [])
         {
-            Compare = (repository, from, to) => byName.GetValueOrDefault(repository)?.CompareUrl(from, to),
+            Compare = (repository, from, to) => byName.TryGetValue(repository, out var links) ? links.CompareUrl(from, to) : [],
             ApplicationUi = application => application.Operator switch
             {
                 OperatorNames.ArgoCd => argocd(application),
                 OperatorNames.Flux => flux(application),
-                _ => null,
+                _ => [],
             },
         };
     }

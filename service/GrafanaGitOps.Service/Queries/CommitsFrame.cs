@@ -45,7 +45,7 @@ internal static class CommitsFrame
         frame.OptionalText("url", "The commit in the web interface of the repository", row => links.Commit(row.Repository, row.Sha));
         frame.OptionalText(
             "pull_request_url", "The pull request in the web interface of the repository",
-            row => row.PullRequest is { } number ? links.PullRequest(row.Repository, number) : null);
+            row => row.PullRequest is { } number ? links.PullRequest(row.Repository, number) : []);
     }
 
     private static string? Join(IReadOnlyList<string> values) => values.Count == 0 ? null : string.Join(", ", values);

@@ -1,16 +1,19 @@
 namespace GrafanaGitOps.Service.Queries;
 
-/// <summary>Addresses of things in web interfaces; null where the host is unknown and no template is configured.</summary>
+/// <summary>
+/// Addresses of things in web interfaces; empty where the host is unknown and no template is configured. Each stands until the thread's next
+/// one, so that it is written or copied at once.
+/// </summary>
 /// <param name="Commit">By repository name and object id.</param>
 /// <param name="PullRequest">By repository name and number.</param>
-public sealed record WebLinks(Func<string, string, string?> Commit, Func<string, int, string?> PullRequest)
+public sealed record WebLinks(Func<string, string, ReadOnlySpan<char>> Commit, Func<string, int, ReadOnlySpan<char>> PullRequest)
 {
     /// <summary>No links at all.</summary>
-    public static WebLinks None { get; } = new((_, _) => null, (_, _) => null);
+    public static WebLinks None { get; } = new((_, _) => [], (_, _) => []);
 
     /// <summary>What the second object id has that the first has not; by repository name.</summary>
-    public Func<string, string, string, string?> Compare { get; init; } = (_, _, _) => null;
+    public Func<string, string, string, ReadOnlySpan<char>> Compare { get; init; } = (_, _, _) => [];
 
     /// <summary>An application in the user interface of its operator.</summary>
-    public Func<ApplicationId, string?> ApplicationUi { get; init; } = _ => null;
+    public Func<ApplicationId, ReadOnlySpan<char>> ApplicationUi { get; init; } = _ => [];
 }

@@ -72,7 +72,7 @@ public sealed class OptionsLoaderTests : IDisposable
         Assert.Equal("https://argocd.example.com/applications/apps/web%20x", links.ApplicationUi(new("main", "argocd", "Application", "apps", "web x")));
         Assert.Equal("https://argocd.edge.example.com/edge/web", links.ApplicationUi(new("edge", "argocd", "Application", "apps", "web")));
         Assert.Equal("https://flux.example.com/HelmRelease/web?ns=apps", links.ApplicationUi(new("edge", "flux", "HelmRelease", "apps", "web")));
-        Assert.Null(ConfiguredLinks.Of(Load("")).ApplicationUi(new("edge", "flux", "HelmRelease", "apps", "web")));
+        Assert.True(ConfiguredLinks.Of(Load("")).ApplicationUi(new("edge", "flux", "HelmRelease", "apps", "web")).IsEmpty);
         Assert.Equal(
             ["argocd.ui.url lacks {name}.", "argocd.ui.clusters.edge must begin with https:// or http:// and a host."],
             Errors("argocd: { ui: { url: \"https://argocd.example.com/\", clusters: { edge: \"javascript:{name}\" } } }"));

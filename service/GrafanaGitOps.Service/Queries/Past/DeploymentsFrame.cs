@@ -32,7 +32,7 @@ internal static class DeploymentsFrame
         frame.OptionalText("url", "The commit in the web interface of its repository", row => links.Commit(row.Event));
         frame.OptionalText("compare_url", "What it brought, in the web interface of its repository", row => links.Compare(row.Event));
         frame.OptionalText("pull_request_url", "The newest pull request in the web interface of its repository",
-            row => row.Commits?.PullRequests is [var newest, ..] ? webLinks.PullRequest(newest.Repository, newest.Number) : null);
+            row => row.Commits?.PullRequests is [var newest, ..] ? webLinks.PullRequest(newest.Repository, newest.Number) : []);
         frame.OptionalText("application_url", "The application in the user interface of its operator", row => links.Application(row.Event));
         frame.Number("id", "Number of the sync in the ledger", row => row.Event.Id);
         return frame;

@@ -51,7 +51,7 @@ internal sealed class HtmlText
     }
 
     /// <summary>The text as a link, or alone when there is no address.</summary>
-    public HtmlText Link(ReadOnlySpan<char> text, string? url) => url is null
+    public HtmlText Link(ReadOnlySpan<char> text, ReadOnlySpan<char> url) => url.IsEmpty
         ? Text(text)
         : Html("<a href=\"").Text(url).Html("\" target=\"_blank\" rel=\"noopener\">").Text(text).Html("</a>");
 }

@@ -2,21 +2,21 @@ using GrafanaGitOps.Service.Storage.Past;
 
 namespace GrafanaGitOps.Service.Queries.Past;
 
-/// <summary>Where a sync attempt leads to: only to what an indexed repository holds.</summary>
+/// <summary>Where a sync attempt leads to: only to what an indexed repository holds; empty where to nothing.</summary>
 internal sealed class SyncEventLinks(WebLinks links)
 {
     /// <summary>The commit that was synced to.</summary>
-    public string? Commit(SyncEvent row) =>
-        row is { Repository: { } repository, Commit: { } commit } ? links.Commit(repository, commit) : null;
+    public ReadOnlySpan<char> Commit(SyncEvent row) =>
+        row is { Repository: { } repository, Commit: { } commit } ? links.Commit(repository, commit) : [];
 
     /// <summary>What the deployment brought over the one before.</summary>
-    public string? Compare(SyncEvent row)
+    public ReadOnlySpan<char> Compare(SyncEvent row)
     {
         // The ledger keeps no origin of the revision before, so two artifacts cannot be compared.
-        if (row is not { Repository: { } repository, Commit: { } to, IsArtifact: false }) return null;
-        return row.PreviousParts?.Commit is { } from && from != to ? links.Compare(repository, from, to) : null;
+        if (row is not { Repository: { } repository, Commit: { } to, IsArtifact: false }) return [];
+        return row.PreviousParts?.Commit is { } from && from != to ? links.Compare(repository, from, to) : [];
     }
 
     /// <summary>The application in the user interface of its operator.</summary>
-    public string? Application(SyncEvent row) => links.ApplicationUi(row.Application);
+    public ReadOnlySpan<char> Application(SyncEvent row) => links.ApplicationUi(row.Application);
 }

@@ -58,7 +58,7 @@ internal static class PendingCommitsFrame
         frame.OptionalText("url", "The commit in the web interface of its repository", row => links.Commit(row.Repository, row.Sha));
         frame.OptionalText(
             "pull_request_url", "The pull request there",
-            row => row.PullRequest is { } number ? links.PullRequest(row.Repository, number) : null);
+            row => row.PullRequest is { } number ? links.PullRequest(row.Repository, number) : []);
         frame.OptionalText("ui_url", "The application in the user interface of its operator", row => links.ApplicationUi(row.Application));
     }
 }

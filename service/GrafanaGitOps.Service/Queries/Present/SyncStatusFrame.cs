@@ -120,16 +120,16 @@ internal static class SyncStatusFrame
         frame.OptionalText("deployed_url", "The deployed commit there", row => Commit(row.Source, row.Source?.DeployedCommit));
         frame.OptionalText("compare_url", "What is desired and not deployed, there", row => Compare(row.Source));
         frame.OptionalText("pull_request_url", "The pull request there", row =>
-            row.Source is { Repository: { } repository, PullRequest: { } number } ? links.PullRequest(repository, number) : null);
+            row.Source is { Repository: { } repository, PullRequest: { } number } ? links.PullRequest(repository, number) : []);
         frame.OptionalText("ui_url", "The application in the user interface of its operator", row => links.ApplicationUi(row.Id));
 
-        string? Commit(StatusSource? source, string? commit) =>
-            source?.Repository is { } repository && commit is not null ? links.Commit(repository, commit) : null;
+        ReadOnlySpan<char> Commit(StatusSource? source, string? commit) =>
+            source?.Repository is { } repository && commit is not null ? links.Commit(repository, commit) : [];
 
-        string? Compare(StatusSource? source) =>
+        ReadOnlySpan<char> Compare(StatusSource? source) =>
             source is { Repository: { } repository, DeployedCommit: { } from, DesiredCommit: { } to } && from != to
                 ? links.Compare(repository, from, to)
-                : null;
+                : [];
     }
 
     private static double? Seconds(TimeSpan? duration) => duration is { } known ? Math.Round(known.TotalSeconds, 1) : null;

@@ -7,7 +7,7 @@ namespace GrafanaGitOps.Service.Queries.Present;
 internal sealed record SyncStatusLayout(bool HasUi, bool HasCommits, bool HasDeleted = false)
 {
     public static SyncStatusLayout Of(IReadOnlyList<PresentApplication> rows, WebLinks links) => new(
-        rows.DistinctBy(row => row.Id.Operator).Any(row => links.ApplicationUi(row.Id) is not null),
+        rows.DistinctBy(row => row.Id.Operator).Any(row => !links.ApplicationUi(row.Id).IsEmpty),
         rows.Select(row => row.Source).Where(source => source is { Repository: not null, DesiredCommit: not null })
-            .DistinctBy(source => source!.Repository).Any(source => links.Commit(source!.Repository!, source.DesiredCommit!) is not null));
+            .DistinctBy(source => source!.Repository).Any(source => !links.Commit(source!.Repository!, source.DesiredCommit!).IsEmpty));
 }

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace GrafanaGitOps.Service.Sources.Git;
 
-/// <summary>Web addresses of a repository and its parts; null where the host is unknown and no template is configured.</summary>
+/// <summary>
+/// Web addresses of a repository and its parts; empty where the host is unknown and no template is configured. Those of its parts stand until
+/// the thread's next one, as <see cref="LinkTemplate.Fill"/> says.
+/// </summary>
 public sealed class RepositoryLinks
 {
     private readonly LinkTemplate? _commit;
@@ -21,7 +24,7 @@ public sealed class RepositoryLinks
         _issue = LinkTemplate.Parse(own.Issue, "{key}");
     }
 
-    /// <summary>The repository itself.</summary>
+    /// <summary>The repository itself; null where it is not known.</summary>
     public string? WebUrl { get; }
 
     /// <summary>From the configured templates, and for the rest from what is known of the host.</summary>
@@ -33,17 +36,20 @@ public sealed class RepositoryLinks
     }
 
     /// <summary>A commit.</summary>
-    public string? CommitUrl(string sha) => _commit?.Fill(sha);
+    public ReadOnlySpan<char> CommitUrl(string sha) => Fill(_commit, sha);
 
     /// <summary>A pull or merge request.</summary>
-    public string? PullRequestUrl(int number) => _pullRequest?.Fill(number.ToString(CultureInfo.InvariantCulture));
+    public ReadOnlySpan<char> PullRequestUrl(int number) => Fill(_pullRequest, number.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>What <paramref name="to"/> has that <paramref name="from"/> has not.</summary>
-    public string? CompareUrl(string from, string to) => _compare?.Fill(from, to);
+    public ReadOnlySpan<char> CompareUrl(string from, string to) => Fill(_compare, from, to);
 
     /// <summary>A file or folder as it was at a commit.</summary>
-    public string? TreeUrl(string sha, string path) => _tree?.Fill(sha, path);
+    public ReadOnlySpan<char> TreeUrl(string sha, string path) => Fill(_tree, sha, path);
 
     /// <summary>An issue in the configured tracker.</summary>
-    public string? IssueUrl(string key) => _issue?.Fill(key);
+    public ReadOnlySpan<char> IssueUrl(string key) => Fill(_issue, key);
+
+    private static ReadOnlySpan<char> Fill(LinkTemplate? template, params ReadOnlySpan<string> values) =>
+        template is null ? [] : template.Fill(values);
 }

@@ -50,10 +50,13 @@ public sealed class RepositoryLinksTests
     {
         var links = RepositoryLinks.Create(new RepositoryOptions { Url = "/x", Links = new LinkOptions { Commit = "javascript:alert({sha})", Web = "ftp://x" } });
 
-        Assert.Null(links.CommitUrl("abc"));
+        Assert.True(links.CommitUrl("abc").IsEmpty);
     }
 
     private static string Describe(RepositoryLinks links) => string.Concat(
-        new[] { links.WebUrl, links.CommitUrl("abc123"), links.PullRequestUrl(7), links.CompareUrl("a1", "b2"), links.TreeUrl("abc123", "a b/c#d"), links.IssueUrl("ABC-1") }
-            .Select(link => $"  {link ?? "none"}\n"));
+        new[]
+        {
+            links.WebUrl ?? "", links.CommitUrl("abc123").ToString(), links.PullRequestUrl(7).ToString(), links.CompareUrl("a1", "b2").ToString(),
+            links.TreeUrl("abc123", "a b/c#d").ToString(), links.IssueUrl("ABC-1").ToString(),
+        }.Select(link => $"  {(link.Length > 0 ? link : "none")}\n"));
 }
