@@ -44,7 +44,9 @@ internal static class ApplicationQueries
         new ServiceOptions { Argocd = { Ui = { Url = "https://argocd.example.com/applications/{namespace}/{name}" } } },
         LedgerGenerator.RepositoryNames.Select(name => new RepositoryOptions
         {
-            Name = name, Url = $"https://git.example.com/{name}/deploy.git", Links = new LinkOptions { Host = "github" },
+            Name = name,
+            Url = $"https://git.example.com/{name}/deploy.git",
+            Links = new LinkOptions { Host = "github" },
         }));
 
     public static async Task RunAsync(Report report)

@@ -37,8 +37,9 @@ public abstract partial class StoreContract
     {
         var (repository, other) = (await AddRepositoryAsync("shop"), await AddRepositoryAsync("other"));
         var applications = Enumerable.Range(0, 1_001).Select(number => Status(number, (repository, $"apps/{number}"), (other, "file"))).ToList();
-        var commits = Enumerable.Range(1, 1_500).Select(number => Commits.Number(number, $"apps/{number % 5}/file", "file")
-            with { Committer = new Signature("GitHub", "noreply@github.com", Commits.Epoch.AddMinutes(number / 700)) }).ToArray();
+        Signature At(int number) => new("GitHub", "noreply@github.com", Commits.Epoch.AddMinutes(number / 700));
+        var commits = Enumerable.Range(1, 1_500)
+            .Select(number => Commits.Number(number, $"apps/{number % 5}/file", "file") with { Committer = At(number) }).ToArray();
         await AddToAsync(repository, "main", [.. commits.Select(commit => commit with { Subject = $"shop {commit.Sha}" })]);
         await AddToAsync(other, "main", [.. commits.Select(commit => commit with { Subject = $"other {commit.Sha}" })]);
 
