@@ -21,6 +21,8 @@ public static class ConfiguredLinks
             (repository, number) => byName.TryGetValue(repository, out var links) ? links.PullRequestUrl(number) : [])
         {
             Compare = (repository, from, to) => byName.TryGetValue(repository, out var links) ? links.CompareUrl(from, to) : [],
+            Issue = (repository, key) => byName.TryGetValue(repository, out var links) ? links.IssueUrl(key) : [],
+            HasIssues = byName.Values.Any(links => links.HasIssues),
             ApplicationUi = application => application.Operator switch
             {
                 OperatorNames.ArgoCd => argocd(application),

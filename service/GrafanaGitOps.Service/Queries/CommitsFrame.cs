@@ -25,7 +25,8 @@ internal static class CommitsFrame
         frame.Number(
             "pull_request", "Number of the pull or merge request that the subject names", row => row.PullRequest,
             hasLinks ? ColumnConfig.Link("Show pull request", "pull_request_url") : null);
-        frame.OptionalText("issue_keys", "Keys of issues that the message names", row => Join(row.IssueKeys));
+        frame.OptionalText(
+            "issue_keys", "Keys of issues that the message names", row => Join(row.IssueKeys), ColumnConfig.Issue(links));
         frame.OptionalText("branches", "Branches that reach the commit now", row => Join(row.Branches));
         AddDetails(frame, links);
         return frame;
@@ -46,6 +47,9 @@ internal static class CommitsFrame
         frame.OptionalText(
             "pull_request_url", "The pull request in the web interface of the repository",
             row => row.PullRequest is { } number ? links.PullRequest(row.Repository, number) : []);
+        frame.OptionalText(
+            "issue_url", "The first of the issues in the tracker that is configured for the repository",
+            row => row.IssueKeys is [var key, ..] ? links.Issue(row.Repository, key) : []);
     }
 
     private static string? Join(IReadOnlyList<string> values) => values.Count == 0 ? null : string.Join(", ", values);

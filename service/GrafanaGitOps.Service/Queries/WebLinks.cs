@@ -14,6 +14,12 @@ public sealed record WebLinks(Func<string, string, ReadOnlySpan<char>> Commit, F
     /// <summary>What the second object id has that the first has not; by repository name.</summary>
     public Func<string, string, string, ReadOnlySpan<char>> Compare { get; init; } = (_, _, _) => [];
 
+    /// <summary>An issue in the tracker that is configured for a repository; by repository name and key.</summary>
+    public Func<string, string, ReadOnlySpan<char>> Issue { get; init; } = (_, _) => [];
+
+    /// <summary>Some repository has a tracker: without one, links to issues would lead nowhere.</summary>
+    public bool HasIssues { get; init; }
+
     /// <summary>An application in the user interface of its operator.</summary>
     public Func<ApplicationId, ReadOnlySpan<char>> ApplicationUi { get; init; } = _ => [];
 }

@@ -60,6 +60,22 @@ public sealed class OptionsLoaderTests : IDisposable
     }
 
     [Fact]
+    public void Issues_lead_to_the_tracker_of_their_repository()
+    {
+        var links = ConfiguredLinks.Of(Load("""
+            git:
+              repositories:
+                - url: https://github.com/org/shop
+                - { url: "https://github.com/org/platform", links: { issue: "https://jira.example.com/browse/{key}" } }
+            """));
+
+        Assert.True(links.HasIssues);
+        Assert.Equal("https://jira.example.com/browse/OPS-1", links.Issue("platform", "OPS-1"));
+        Assert.True(links.Issue("shop", "OPS-1").IsEmpty);
+        Assert.False(ConfiguredLinks.Of(Load("git: { repositories: [ { url: https://github.com/org/shop } ] }")).HasIssues);
+    }
+
+    [Fact]
     public void User_interfaces_of_operators_are_templates_for_each_cluster()
     {
         var options = Load("""

@@ -14,6 +14,8 @@ internal static class SampleHistory
         (repository, number) => repository == "platform" ? $"https://example.org/platform/pull/{number}" : [])
     {
         Compare = (repository, from, to) => repository == "platform" ? $"https://example.org/platform/compare/{from}...{to}" : [],
+        Issue = (repository, key) => repository == "platform" ? $"https://jira.example.org/browse/{key}" : [],
+        HasIssues = true,
         ApplicationUi = application => application.Operator == OperatorNames.ArgoCd
             ? $"https://argocd.example.org/applications/{application.Namespace}/{application.Name}" : [],
     };

@@ -25,7 +25,7 @@ internal static class DeploymentsFrame
             row => row.Event.RevisionParts?.Short, ColumnConfig.Link("Show commit", "url"));
         frame.OptionalText("short_previous_revision", "What was deployed before; empty for the first deployment that is known",
             row => row.Event.PreviousParts?.Short, ColumnConfig.Link("Compare", "compare_url"));
-        AddCommits(frame);
+        AddCommits(frame, webLinks);
         AddMeasures(frame);
         AddWho(frame);
         AddWhere(frame);
@@ -33,6 +33,8 @@ internal static class DeploymentsFrame
         frame.OptionalText("compare_url", "What it brought, in the web interface of its repository", row => links.Compare(row.Event));
         frame.OptionalText("pull_request_url", "The newest pull request in the web interface of its repository",
             row => row.Commits?.PullRequests is [var newest, ..] ? webLinks.PullRequest(newest.Repository, newest.Number) : []);
+        frame.OptionalText("issue_url", "The first of the issues in the tracker that is configured for the repository",
+            row => row is { Event.Repository: { } repository, Commits.IssueKeys: [var key, ..] } ? webLinks.Issue(repository, key) : []);
         frame.OptionalText("application_url", "The application in the user interface of its operator", row => links.Application(row.Event));
         frame.Number("id", "Number of the sync in the ledger", row => row.Event.Id);
         return frame;
@@ -40,7 +42,7 @@ internal static class DeploymentsFrame
 
     internal static string Outcome(SyncEvent row) => row.Deployment ? "succeeded" : "failed";
 
-    private static void AddCommits(FrameBuilder<DeploymentRow> frame)
+    private static void AddCommits(FrameBuilder<DeploymentRow> frame, WebLinks links)
     {
         frame.Number("commits", "Commits of the application that it brought; empty when not known", row => row.Event.Commits);
         frame.Text("commits_known", "exactly, or why the commits are not known", row => CommitsKnownText.Of(row.Event.CommitsKnown));
@@ -49,7 +51,8 @@ internal static class DeploymentsFrame
         frame.OptionalText("authors", "Who wrote the commits, those of most first", row => Join(row.Commits?.Authors));
         frame.OptionalText("change_types", "Change types of the commits, those of most first", row => Join(row.Commits?.ChangeTypes));
         frame.Truth("breaking", "One of the commits is marked as a breaking change", row => row.Commits?.Breaking);
-        frame.OptionalText("issue_keys", "Keys of issues that the commits name", row => Join(row.Commits?.IssueKeys));
+        frame.OptionalText("issue_keys", "Keys of issues that the commits name", row => Join(row.Commits?.IssueKeys),
+            ColumnConfig.Issue(links));
         frame.OptionalText("pull_requests", "Numbers of the pull or merge requests, newest first", row => PullRequests(row.Commits),
             ColumnConfig.Link("Show newest pull request", "pull_request_url"));
         frame.Number("commits_removed", "Commits that it took back: the revision before contained them", row => row.Commits?.Removed);

@@ -39,7 +39,7 @@ internal static class PendingCommitsFrame
             "suspended", "Somebody told the operator to leave the application alone", row => row.Suspended, StateColumns.Alarm("purple"));
         frame.OptionalText(
             "issue_keys", "Keys of issues that the message names",
-            row => row.IssueKeys.Count == 0 ? null : string.Join(", ", row.IssueKeys));
+            row => row.IssueKeys.Count == 0 ? null : string.Join(", ", row.IssueKeys), ColumnConfig.Issue(links));
         AddIdentity(frame, links);
         foreach (var row in rows) frame.Append(row);
         return frame.Finish(notices);
@@ -59,6 +59,9 @@ internal static class PendingCommitsFrame
         frame.OptionalText(
             "pull_request_url", "The pull request there",
             row => row.PullRequest is { } number ? links.PullRequest(row.Repository, number) : []);
+        frame.OptionalText(
+            "issue_url", "The first of the issues in the tracker that is configured for the repository",
+            row => row.IssueKeys is [var key, ..] ? links.Issue(row.Repository, key) : []);
         frame.OptionalText("ui_url", "The application in the user interface of its operator", row => links.ApplicationUi(row.Application));
     }
 }

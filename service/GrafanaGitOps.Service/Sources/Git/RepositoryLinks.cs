@@ -27,6 +27,9 @@ public sealed class RepositoryLinks
     /// <summary>The repository itself; null where it is not known.</summary>
     public string? WebUrl { get; }
 
+    /// <summary>Whether a tracker is configured.</summary>
+    public bool HasIssues => _issue is not null;
+
     /// <summary>From the configured templates, and for the rest from what is known of the host.</summary>
     public static RepositoryLinks Create(RepositoryOptions options)
     {
