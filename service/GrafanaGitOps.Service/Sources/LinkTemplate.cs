@@ -9,13 +9,13 @@ internal sealed class LinkTemplate
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/");
 
     [ThreadStatic]
-    private static ArrayBufferWriter<char>? address;
+    private static char[]? address;
 
     // One text before each part, and one behind the last.
-    private readonly IReadOnlyList<string> _texts;
-    private readonly IReadOnlyList<int> _parts;
+    private readonly string[] _texts;
+    private readonly int[] _parts;
 
-    private LinkTemplate(IReadOnlyList<string> texts, IReadOnlyList<int> parts) => (_texts, _parts) = (texts, parts);
+    private LinkTemplate(string[] texts, int[] parts) => (_texts, _parts) = (texts, parts);
 
     /// <summary>The template; null when there is none, or when what comes of it is no web address.</summary>
     /// <param name="template">As configured.</param>
@@ -38,7 +38,7 @@ internal sealed class LinkTemplate
             start = index += parts[part].Length;
         }
 
-        var parsed = new LinkTemplate([.. texts, template[start..]], found);
+        var parsed = new LinkTemplate([.. texts, template[start..]], [.. found]);
         // Values are escaped, so that one address tells of all.
         return IsWebAddress(parsed.Fill([.. Enumerable.Repeat("x", parts.Length)]).ToString()) ? parsed : null;
     }
@@ -49,22 +49,29 @@ internal sealed class LinkTemplate
     /// </summary>
     public ReadOnlySpan<char> Fill(params ReadOnlySpan<string> values)
     {
-        address ??= new ArrayBufferWriter<char>();
-        address.ResetWrittenCount();
-        for (var i = 0; i < _parts.Count; i++)
+        var (memory, length) = (address ?? [], 0);
+        for (var i = 0; i < _parts.Length; i++)
         {
-            address.Write(_texts[i]);
-            address.Write(Escape(values[_parts[i]]));
+            Append(ref memory, ref length, _texts[i]);
+            Append(ref memory, ref length, Escape(values[_parts[i]]));
         }
 
-        address.Write(_texts[^1]);
-        return address.WrittenSpan;
+        Append(ref memory, ref length, _texts[^1]);
+        address = memory;
+        return memory.AsSpan(0, length);
     }
 
     /// <summary>True for http and https with a host: nothing else may become a link.</summary>
     public static bool IsWebAddress(string? address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.Host.Length > 0
         && uri.UserInfo.Length == 0;
+
+    private static void Append(ref char[] memory, ref int length, string text)
+    {
+        if (memory.Length - length < text.Length) Array.Resize(ref memory, Math.Max(2 * memory.Length, length + text.Length));
+        text.CopyTo(memory.AsSpan(length));
+        length += text.Length;
+    }
 
     private static int FindPart(ReadOnlySpan<char> text, ReadOnlySpan<string> parts)
     {

@@ -18,10 +18,6 @@ internal sealed class PresentApplication
         _rank = Rank();
     }
 
-    /// <summary>Degraded, failed, out of sync, over budget, stale, the rest; each by name.</summary>
-    public static Comparison<PresentApplication> WorstFirst { get; } = (left, right) =>
-        left._rank != right._rank ? left._rank - right._rank : left._place - right._place;
-
     public ApplicationStatus Status { get; }
 
     public ApplicationId Id => Status.Application;
@@ -52,6 +48,11 @@ internal sealed class PresentApplication
     /// </summary>
     public bool NeedsAttention =>
         Status.Health is HealthStatus.Degraded or HealthStatus.Missing || IsFailed || IsOverBudget || IsStale;
+
+    /// <summary>Degraded, failed, out of sync, over budget, stale, the rest; each by name.</summary>
+    public static void SortWorstFirst(PresentApplication[] rows) =>
+        // Numbers are compared without a call for each pair.
+        Array.Sort(Array.ConvertAll(rows, row => (long)row._rank << 32 | (uint)row._place), rows);
 
     /// <summary>One text for all sources, in their order, each once; null where no source has one.</summary>
     public string? EachSource(Func<StatusSource, string?> text)

@@ -29,7 +29,7 @@ internal sealed record PresentApplications(IReadOnlyList<PresentApplication> Row
         var filter = CommonParameters.FilterOf(request) with { Search = request.Text("search") };
         var looks = await context.Store.ReadStatusesAsync(filter, cancellationToken);
         var rows = looks.Select(look => new PresentApplication(look, now)).ToArray();
-        Array.Sort(rows, PresentApplication.WorstFirst);
+        PresentApplication.SortWorstFirst(rows);
         List<Notice> notices = [.. await ApplicationNotices.ReadAsync(context, filter, looks.Count == 0, cancellationToken)];
         if (rows.Length <= request.Limit) return new PresentApplications(rows, notices);
         notices.Add(QueryNotices.Cut(request.Limit, "worst", "cluster, environment, project, namespace or search"));

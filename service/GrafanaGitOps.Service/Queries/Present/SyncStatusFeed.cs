@@ -75,7 +75,7 @@ internal sealed class SyncStatusFeed(Store store, ApplicationFilter filter, WebL
 
         var rows = changes.Changed.Select(look => new PresentApplication(look, now)).ToArray();
         foreach (var row in rows) _shown[row.Status.Id] = row;
-        Array.Sort(rows, PresentApplication.WorstFirst);
+        PresentApplication.SortWorstFirst(rows);
         _layout ??= SyncStatusLayout.Of(rows, links) with { HasDeleted = true };
         List<Notice> notices = [];
         if (rows.Length > limit) notices.Add(QueryNotices.Cut(limit, "worst", "filters in the channel's path"));
