@@ -1,6 +1,7 @@
 using Dapper;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage.Ledger;
+using GrafanaGitOps.Service.Storage.Present;
 
 namespace GrafanaGitOps.Service.Storage;
 
@@ -24,10 +25,11 @@ public sealed partial class Store
         return await WriteAsync(
             async transaction =>
             {
-                var version = await transaction.Connection!.ExecuteScalarAsync<long>(
-                    Command("SELECT version FROM ledger", null, transaction, cancellationToken));
-                var writer = new LedgerWriter(_dialect, transaction, version + 1, _keep, cancellationToken);
+                var (version, looks) = await transaction.Connection!.QuerySingleAsync<LedgerVersion>(
+                    Command(LedgerVersion.Sql, null, transaction, cancellationToken));
+                var writer = new LedgerWriter(_dialect, transaction, new LedgerVersion(version + 1, looks + 1), _keep, cancellationToken);
                 foreach (var part in accepted.Chunk(StorageLimits.Looks)) await writer.WriteAsync(part);
+                if (writer.HasWritten) await PlainSql.ExecuteAsync(transaction, "UPDATE ledger SET looks = looks + 1", cancellationToken);
                 if (writer.Attempts > 0) await CountEventsAsync(transaction, writer.Attempts, cancellationToken);
                 var effect = writer.Applications > 0 ? WriteEffect.Answers : writer.HasWritten ? WriteEffect.State : WriteEffect.None;
                 return (new RecordResult(writer.Applications, writer.Attempts, rejected), effect);

@@ -14,19 +14,25 @@ public sealed partial class Store
     private readonly StatusCache _statuses = new();
 
     /// <summary>
-    /// The applications that match and are there, in no order; all of one moment. There are no more than in the clusters, so there is no limit.
+    /// The applications that match and are there, by name; all of one moment. There are no more than in the clusters, so there is no limit.
     /// </summary>
     public async Task<IReadOnlyList<StatusLook>> ReadStatusesAsync(ApplicationFilter filter, CancellationToken cancellationToken)
     {
-        var parameters = new DynamicParameters();
-        var conditions = new ApplicationConditions(_dialect, filter with { IncludeDeleted = false }, parameters);
-        List<StatusLook>? looks = null;
-        await ReadStatusesAsync(StatusReader.LooksSql(conditions), parameters, (row, byId) =>
-        {
-            looks ??= new List<StatusLook>(byId.Count);
-            if (byId.TryGetValue(row.Number(), out var placed)) looks.Add(new StatusLook(placed.Status, row.Time(), placed.Place));
-        }, cancellationToken);
-        return looks ?? [];
+        filter = filter with { IncludeDeleted = false };
+        await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
+        await using var transaction = await _dialect.BeginReadAsync(lease.Connection, cancellationToken);
+        return await GuardAsync<IReadOnlyList<StatusLook>>(
+            async () =>
+            {
+                var (present, _) = await PresentAsync(transaction, cancellationToken);
+                if (ApplicationMatch.Of(filter) is { } match)
+                    return match.TakesAll ? present : [.. present.Where(look => match.Takes(look.Status))];
+                var parameters = new DynamicParameters();
+                var sql = new ApplicationConditions(_dialect, filter, parameters).Ids;
+                var ids = (await lease.Connection.QueryAsync<long>(Command(sql, parameters, transaction, cancellationToken))).ToHashSet();
+                return [.. present.Where(look => ids.Contains(look.Status.Id))];
+            },
+            cancellationToken);
     }
 
     /// <summary>The applications that match, in no order; deleted ones too where the filter says so.</summary>
@@ -52,17 +58,30 @@ public sealed partial class Store
         parameters.Add("after", after);
         var conditions = new ApplicationConditions(_dialect, filter with { IncludeDeleted = false }, parameters);
         var sql = $"""
-            SELECT a.id, a.last_looked, a.deleted_at, CASE WHEN {conditions.Sql} THEN 1 ELSE 0 END
+            SELECT a.id, a.deleted_at, CASE WHEN {conditions.Sql} THEN 1 ELSE 0 END
             FROM applications a WHERE a.changed_in > @after
             """;
-        var (changed, gone) = (new List<StatusLook>(), new List<GoneStatus>());
-        var version = await ReadStatusesAsync(sql, parameters, (row, byId) =>
-        {
-            var (id, looked, deleted, matches) = (row.Number(), row.Time(), row.Time(), row.Truth());
-            if (!matches) gone.Add(new GoneStatus(id, deleted));
-            else if (byId.TryGetValue(id, out var placed)) changed.Add(new StatusLook(placed.Status, looked, placed.Place));
-        }, cancellationToken);
-        return new StatusChanges(version, changed, gone);
+        await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
+        await using var transaction = await _dialect.BeginReadAsync(lease.Connection, cancellationToken);
+        return await GuardAsync(
+            async () =>
+            {
+                var (changed, gone) = (new List<StatusLook>(), new List<GoneStatus>());
+                var (present, version) = await PresentAsync(transaction, cancellationToken);
+                await using var reader = await RowReader.OpenAsync(
+                    _dialect, lease.Connection, Command(sql, parameters, transaction, cancellationToken));
+                var cursor = new ColumnCursor(reader.Row);
+                while (await reader.ReadAsync(cancellationToken))
+                {
+                    var row = cursor.Begin();
+                    var (id, deleted, matches) = (row.Number(), row.Time(), row.Truth());
+                    if (!matches) gone.Add(new GoneStatus(id, deleted));
+                    else if (present.Find(id) is { } look) changed.Add(look);
+                }
+
+                return new StatusChanges(version.Version, changed, gone);
+            },
+            cancellationToken);
     }
 
     /// <summary>Commits that wait to be deployed, those that wait the longest first; at most so many.</summary>
@@ -84,26 +103,6 @@ public sealed partial class Store
             cancellationToken);
     }
 
-    /// <summary>Reads rows at one moment, beside the applications of that moment or a later one; returns the moment's version.</summary>
-    private async Task<long> ReadStatusesAsync(
-        string sql, DynamicParameters parameters, Action<ColumnCursor, IReadOnlyDictionary<long, PlacedStatus>> read,
-        CancellationToken cancellationToken)
-    {
-        await using var lease = await _dialect.OpenReaderAsync(cancellationToken);
-        await using var transaction = await _dialect.BeginReadAsync(lease.Connection, cancellationToken);
-        return await GuardAsync(
-            async () =>
-            {
-                var (version, byId, _) = await PresentAsync(transaction, cancellationToken);
-                await using var reader = await RowReader.OpenAsync(
-                    _dialect, lease.Connection, Command(sql, parameters, transaction, cancellationToken));
-                var cursor = new ColumnCursor(reader.Row);
-                while (await reader.ReadAsync(cancellationToken)) read(cursor.Begin(), byId);
-                return version;
-            },
-            cancellationToken);
-    }
-
     /// <summary>Ids of the applications that match: from memory as far as it can tell and is of the transaction's moment; null when none is left out.</summary>
     private async Task<IReadOnlyList<long>?> FindIdsAsync(ApplicationFilter filter, DbTransaction transaction, CancellationToken cancellationToken)
     {
@@ -113,9 +112,9 @@ public sealed partial class Store
         var sql = conditions.Ids;
         List<long> ids = [];
         if (_statuses.IsRead && ApplicationMatch.Of(filter) is { } match
-            && await PresentAsync(transaction, cancellationToken) is { IsExact: true, ById: var present })
+            && await PresentAsync(transaction, cancellationToken) is var (present, version) && present.AsOf.Version == version.Version)
         {
-            ids.AddRange(present.Values.Select(placed => placed.Status).Where(match.Takes).Select(status => status.Id));
+            ids.AddRange(present.WithoutLooks.Where(match.Takes).Select(status => status.Id));
             if (!filter.IncludeDeleted) return ids;
             sql = conditions.DeletedIds;
         }
@@ -127,12 +126,12 @@ public sealed partial class Store
     /// <summary>The applications of these ids, also deleted ones: from memory as far as they are there, the others from their rows.</summary>
     private async Task<StatusLookup> FindStatusesAsync(IEnumerable<long> ids, DbTransaction transaction, CancellationToken cancellationToken)
     {
-        var present = _statuses.IsRead ? (await PresentAsync(transaction, cancellationToken)).ById : FrozenDictionary<long, PlacedStatus>.Empty;
-        var others = ids.Where(id => !present.ContainsKey(id)).ToHashSet();
+        var present = _statuses.IsRead ? (await PresentAsync(transaction, cancellationToken)).Present : Statuses.None;
+        var others = ids.Where(id => present.FindStatus(id) is null).ToHashSet();
         if (!_statuses.IsRead && others.Count > FewNames)
         {
-            present = (await PresentAsync(transaction, cancellationToken)).ById;
-            others.RemoveWhere(present.ContainsKey);
+            present = (await PresentAsync(transaction, cancellationToken)).Present;
+            others.RemoveWhere(id => present.FindStatus(id) is not null);
         }
 
         if (others.Count == 0) return new StatusLookup(present, FrozenDictionary<long, ApplicationStatus>.Empty);
@@ -140,13 +139,10 @@ public sealed partial class Store
         return new StatusLookup(present, read.ToDictionary(status => status.Id));
     }
 
-    /// <summary>The version that a transaction sees, and the applications that are there in it, exactly, or in a later one.</summary>
-    private async Task<(long Version, IReadOnlyDictionary<long, PlacedStatus> ById, bool IsExact)> PresentAsync(
-        DbTransaction transaction, CancellationToken cancellationToken)
+    /// <summary>The applications that are there at a transaction's moment or a later one, and what the transaction sees.</summary>
+    private async Task<(Statuses Present, LedgerVersion Version)> PresentAsync(DbTransaction transaction, CancellationToken cancellationToken)
     {
-        var version = await transaction.Connection!.ExecuteScalarAsync<long>(
-            Command("SELECT version FROM ledger", null, transaction, cancellationToken));
-        var statuses = await _statuses.GetAsync(new StatusReader(_dialect, transaction, cancellationToken), version, cancellationToken);
-        return (version, statuses.ById, statuses.Version == version);
+        var version = await transaction.Connection!.QuerySingleAsync<LedgerVersion>(Command(LedgerVersion.Sql, null, transaction, cancellationToken));
+        return (await _statuses.GetAsync(new StatusReader(_dialect, transaction, cancellationToken), version, cancellationToken), version);
     }
 }

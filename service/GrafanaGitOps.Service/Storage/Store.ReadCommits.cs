@@ -55,7 +55,7 @@ public sealed partial class Store
     private async Task<IReadOnlyCollection<long>> WalkAsync(
         CommitQuery query, int? candidates, CommitFilter filter, DbTransaction transaction, CancellationToken cancellationToken)
     {
-        var all = (await PresentAsync(transaction, cancellationToken)).ById.Count;
+        var all = (await PresentAsync(transaction, cancellationToken)).Present.Count;
         var walk = new CommitWalk(new PathScope(filter.Applications!), filter.Limit, filter.Applications!.Count / (double)Math.Max(all, 1));
         while (!walk.IsOver)
         {

@@ -8,7 +8,7 @@ namespace GrafanaGitOps.Service.Tests.Storage;
 /// <summary>All that the ledger has of applications as text, without what depends on how looks came in batches: ids and versions.</summary>
 internal static class LedgerDump
 {
-    private static readonly string[] Hidden = ["id", "application_id", "changed_in", "deployment_id", "hash", "results_hash"];
+    private static readonly string[] Hidden = ["id", "application_id", "changed_in", "looked_in", "deployment_id", "hash", "results_hash"];
 
     private static readonly (string Title, string Sql)[] Tables =
     [

@@ -13,12 +13,12 @@ internal sealed class LedgerSeed(Store store)
     /// <summary>An application of Argo CD that is in sync and healthy, but for what is given; returns its id.</summary>
     public async Task<long> ApplicationAsync(string name, params (string Column, object? Value)[] columns)
     {
-        var version = await NextVersionAsync();
+        var (version, look) = (await NextVersionAsync(), await ScalarAsync("UPDATE ledger SET looks = looks + 1 RETURNING looks"));
         (string Column, object? Value)[] usual =
         [
             ("cluster", "main"), ("operator", "argocd"), ("kind", "Application"), ("namespace", "argocd"), ("name", name), ("uid", name),
-            ("resource_version", "1"), ("changed_in", version), ("first_seen", Epoch), ("observed_at", Epoch), ("budget", TimeSpan.FromMinutes(30)),
-            ("sync", SyncStatus.Synced), ("sync_since_not_before", Epoch), ("sync_since", Epoch),
+            ("resource_version", "1"), ("changed_in", version), ("looked_in", look), ("first_seen", Epoch), ("observed_at", Epoch),
+            ("budget", TimeSpan.FromMinutes(30)), ("sync", SyncStatus.Synced), ("sync_since_not_before", Epoch), ("sync_since", Epoch),
             ("health", HealthStatus.Healthy), ("health_since_not_before", Epoch), ("health_since", Epoch),
             ("suspended", false), ("automated", true), ("self_heal", false), ("heartbeat", true), ("details", "{}"),
             ("resources_total", 0), ("resources_out_of_sync", 0), ("resources_degraded", 0), ("resources_missing", 0), ("resources_requires_pruning", 0),

@@ -1,6 +1,7 @@
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Storage.Present;
+using static GrafanaGitOps.Service.Tests.Storage.Looks;
 using ApplicationId = GrafanaGitOps.Service.Events.ApplicationId;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
@@ -27,13 +28,26 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Status_shows_the_last_look_although_it_makes_no_version()
     {
-        var seed = new LedgerSeed(Store);
-        var web = await seed.ApplicationAsync("web");
-        Assert.Null((await Store.ReadStatusesAsync(new ApplicationFilter(), Cancellation))[0].LastLooked);
+        // The other one has its own memory, as another replica does.
+        await using var other = await OpenAsync();
+        await RecordAsync(Look(0), Look(0, "zoo"));
+        Assert.Equal((At(0), At(0)), await LastLooksAsync(Store));
+        Assert.Equal((At(0), At(0)), await LastLooksAsync(other));
 
-        await seed.ScalarAsync("UPDATE applications SET last_looked = @now WHERE id = @web", ("now", LedgerSeed.Epoch), ("web", web));
+        await RecordAsync(Looked(1));
+        Assert.Equal((At(1), At(0)), await LastLooksAsync(Store));
+        await RecordAsync(Looked(2), Look(3, "zoo").With(state => state with { Message = "changed", LastLooked = At(3) }), Look(4, "new one"));
+        Assert.Equal((At(2), At(3)), await LastLooksAsync(Store));
+        Assert.Equal((At(2), At(3)), await LastLooksAsync(other));
 
-        Assert.Equal(LedgerSeed.Epoch, (await Store.ReadStatusesAsync(new ApplicationFilter(), Cancellation))[0].LastLooked);
+        ApplicationChange Looked(int minute) => Look(minute).With(state => state with { LastLooked = At(minute), ResourceVersion = $"{minute}" });
+
+        async Task<(DateTimeOffset? Shop, DateTimeOffset? Zoo)> LastLooksAsync(Store store)
+        {
+            var looks = (await store.ReadStatusesAsync(new ApplicationFilter(), Cancellation)).ToDictionary(
+                look => look.Status.Application.Name, look => look.LastLooked);
+            return (looks["shop"], looks["zoo"]);
+        }
     }
 
     [Fact]

@@ -28,7 +28,8 @@ internal sealed record PresentApplications(IReadOnlyList<PresentApplication> Row
         var (request, now) = (context.Request, context.TimeProvider.GetUtcNow());
         var filter = CommonParameters.FilterOf(request) with { Search = request.Text("search") };
         var looks = await context.Store.ReadStatusesAsync(filter, cancellationToken);
-        var rows = looks.Select(look => new PresentApplication(look, now)).ToArray();
+        var rows = new PresentApplication[looks.Count];
+        for (var i = 0; i < rows.Length; i++) rows[i] = new PresentApplication(looks[i], now);
         PresentApplication.SortWorstFirst(rows);
         List<Notice> notices = [.. await ApplicationNotices.ReadAsync(context, filter, looks.Count == 0, cancellationToken)];
         if (rows.Length <= request.Limit) return new PresentApplications(rows, notices);

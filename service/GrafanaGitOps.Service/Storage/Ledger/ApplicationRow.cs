@@ -37,6 +37,7 @@ internal sealed record ApplicationRow
     public long SelfHeal { get; init; }
     public long? LookInterval { get; init; }
     public long? LastLooked { get; init; }
+    public long LookedIn { get; init; }
     public long Heartbeat { get; init; }
     public long? OperationPhase { get; init; }
     public long? OperationKind { get; init; }

@@ -24,6 +24,7 @@ internal static class ApplicationTable
     {
         { "resource_version", row => row.ResourceVersion },
         { "last_looked", row => row.LastLooked },
+        { "looked_in", row => row.LookedIn },
         { "observed_at", row => row.ObservedAt },
     };
 

@@ -1,3 +1,5 @@
+using GrafanaGitOps.Service.Storage.Present;
+
 namespace GrafanaGitOps.Service.Storage.Ledger;
 
 /// <summary>The rows in which an application differs from what is stored of it.</summary>
@@ -53,14 +55,14 @@ internal sealed class EntryWrite(ApplicationEntry entry)
     public IReadOnlyList<long> EventsOfOtherTime => _eventsOfOtherTime;
 
     /// <summary>Finds the differences, once all ids are known.</summary>
-    public void Compare(long version)
+    public void Compare(LedgerVersion version)
     {
         foreach (var sync in entry.Syncs.Entries) Compare(sync);
         if (entry.Resources is { } resources && resources.Hash != entry.Stored?.Hash) Resources = [new ResourcesRow(Id, resources)];
         IsShownChanged = entry.Stored is null || !ApplicationTable.ShowSame(entry.Row!, entry.Stored) || Resources.Count > 0
             || LostSources.Any() || ChangedSources.Any() || NewSources.Any() || entry.Sync.IsChanged || entry.Health.IsChanged
             || _newEvents.Count > 0 || _changedEvents.Count > 0;
-        Row = entry.Row! with { Id = Id, ChangedIn = IsShownChanged ? version : entry.Row!.ChangedIn };
+        Row = entry.Row! with { Id = Id, ChangedIn = IsShownChanged ? version.Version : entry.Row!.ChangedIn, LookedIn = version.Looks };
     }
 
     private void Compare(SyncEntry sync)

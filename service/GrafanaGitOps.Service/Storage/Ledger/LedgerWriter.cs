@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage.Present;
 using GrafanaGitOps.Service.Storage.Rows;
 
 namespace GrafanaGitOps.Service.Storage.Ledger;
@@ -8,11 +9,11 @@ namespace GrafanaGitOps.Service.Storage.Ledger;
 /// <summary>Records looks at applications within the caller's transaction: reads what is known, lets the looks change it, writes what differs.</summary>
 /// <param name="dialect">The database.</param>
 /// <param name="transaction">The transaction, which no other writer overlaps.</param>
-/// <param name="version">The version that the ledger gets by it.</param>
+/// <param name="version">What the ledger gets by it.</param>
 /// <param name="keep">How long the ledger keeps sync attempts.</param>
 /// <param name="cancellationToken">Ends it between two statements; the caller rolls back.</param>
 internal sealed class LedgerWriter(
-    Dialect dialect, DbTransaction transaction, long version, TimeSpan keep, CancellationToken cancellationToken)
+    Dialect dialect, DbTransaction transaction, LedgerVersion version, TimeSpan keep, CancellationToken cancellationToken)
 {
     private readonly LedgerSql _sql = dialect.Ledger;
     private readonly LedgerReader _reader = new(dialect, transaction, keep, cancellationToken);

@@ -22,6 +22,9 @@ internal sealed class ApplicationMatch
     public static ApplicationMatch? Of(ApplicationFilter filter) =>
         filter.Repositories.Count > 0 || !string.IsNullOrEmpty(filter.Search) ? null : new ApplicationMatch(filter);
 
+    /// <summary>True when no application is left out.</summary>
+    public bool TakesAll => _conditions.Count == 0;
+
     public bool Takes(ApplicationStatus status)
     {
         foreach (var condition in _conditions)

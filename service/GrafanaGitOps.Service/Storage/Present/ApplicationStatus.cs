@@ -177,4 +177,8 @@ public sealed record StatusSource
 /// <param name="Status">The application.</param>
 /// <param name="LastLooked">When its operator looked last.</param>
 /// <param name="Place">Its place among all applications by name.</param>
-public sealed record StatusLook(ApplicationStatus Status, DateTimeOffset? LastLooked, int Place);
+public readonly record struct StatusLook(ApplicationStatus Status, DateTimeOffset? LastLooked, int Place)
+{
+    /// <summary>Room for what a table makes of <see cref="Status"/>; null where that is not kept in memory.</summary>
+    internal KeptTexts? Texts { get; init; }
+}

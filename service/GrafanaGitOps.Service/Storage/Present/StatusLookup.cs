@@ -3,7 +3,7 @@ namespace GrafanaGitOps.Service.Storage.Present;
 /// <summary>Applications by the numbers of their rows.</summary>
 /// <param name="present">Those that are kept in memory.</param>
 /// <param name="others">Those that were read for one question.</param>
-internal sealed class StatusLookup(IReadOnlyDictionary<long, PlacedStatus> present, IReadOnlyDictionary<long, ApplicationStatus> others)
+internal sealed class StatusLookup(Statuses present, IReadOnlyDictionary<long, ApplicationStatus> others)
 {
-    public ApplicationStatus? Find(long id) => present.TryGetValue(id, out var placed) ? placed.Status : others.GetValueOrDefault(id);
+    public ApplicationStatus? Find(long id) => present.FindStatus(id) ?? others.GetValueOrDefault(id);
 }

@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Storage.Ledger;
 
 namespace GrafanaGitOps.Service.Storage.Present;
 
@@ -41,18 +40,25 @@ internal sealed class StatusReader(Dialect dialect, DbTransaction transaction, C
         WHERE s.application_id = a.id AND
         """;
 
+    /// <summary>When operators looked last, of applications that were looked at after a record of looks.</summary>
+    internal const string Looks = "SELECT id, last_looked FROM applications WHERE looked_in > @after";
+
     private const string Paths =
         "SELECT p.application_id, p.repository_id, p.path FROM applications a CROSS JOIN application_paths p WHERE p.application_id = a.id AND";
-
-    /// <summary>When the operator looked last at the applications that match: that changes without a new version, so it is read each time.</summary>
-    public static string LooksSql(ApplicationConditions conditions) =>
-        $"SELECT a.id, a.last_looked FROM applications a WHERE {conditions.Sql}";
 
     /// <summary>Every application that is there.</summary>
     public Task<List<ApplicationStatus>> ReadAllAsync() => ReadAsync(IsThere, null);
 
     /// <summary>Those that changed after a version of the ledger, also those that are gone since.</summary>
     public Task<List<ApplicationStatus>> ReadChangedAsync(long after) => ReadAsync(IsChanged, new { after });
+
+    /// <summary>When operators looked last, in Unix milliseconds by row, where that was recorded after this number of <c>ledger.looks</c>.</summary>
+    public async Task<List<(long Id, long? At)>> ReadLooksAsync(long after)
+    {
+        var looks = new List<(long, long?)>();
+        await foreach (var row in RowsAsync(Looks, new { after })) looks.Add((row.Number(), row.OptionalNumber()));
+        return looks;
+    }
 
     /// <summary>Those of these ids, also deleted ones.</summary>
     public Task<List<ApplicationStatus>> ReadAsync(IReadOnlyList<long> ids) => ReadAsync(OfIds(dialect), new { ids = dialect.Ids(ids) });

@@ -1,0 +1,15 @@
+namespace GrafanaGitOps.Service.Storage.Present;
+
+/// <summary>What a transaction sees of the ledger. Both numbers only grow.</summary>
+/// <param name="Version">How often answers changed (<c>ledger.version</c>).</param>
+/// <param name="Looks">How often looks of operators were recorded (<c>ledger.looks</c>), which alone are no new version.</param>
+internal readonly record struct LedgerVersion(long Version, long Looks)
+{
+    /// <summary>The statement that reads it, in the order of its parts.</summary>
+    public const string Sql = "SELECT version AS Version, looks AS Looks FROM ledger";
+
+    /// <summary>Before anything was read.</summary>
+    public static LedgerVersion None { get; } = new(-1, -1);
+
+    public bool IsOlderThan(LedgerVersion other) => Version < other.Version || Looks < other.Looks;
+}
