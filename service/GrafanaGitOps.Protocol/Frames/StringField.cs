@@ -62,6 +62,14 @@ public sealed class StringField : Field
         CountValue();
     }
 
+    /// <summary>Reads a cell back, as UTF-8 that stands until the next append; false for a null.</summary>
+    public bool TryGetUtf8(int row, out ReadOnlySpan<byte> text)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Count, nameof(row));
+        text = _cells[row];
+        return NullCount == 0 || BitBuffer.IsSet(Validity, row);
+    }
+
     private protected override void AppendEmpty() => _cells.EndCell();
 
     private protected override void DisposeValues() => _cells.Dispose();

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Unicode;
 
@@ -21,6 +22,15 @@ internal sealed class VariableCells : IDisposable
     public PooledBuffer Bytes { get; }
 
     public ReadOnlySpan<byte> Offsets => _offsets.Written;
+
+    public ReadOnlySpan<byte> this[int cell]
+    {
+        get
+        {
+            var ends = MemoryMarshal.Cast<byte, int>(Offsets);
+            return Bytes.Written[ends[cell]..ends[cell + 1]];
+        }
+    }
 
     public void Append(ReadOnlySpan<byte> cell)
     {

@@ -25,40 +25,28 @@ internal sealed class FrameBuilder<TRow>(string name) : IDisposable
     /// <summary>Names of the columns whose cells together name a row.</summary>
     public IReadOnlyList<string> Key { get; init; } = [];
 
+    /// <summary>Keeps the texts of rows for the next answer. Default: they are written for each.</summary>
+    public TextKeeping<TRow>? Keeping { get; init; }
+
     public int RowCount { get; private set; }
 
-    public void Text(string column, string help, Func<TRow, string> cell, FieldConfig? config = null)
-    {
-        var field = Add(new StringField(column) { Config = Describe(config, help) });
-        _columns.Add(rows => { foreach (var row in rows) field.Append(cell(row)); });
-    }
+    public void Text(string column, string help, Func<TRow, string> cell, FieldConfig? config = null) =>
+        AddTexts(new StringField(column) { Config = Describe(config, help) }, (field, row) => field.Append(cell(row)));
 
     /// <summary>As above, for cells that are written anew for each row and need no string.</summary>
-    public void Text(string column, string help, TextCell<TRow> cell)
-    {
-        var field = Add(new StringField(column) { Config = Describe(null, help) });
-        _columns.Add(rows => { foreach (var row in rows) field.Append(cell(row)); });
-    }
+    public void Text(string column, string help, TextCell<TRow> cell) =>
+        AddTexts(new StringField(column) { Config = Describe(null, help) }, (field, row) => field.Append(cell(row)));
 
     /// <summary>As above; an empty text stands for none.</summary>
-    public void OptionalText(string column, string help, TextCell<TRow> cell)
-    {
-        var field = Add(new StringField(column, nullable: true) { Config = Describe(null, help) });
-        _columns.Add(rows =>
+    public void OptionalText(string column, string help, TextCell<TRow> cell) =>
+        AddTexts(new StringField(column, nullable: true) { Config = Describe(null, help) }, (field, row) =>
         {
-            foreach (var row in rows)
-            {
-                if (cell(row) is { IsEmpty: false } text) field.Append(text);
-                else field.AppendNull();
-            }
+            if (cell(row) is { IsEmpty: false } text) field.Append(text);
+            else field.AppendNull();
         });
-    }
 
-    public void OptionalText(string column, string help, Func<TRow, string?> cell, FieldConfig? config = null)
-    {
-        var field = Add(new StringField(column, nullable: true) { Config = Describe(config, help) });
-        _columns.Add(rows => { foreach (var row in rows) field.Append(cell(row)); });
-    }
+    public void OptionalText(string column, string help, Func<TRow, string?> cell, FieldConfig? config = null) =>
+        AddTexts(new StringField(column, nullable: true) { Config = Describe(config, help) }, (field, row) => field.Append(cell(row)));
 
     public void Time(string column, string help, Func<TRow, DateTimeOffset> cell, FieldConfig? config = null)
     {
@@ -148,7 +136,25 @@ internal sealed class FrameBuilder<TRow>(string name) : IDisposable
     {
         var rows = CollectionsMarshal.AsSpan(_waiting);
         foreach (var column in _columns) column(rows);
+        Keeping?.Keep(rows, RowCount - rows.Length);
         _waiting.Clear();
+    }
+
+    private void AddTexts(StringField field, Action<StringField, TRow> append)
+    {
+        Add(field);
+        if (Keeping is not { } keeping)
+        {
+            _columns.Add(rows => { foreach (var row in rows) append(field, row); });
+            return;
+        }
+
+        var column = keeping.Add(field);
+        _columns.Add(rows =>
+        {
+            foreach (var row in rows)
+                if (!keeping.TryAppend(row, column)) append(field, row);
+        });
     }
 
     private static FieldConfig Describe(FieldConfig? config, string help) => (config ?? new FieldConfig()) with { Description = help };

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using GrafanaGitOps.Protocol.Frames;
 
@@ -31,6 +32,25 @@ public sealed class FieldTests
             Assert.Throws<ObjectDisposedException>(() => Column.Append(field, cells[0]));
             if (nullable) Assert.Throws<ObjectDisposedException>(field.AppendNull);
         }
+    }
+
+    [Fact]
+    public void Text_is_read_back_as_it_was_written()
+    {
+        using var field = new StringField("author", nullable: true);
+        string?[] texts = ["ada", "", null, "Zoë", "Zoë", "last"];
+        for (var row = 0; row < texts.Length; row++)
+        {
+            field.Append(texts[row]);
+            for (var earlier = 0; earlier <= row; earlier++)
+            {
+                Assert.Equal(texts[earlier] is not null, field.TryGetUtf8(earlier, out var text));
+                Assert.Equal(texts[earlier] ?? "", Encoding.UTF8.GetString(text));
+            }
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => field.TryGetUtf8(texts.Length, out _));
+        Assert.Throws<ArgumentOutOfRangeException>(() => field.TryGetUtf8(-1, out _));
     }
 
     [Theory]

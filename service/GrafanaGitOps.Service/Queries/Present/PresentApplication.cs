@@ -11,7 +11,7 @@ internal sealed class PresentApplication
 
     public PresentApplication(StatusLook look, DateTimeOffset now)
     {
-        (Status, LastLooked, _place) = (look.Status, look.LastLooked, look.Place);
+        (Status, LastLooked, _place, Texts) = (look.Status, look.LastLooked, look.Place, look.Texts);
         VerdictAge = Events.VerdictAge.Age(LastLooked, now);
         IsStale = Status.Heartbeat && Events.VerdictAge.IsStale(LastLooked ?? Status.Created, Status.Interval, now);
         SyncDelay = Delay(Status, now);
@@ -23,6 +23,9 @@ internal sealed class PresentApplication
     public ApplicationId Id => Status.Application;
 
     public DateTimeOffset? LastLooked { get; }
+
+    /// <inheritdoc cref="StatusLook.Texts"/>
+    public KeptTexts? Texts { get; }
 
     /// <inheritdoc cref="ApplicationStatus.ShownSource"/>
     public StatusSource? Source => Status.ShownSource;

@@ -11,7 +11,11 @@ internal static class SyncStatusFrame
     public static Frame Create(
         IReadOnlyList<PresentApplication> rows, WebLinks links, SyncStatusLayout layout, IReadOnlyList<Notice> notices)
     {
-        using var frame = new FrameBuilder<PresentApplication>(Name) { Key = ["cluster", "operator", "kind", "namespace", "application"] };
+        using var frame = new FrameBuilder<PresentApplication>(Name)
+        {
+            Key = ["cluster", "operator", "kind", "namespace", "application"],
+            Keeping = new TextKeeping<PresentApplication>(links, row => row.Texts),
+        };
         AddState(frame, layout.HasUi);
         AddRevisions(frame, layout.HasCommits);
         AddLastSync(frame);

@@ -1,5 +1,6 @@
 using GrafanaGitOps.Service.Queries;
 using GrafanaGitOps.Service.Queries.Present;
+using GrafanaGitOps.Service.Tests.Storage;
 
 namespace GrafanaGitOps.Service.Tests.Queries.Present;
 
@@ -9,6 +10,32 @@ public sealed class SyncStatusQueryTests(ApplicationFixture fixture) : IClassFix
     public async Task Applications_are_all_worst_first_with_every_column() =>
         Golden.Matches(
             "GrafanaGitOps.Service.Tests/Queries/Present/sync_status.golden.json", await fixture.AnswerAsync(SyncStatusQuery.Definition));
+
+    [Fact]
+    public async Task Answer_after_any_change_is_that_of_a_reader_who_kept_nothing()
+    {
+        await using var own = new ApplicationFixture();
+        await own.InitializeAsync();
+        var (store, cancellation) = (own.Queries.Store, TestContext.Current.CancellationToken);
+        var (seed, links) = (new LedgerSeed(store), SampleHistory.Links);
+        var before = await AnswerAsync(links);
+        foreach (var change in new[] { "sync = 1", "environment = 'elsewhere'", "message = 'ä'", "deleted_at = 1", "deleted_at = NULL", "project = NULL" })
+        {
+            await seed.ChangeAsync(await seed.ScalarAsync("SELECT id FROM applications WHERE name = 'web'"), change);
+            var after = await AnswerAsync(links);
+            Assert.NotEqual(before, after);
+            Assert.Equal(await AnswerAsync(links with { }), after);
+            before = after;
+        }
+
+        async Task<string> AnswerAsync(WebLinks shown)
+        {
+            var request = new QueryRequest(SyncStatusQuery.Definition) { Limit = 10_000 };
+            var frames = await SyncStatusQuery.Definition.Run(new QueryContext(request, store, shown, QueryFixture.Clock), cancellation);
+            using var frame = Assert.Single(frames);
+            return QueryFixture.Json(frame);
+        }
+    }
 
     [Fact]
     public async Task Applications_over_the_limit_are_the_worst_with_a_notice()
