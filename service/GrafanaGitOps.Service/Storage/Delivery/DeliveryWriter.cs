@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using GrafanaGitOps.Service.Storage.Ledger;
 
 namespace GrafanaGitOps.Service.Storage.Delivery;
 
@@ -86,8 +87,8 @@ internal sealed class DeliveryWriter(Dialect dialect, DbTransaction transaction,
     {
         var events = await QueryAsync<(long Id, string? Revision, string? PreviousRevision, long Deployed)>(
             $"""
-            SELECT id, revision, previous_revision, coalesce(finished_at, started_at) FROM sync_events
-            WHERE deployment = 1 AND id IN {dialect.IdRows("@events")}
+            SELECT e.id, e.revision, e.previous_revision, {SyncEventRow.EndedSql} FROM sync_events e
+            WHERE e.deployment = 1 AND e.id IN {dialect.IdRows("@events")}
             """,
             new { events = dialect.Ids(found.Select(commits => commits.Deployment.Event)) });
         var deployed = events.ToDictionary(row => (row.Id, row.Revision, row.PreviousRevision), row => row.Deployed);

@@ -74,7 +74,7 @@ internal sealed class LedgerSql(Dialect dialect)
     public string TimeDeployedCommits { get; } =
         $"""
         UPDATE deployment_commits SET deployed_at =
-            (SELECT coalesce(e.finished_at, e.started_at) FROM sync_events e WHERE e.id = deployment_commits.event_id)
+            (SELECT {SyncEventRow.EndedSql} FROM sync_events e WHERE e.id = deployment_commits.event_id)
         WHERE event_id IN {dialect.IdRows("@ids")}
         """;
 

@@ -38,6 +38,9 @@ internal sealed record SyncEventRow
     /// <summary>When it finished, or began while that is not known.</summary>
     public long Ended => FinishedAt ?? StartedAt;
 
+    /// <summary><see cref="Ended"/> in SQL, of <c>sync_events e</c>.</summary>
+    public const string EndedSql = "coalesce(e.finished_at, e.started_at)";
+
     /// <summary>To be written where <see cref="ResultsHash"/> is another one than is stored; never read.</summary>
     public HashedJson? Results { get; init; }
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage.Ledger;
 
 namespace GrafanaGitOps.Service.Storage.Present;
 
@@ -13,12 +14,12 @@ internal sealed class StatusReader(Dialect dialect, DbTransaction transaction, C
 
     // In the order in which Status reads them. Details are bulk, so they travel only where they may hold a notice.
     private const string Applications =
-        """
+        $"""
         SELECT a.id, a.changed_in, a.deleted_at, a.cluster, a.operator, a.kind, a.namespace, a.name, a.project, a.environment, a.budget,
             a.destination_namespace, a.created_at, a.sync, a.sync_since_not_before, a.sync_since, a.health, a.health_since_not_before,
             a.health_since, a.suspended, a.automated, a.look_interval, a.heartbeat, a.operation_phase, a.operation_kind,
             a.operation_started, a.operation_finished, l.started_at, l.initiator, l.automated, a.message, a.resources_total, a.resources_out_of_sync,
-            a.resources_degraded, coalesce(e.finished_at, e.started_at), d.status, d.commits_behind, d.oldest_pending, d.notice,
+            a.resources_degraded, {SyncEventRow.EndedSql}, d.status, d.commits_behind, d.oldest_pending, d.notice,
             CASE WHEN a.details LIKE '%"notices":%' THEN a.details END
         FROM applications a
         LEFT JOIN application_delivery d ON d.application_id = a.id
