@@ -17,11 +17,11 @@ public static class ConfiguredLinks
         var byName = repositories.ToDictionary(repository => repository.Name, RepositoryLinks.Create, StringComparer.Ordinal);
         var (argocd, flux) = (options.Argocd.Ui.Addresses(), options.Flux.Ui.Addresses());
         return new WebLinks(
-            (repository, sha) => byName.TryGetValue(repository, out var links) ? links.CommitUrl(sha) : [],
-            (repository, number) => byName.TryGetValue(repository, out var links) ? links.PullRequestUrl(number) : [])
+            (repository, sha) => Links(repository).CommitUrl(sha),
+            (repository, number) => Links(repository).PullRequestUrl(number))
         {
-            Compare = (repository, from, to) => byName.TryGetValue(repository, out var links) ? links.CompareUrl(from, to) : [],
-            Issue = (repository, key) => byName.TryGetValue(repository, out var links) ? links.IssueUrl(key) : [],
+            Compare = (repository, from, to) => Links(repository).CompareUrl(from, to),
+            Issue = (repository, key) => Links(repository).IssueUrl(key),
             HasIssues = byName.Values.Any(links => links.HasIssues),
             ApplicationUi = application => application.Operator switch
             {
@@ -30,5 +30,7 @@ public static class ConfiguredLinks
                 _ => [],
             },
         };
+
+        RepositoryLinks Links(string repository) => byName.GetValueOrDefault(repository, RepositoryLinks.None);
     }
 }

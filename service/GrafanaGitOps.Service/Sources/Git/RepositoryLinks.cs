@@ -24,6 +24,9 @@ public sealed class RepositoryLinks
         _issue = LinkTemplate.Parse(own.Issue, "{key}");
     }
 
+    /// <summary>No links at all.</summary>
+    public static RepositoryLinks None { get; } = new(new LinkOptions(), new LinkOptions());
+
     /// <summary>The repository itself; null where it is not known.</summary>
     public string? WebUrl { get; }
 
