@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Storage.Past;
 using GrafanaGitOps.Service.Storage.Present;
@@ -102,6 +103,27 @@ public abstract partial class StoreContract
     };
 
     private Task<IReadOnlyList<ApplicationStatus>> FindAsync(ApplicationFilter filter) => Store.FindApplicationsAsync(filter, Cancellation);
+
+    [Fact]
+    public async Task Issue_of_a_deployment_comes_with_the_repository_whose_commit_names_it()
+    {
+        var seed = new LedgerSeed(Store);
+        await AddAsync(Commits.Number(1) with { IssueKeys = ["SHOP-2", "LIB-1"] });
+        await AddToAsync(await AddRepositoryAsync("library"), "main", Commits.Number(2) with { IssueKeys = ["LIB-1"] });
+        var web = await seed.ApplicationAsync("web");
+        var deployment = await seed.SyncAsync(web, LedgerSeed.Epoch, ("deployment", true), ("commits_known", CommitsKnown.Exactly), ("commits", 2));
+        foreach (var sha in new[] { Commits.Sha(1), Commits.Sha(2) })
+        {
+            var commit = await seed.ScalarAsync("SELECT id FROM commits WHERE sha = @sha", ("sha", Convert.FromHexString(sha)));
+            await seed.RowAsync(
+                "deployment_commits", ("event_id", deployment), ("commit_id", commit), ("merged_at", LedgerSeed.Epoch), ("removed", false),
+                ("application_id", web), ("deployed_at", LedgerSeed.Epoch));
+        }
+
+        var rows = await Store.ReadDeploymentsAsync(new SyncEventFilter { Scope = SyncEventScope.Deployments, Limit = 10 }, Cancellation).ToListAsync(Cancellation);
+
+        Assert.Equal([("library", "LIB-1"), ("shop", "LIB-1"), ("shop", "SHOP-2")], Assert.Single(rows).Commits!.Issues);
+    }
 
     [Fact]
     public async Task Timelines_that_changed_too_often_are_left_out_from_the_end()

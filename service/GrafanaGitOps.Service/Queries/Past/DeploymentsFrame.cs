@@ -33,8 +33,8 @@ internal static class DeploymentsFrame
         frame.OptionalText("compare_url", "What it brought, in the web interface of its repository", row => links.Compare(row.Event));
         frame.OptionalText("pull_request_url", "The newest pull request in the web interface of its repository",
             row => row.Commits?.PullRequests is [var newest, ..] ? webLinks.PullRequest(newest.Repository, newest.Number) : []);
-        frame.OptionalText("issue_url", "The first of the issues in the tracker that is configured for the repository",
-            row => row is { Event.Repository: { } repository, Commits.IssueKeys: [var key, ..] } ? webLinks.Issue(repository, key) : []);
+        frame.OptionalText("issue_url", "The first of the issues in the tracker that is configured for the repository whose commit names it",
+            row => row.Commits?.Issues is [var first, ..] ? webLinks.Issue(first.Repository, first.Key) : []);
         frame.OptionalText("application_url", "The application in the user interface of its operator", row => links.Application(row.Event));
         frame.Number("id", "Number of the sync in the ledger", row => row.Event.Id);
         return frame;
@@ -51,8 +51,7 @@ internal static class DeploymentsFrame
         frame.OptionalText("authors", "Who wrote the commits, those of most first", row => Join(row.Commits?.Authors));
         frame.OptionalText("change_types", "Change types of the commits, those of most first", row => Join(row.Commits?.ChangeTypes));
         frame.Truth("breaking", "One of the commits is marked as a breaking change", row => row.Commits?.Breaking);
-        frame.OptionalText("issue_keys", "Keys of issues that the commits name", row => Join(row.Commits?.IssueKeys),
-            ColumnConfig.Issue(links));
+        frame.OptionalText("issue_keys", "Keys of issues that the commits name", row => IssueKeys(row.Commits), ColumnConfig.Issue(links));
         frame.OptionalText("pull_requests", "Numbers of the pull or merge requests, newest first", row => PullRequests(row.Commits),
             ColumnConfig.Link("Show newest pull request", "pull_request_url"));
         frame.Number("commits_removed", "Commits that it took back: the revision before contained them", row => row.Commits?.Removed);
@@ -100,6 +99,10 @@ internal static class DeploymentsFrame
         for (var i = 0; i < subjects.Length; i++) subjects[i] = newest[i].Subject;
         return Join(subjects, "; ");
     }
+
+    // The same key of two repositories stands side by side.
+    private static string? IssueKeys(DeploymentCommits? commits) =>
+        commits is null or { Issues: [] } ? null : string.Join(", ", commits.Issues.Select(issue => issue.Key).Distinct());
 
     private static string? PullRequests(DeploymentCommits? commits)
     {

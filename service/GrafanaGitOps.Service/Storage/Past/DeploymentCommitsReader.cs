@@ -60,7 +60,7 @@ internal sealed class DeploymentCommitsReader
         private readonly List<DeployedCommit> _brought = [];
 
         // Many deployments have none of these.
-        private List<string>? _issues;
+        private List<(string Repository, string Key)>? _issues;
         private List<(string Repository, int Number)>? _pullRequests;
         private List<DeployedCommit>? _takenBack;
         private DateTimeOffset? _oldest;
@@ -71,7 +71,7 @@ internal sealed class DeploymentCommitsReader
         {
             Count(_authors, commit.Author);
             Count(_types, commit.ChangeType);
-            if (issues.Count > 0) (_issues ??= []).AddRange(issues);
+            foreach (var key in issues) (_issues ??= []).Add((commit.Repository, key));
             if (pullRequest is { } number) (_pullRequests ??= []).Add((commit.Repository, number));
             _breaking |= breaking;
             if (_oldest is null || commit.Time < _oldest) _oldest = commit.Time;
@@ -91,7 +91,7 @@ internal sealed class DeploymentCommitsReader
             Breaking = _breaking,
             Authors = MostUsed(_authors),
             ChangeTypes = MostUsed(_types),
-            IssueKeys = _issues is null ? [] : Sorted(_issues, StringComparer.Ordinal),
+            Issues = _issues is null ? [] : Sorted(_issues, ByKey),
             PullRequests = _pullRequests is null ? [] : Sorted(_pullRequests, HighestFirst),
             Newest = _brought.Count > 0 ? _brought : _takenBack ?? [],
         };
@@ -112,6 +112,10 @@ internal sealed class DeploymentCommitsReader
         private static readonly Comparer<(string Repository, int Number)> HighestFirst = Comparer<(string Repository, int Number)>.Create(
             (left, right) => left.Number != right.Number
                 ? right.Number - left.Number : string.CompareOrdinal(left.Repository, right.Repository));
+
+        private static readonly Comparer<(string Repository, string Key)> ByKey = Comparer<(string Repository, string Key)>.Create(
+            (left, right) => left.Key != right.Key
+                ? string.CompareOrdinal(left.Key, right.Key) : string.CompareOrdinal(left.Repository, right.Repository));
 
         /// <summary>Each once, in order.</summary>
         private static List<T> Sorted<T>(List<T> items, IComparer<T> order)

@@ -23,8 +23,8 @@ public sealed record DeploymentCommits
     /// <summary>Change types, those of most commits first.</summary>
     public IReadOnlyList<string> ChangeTypes { get; init; } = [];
 
-    /// <summary>Keys of issues, sorted.</summary>
-    public IReadOnlyList<string> IssueKeys { get; init; } = [];
+    /// <summary>Keys of issues with the names of the repositories whose commits name them, sorted by key.</summary>
+    public IReadOnlyList<(string Repository, string Key)> Issues { get; init; } = [];
 
     /// <summary>Pull requests with the names of their repositories, highest number first.</summary>
     public IReadOnlyList<(string Repository, int Number)> PullRequests { get; init; } = [];

@@ -1,5 +1,9 @@
 using System.Text.Json;
+using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Queries.Past;
+using GrafanaGitOps.Service.Storage.Past;
+using GrafanaGitOps.Service.Tests.Queries.Present;
+using ApplicationId = GrafanaGitOps.Service.Events.ApplicationId;
 
 namespace GrafanaGitOps.Service.Tests.Queries.Past;
 
@@ -21,6 +25,35 @@ public sealed class DeploymentsQueryTests(LedgerFixture ledger) : IClassFixture<
         Assert.Equal(kinds, string.Join(' ', LedgerFixture.Column(frame, "kind").Select(kind => kind.GetString())));
         Assert.Equal(
             outcome switch { "failed" => 1, "all" => 1, _ => 0 }, LedgerFixture.Column(frame, "outcome").Count(cell => cell.GetString() == "failed"));
+    }
+
+    [Fact]
+    public void Issue_leads_to_the_tracker_of_the_repository_whose_commit_names_it()
+    {
+        using var builder = DeploymentsFrame.Create(SampleHistory.Links);
+        foreach (var issues in new[] { new[] { ("library", "LIB-1"), ("platform", "LIB-1"), ("platform", "OPS-1") }, [("platform", "OPS-1")] })
+        {
+            var application = new ApplicationId("eu", "argocd", "Application", "argocd", "web");
+            builder.Append(new DeploymentRow(
+                new SyncEvent
+                {
+                    Id = 1,
+                    Application = application,
+                    Started = Moment.Exactly(QueryFixture.Now),
+                    Phase = SyncPhase.Succeeded,
+                    Kind = SyncKind.Full,
+                    SeenIn = SeenIn.Status,
+                    Resources = new ResourceResults(),
+                    Repository = "elsewhere",
+                },
+                new DeploymentCommits { Issues = issues }));
+        }
+
+        using var frame = builder.Finish([]);
+        var answer = new AnswerFrame(QueryFixture.Json(frame));
+
+        Assert.Equal(["LIB-1, OPS-1", "OPS-1"], answer.Texts("issue_keys"));
+        Assert.Equal([null, "https://jira.example.org/browse/OPS-1"], answer.Texts("issue_url"));
     }
 
     [Fact]
