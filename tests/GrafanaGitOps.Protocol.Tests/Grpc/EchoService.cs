@@ -10,11 +10,15 @@ internal sealed class EchoService
     public const string Name = "gitops.test.Echo";
 
     private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _firstWritten = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _testEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _written;
 
     /// <summary>Completes when a streaming call was cancelled.</summary>
     public Task Cancelled => _cancelled.Task;
+
+    /// <summary>Completes when a streaming call has written its first message.</summary>
+    public Task FirstWritten => _firstWritten.Task;
 
     public int Written => Volatile.Read(ref _written);
 
@@ -42,6 +46,7 @@ internal sealed class EchoService
             {
                 await responses.WriteAsync(new EchoResponse { Payload = Answer(request), Index = index });
                 Interlocked.Increment(ref _written);
+                _firstWritten.TrySetResult();
             }
 
             await FinishAsync(request, call);

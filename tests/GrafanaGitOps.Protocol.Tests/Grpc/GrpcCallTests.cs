@@ -103,6 +103,7 @@ public sealed class GrpcCallTests
         using var request = GrpcTestClient.Request(
             $"/{EchoService.Name}/ServerStream", GrpcTestClient.Frame(new EchoRequest { ResponseSize = Size, Responses = 2000 }));
         using var response = await client.OpenAsync(request);
+        await server.Service.FirstWritten.WaitAsync(Cancellation);
         // Other calls on the connection go on meanwhile.
         for (var i = 0; i < 100; i++) Assert.Equal("0", (await client.CallAsync("Unary", Empty)).Status);
         Assert.InRange(server.Service.Written * Size, 1, 4 * 1024 * 1024);
