@@ -1,6 +1,6 @@
 # The companion (default target) and, as target "grafana", a Grafana with the plugin, the dashboards and their provisioning.
 #   docker build -t gitops-companion:0.1.0 .
-#   docker build -t gitops-grafana:0.1.0 --target grafana .
+#   docker build -t gitops-grafana:0.1.0 --target grafana .      GITOPS_COMPANION_ADDRESS=host:port tells it where the companion is
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
@@ -26,6 +26,7 @@ COPY provisioning/dashboards /etc/grafana/provisioning/dashboards
 COPY provisioning/alerting /etc/grafana/provisioning/alerting
 ENV GF_PATHS_PLUGINS=/var/lib/grafana-plugins \
     GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS=gitops-companion-datasource \
+    GF_PLUGINS_FORWARD_HOST_ENV_VARS=gitops-companion-datasource \
     GITOPS_DASHBOARDS=/etc/gitops/dashboards
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS companion

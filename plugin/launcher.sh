@@ -2,14 +2,18 @@
 # What Grafana starts as the plugin, under a name for each platform. It needs a POSIX shell (dash and busybox do) and,
 # with a companion, nothing else.
 #
-# GF_PLUGIN_COMPANION_ADDRESS (companion_address in Grafana's section [plugin.gitops-companion-datasource]) = host:port
+# GF_PLUGIN_COMPANION_ADDRESS = host:port, which Grafana makes of companion_address in its ini file's section
+# [plugin.gitops-companion-datasource] (of that alone: its environment overrides only what stands in an ini file), or
+# GITOPS_COMPANION_ADDRESS = host:port in Grafana's environment, which reaches a plugin that GF_PLUGINS_FORWARD_HOST_ENV_VARS names;
+# the first counts where both are set:
 #   prints that address for Grafana, which then talks to the companion itself, and stays alive until it is ended;
-# without it
+# without either:
 #   becomes the service that is bundled in the folder "service" beside this file.
 
 set -u
 LC_ALL=C
-export LC_ALL
+# Grafana 12.4 and newer pass no PATH on unless told to: then it is the shell's own, which the service needs too, to find git.
+export LC_ALL PATH
 
 if [ "${grafana_plugin_type-}" != datasource ]; then
   echo "This is the GitOps plugin for Grafana: it is started by Grafana, not by hand. For the companion, run: gitops serve" >&2
@@ -42,14 +46,17 @@ is_host() {
   esac
 }
 
-if [ -n "${GF_PLUGIN_COMPANION_ADDRESS-}" ]; then
-  address=$GF_PLUGIN_COMPANION_ADDRESS
+both_ways='set companion_address = host:port in the section [plugin.gitops-companion-datasource] of grafana.ini, or GITOPS_COMPANION_ADDRESS=host:port and GF_PLUGINS_FORWARD_HOST_ENV_VARS=gitops-companion-datasource in the environment of Grafana'
+address=${GF_PLUGIN_COMPANION_ADDRESS:-${GITOPS_COMPANION_ADDRESS-}}
+if [ -n "$address" ]; then
+  setting=companion_address
+  [ -n "${GF_PLUGIN_COMPANION_ADDRESS-}" ] || setting=GITOPS_COMPANION_ADDRESS
   case $address in
     *:*) ;;
-    *) fail 'companion_address has no port: give it as host:port, IPv6 as [address]:port' ;;
+    *) fail "$setting has no port: give it as host:port, IPv6 as [address]:port" ;;
   esac
-  is_host "${address%:*}" || fail 'companion_address has a host that is none: give it as host:port, IPv6 as [address]:port'
-  is_port "${address##*:}" || fail 'companion_address has a port that is none: give it as host:port with a port from 1 to 65535'
+  is_host "${address%:*}" || fail "$setting has a host that is none: give it as host:port, IPv6 as [address]:port"
+  is_port "${address##*:}" || fail "$setting has a port that is none: give it as host:port with a port from 1 to 65535"
   printf '1|2|tcp|%s|grpc\n' "$address"
   # The shell becomes the sleep, 68 years: a signal ends it at once, and no child is left behind.
   exec sleep 2147483647
@@ -65,7 +72,7 @@ export DOTNET_GCgen0size
 if [ -x "$folder/service/gitops" ]; then
   exec "$folder/service/gitops"
 elif [ -f "$folder/service/gitops.dll" ]; then
-  command -v dotnet >/dev/null || fail 'the bundled service needs the .NET 10 runtime: install it, or set companion_address to a companion (host:port)'
+  command -v dotnet >/dev/null || fail "the bundled service needs the .NET 10 runtime: install it, or name a companion: $both_ways"
   exec dotnet "$folder/service/gitops.dll"
 fi
-fail 'this plugin comes without the service: set companion_address to a companion (host:port), or install the package that bundles it'
+fail "this plugin comes without the service: start a companion and $both_ways; or install the package that bundles the service"

@@ -21,6 +21,6 @@ export function testResult(health: Partial<HealthCheckResult> | undefined): Prom
 function whatToDo(): string {
   return t(
     'health.what-to-do',
-    "Grafana did not get an answer from the companion. Is it running (gitops serve), and is companion_address in Grafana's section [plugin.gitops-companion-datasource] its address? A companion that was just started is found within some seconds. Grafana's log says more."
+    "Grafana did not get an answer from the companion. Is it running (gitops serve), and is its address what Grafana was given, by companion_address in the section [plugin.gitops-companion-datasource] or by GITOPS_COMPANION_ADDRESS? A companion that was just started is found within some seconds, one that was away for long within two minutes. Grafana's log says more."
   );
 }

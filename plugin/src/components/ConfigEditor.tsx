@@ -43,7 +43,7 @@ function Connection({ options, onOptionsChange }: Props) {
       >
         {t(
           'config.where.text',
-          'To use a companion that runs beside Grafana, set companion_address = host:port in the section [plugin.gitops-companion-datasource] of grafana.ini. Without it Grafana starts the service that is bundled with this plugin, on its own host and with its own store.'
+          "To use a companion that runs beside Grafana, set companion_address = host:port in the section [plugin.gitops-companion-datasource] of grafana.ini, or GITOPS_COMPANION_ADDRESS=host:port and GF_PLUGINS_FORWARD_HOST_ENV_VARS=gitops-companion-datasource in Grafana's environment. Without either Grafana starts the service that is bundled with this plugin, on its own host and with its own store."
         )}
       </Alert>
       <Field

@@ -30,16 +30,17 @@ internal static class Banner
               Probes    http://{addresses.Http}/healthz and /readyz
               Data      {options.DataDirectory}
 
-            Tell Grafana's plugin launcher where this is, in grafana.ini:
+            Tell Grafana where this is, in grafana.ini or custom.ini:
 
               [plugin.gitops-companion-datasource]
               companion_address = {addresses.Plugin}
 
-            or in Grafana's environment:
+            or in Grafana's environment, by both of:
 
-              GF_PLUGIN_GITOPS_COMPANION_DATASOURCE_COMPANION_ADDRESS={addresses.Plugin}
+              GITOPS_COMPANION_ADDRESS={addresses.Plugin}
+              GF_PLUGINS_FORWARD_HOST_ENV_VARS=gitops-companion-datasource
 
-            (the launcher itself sees it as GF_PLUGIN_COMPANION_ADDRESS). Stop with Ctrl+C.
+            Stop with Ctrl+C.
 
 
             """;

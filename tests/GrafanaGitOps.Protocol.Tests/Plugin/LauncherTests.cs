@@ -63,6 +63,24 @@ public sealed class LauncherTests
 
     [Theory]
     [MemberData(nameof(Shells))]
+    public async Task Launcher_addressInTheEnvironmentOfGrafana_countsUnlessItsSectionHasOne(string shell)
+    {
+        foreach (var (section, printed) in new[] { ("", "environment"), ("section:1", "section") })
+        {
+            using var process = Start(shell, Path.Combine(Folder, "launcher.sh"), section, environment: "environment:1");
+            var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+            process.Kill();
+
+            line.Should().Be($"1|2|tcp|{printed}:1|grpc");
+        }
+
+        var (code, _, error) = await RunAsync(shell, Path.Combine(Folder, "launcher.sh"), "", environment: "host");
+        code.Should().Be(1);
+        Message(error).Should().StartWith("GITOPS_COMPANION_ADDRESS has no port");
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
     public async Task Launcher_byHand_saysWhatItIs(string shell)
     {
         var (code, output, error) = await RunAsync(shell, Path.Combine(Folder, "launcher.sh"), "host:1", cookie: "");
@@ -83,24 +101,31 @@ public sealed class LauncherTests
             File.Copy(Path.Combine(Folder, "launcher.sh"), launcher);
             var (code, _, error) = await RunAsync(shell, launcher, "");
             Assert.Equal(1, code);
-            Assert.Contains("comes without the service", JsonDocument.Parse(error).RootElement.GetProperty("@message").GetString(), StringComparison.Ordinal);
+            Message(error).Should().Contain("comes without the service")
+                .And.Contain("companion_address = host:port in the section [plugin.gitops-companion-datasource]")
+                .And.Contain("GITOPS_COMPANION_ADDRESS=host:port and GF_PLUGINS_FORWARD_HOST_ENV_VARS=gitops-companion-datasource");
 
             var service = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "service")).FullName, "gitops");
             File.WriteAllText(service + ".dll", "");
             (code, _, error) = await RunAsync(shell, launcher, "", path: folder);
             Assert.Equal(1, code);
-            Assert.Contains(".NET 10", JsonDocument.Parse(error).RootElement.GetProperty("@message").GetString(), StringComparison.Ordinal);
+            Message(error).Should().Contain(".NET 10");
 
-            File.WriteAllText(service, "#!/bin/sh\necho service $#\nexit 7\n");
+            File.WriteAllText(service, "#!/bin/sh\necho service $#\nenv | grep -q ^PATH=/ || echo no PATH\nexit 7\n");
             File.SetUnixFileMode(service, UnixFileMode.UserRead | UnixFileMode.UserExecute);
             (code, var output, _) = await RunAsync(shell, launcher, "");
             Assert.Equal((7, "service 0\n"), (code, output));
+            // As Grafana 12.4 and newer start it.
+            (_, output, _) = await RunAsync(shell, launcher, "", path: "");
+            output.Should().Be("service 0\n");
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    private static string Message(string error) => JsonDocument.Parse(error).RootElement.GetProperty("@message").GetString()!;
 
     private static bool IsInterruptIgnored()
     {
@@ -111,21 +136,24 @@ public sealed class LauncherTests
     }
 
     private static async Task<(int Code, string Output, string Error)> RunAsync(
-        string shell, string launcher, string address, string cookie = "datasource", string? path = null)
+        string shell, string launcher, string address, string cookie = "datasource", string? path = null, string? environment = null)
     {
-        using var process = Start(shell, launcher, address, cookie, path);
+        using var process = Start(shell, launcher, address, cookie, path, environment);
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, await output, error);
     }
 
-    private static Process Start(string shell, string launcher, string address, string cookie = "datasource", string? path = null)
+    private static Process Start(
+        string shell, string launcher, string address, string cookie = "datasource", string? path = null, string? environment = null)
     {
         var start = new ProcessStartInfo(Prerequisite.Program(shell), shell == "busybox" ? ["sh", launcher] : [launcher]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["grafana_plugin_type"] = cookie;
         start.Environment["GF_PLUGIN_COMPANION_ADDRESS"] = address;
-        if (path is not null) start.Environment["PATH"] = path;
+        start.Environment["GITOPS_COMPANION_ADDRESS"] = environment;
+        if (path is "") start.Environment.Remove("PATH");
+        else if (path is not null) start.Environment["PATH"] = path;
         return Process.Start(start)!;
     }
 }

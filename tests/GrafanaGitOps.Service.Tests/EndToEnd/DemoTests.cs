@@ -82,7 +82,8 @@ public sealed partial class DemoTests : IDisposable
         Assert.Equal(Path.Combine(Repository.Root, "dashboards"), Of("GITOPS_DASHBOARDS"));
         Assert.Equal("gitops-companion-datasource", Of("GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS"));
         Assert.Contains($"{Of("GF_PATHS_PLUGINS")}/gitops-companion-datasource/gpx_gitops_companion_linux_amd64", started);
-        Assert.Contains($"  companion_address = {Of("GF_PLUGIN_GITOPS_COMPANION_DATASOURCE_COMPANION_ADDRESS")}", lines);
+        Of("GF_PLUGINS_FORWARD_HOST_ENV_VARS").Should().Be("gitops-companion-datasource");
+        lines.Should().Contain($"  companion_address = {Of("GITOPS_COMPANION_ADDRESS")}").And.Contain($"  GITOPS_COMPANION_ADDRESS={Of("GITOPS_COMPANION_ADDRESS")}");
         Assert.Contains($"Prometheus    {Of("GITOPS_PROMETHEUS_URL")}", lines);
         Assert.Contains($"Grafana       http://127.0.0.1:{Of("GF_SERVER_HTTP_PORT")}", lines);
     }
