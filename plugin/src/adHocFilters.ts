@@ -1,7 +1,8 @@
 import { AdHocVariableFilter } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { filtersOf, listOf, withField } from './queryTable';
-import { GitOpsQuery, QueryDescription, QueryParameter } from './types';
+import { QueryDescription, QueryParameter } from './queryDescription';
+import { GitOpsQuery } from './types';
 
 /** What the companion can do: equal to one value or to one of several, and neither. */
 const including = ['=', '=|'];

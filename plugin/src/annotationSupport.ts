@@ -1,12 +1,12 @@
 import { AnnotationQuery, AnnotationSupport } from '@grafana/data';
+import { Companion } from './companion';
 import { AnnotationEditor } from './components/AnnotationEditor';
-import type { GitOpsDataSource } from './datasource';
 import { annotationBeginning } from './defaults';
 import { migrateQuery } from './migrations';
 import { GitOpsQuery } from './types';
 
 /** Annotations are ordinary queries whose frames have Grafana's columns for them, or are mapped to those. */
-export function annotationSupport(datasource: GitOpsDataSource): AnnotationSupport<GitOpsQuery> {
+export function annotationSupport(datasource: Companion): AnnotationSupport<GitOpsQuery> {
   return {
     QueryEditor: AnnotationEditor,
     getDefaultQuery: () => annotationBeginning(datasource.table),

@@ -1,7 +1,8 @@
 import { DataFrame, DataLink, Field } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { findQuery, filtersOf } from './queryTable';
-import { GitOpsOptions, GitOpsQuery, LinkTemplate, QueryDescription } from './types';
+import { QueryDescription } from './queryDescription';
+import { GitOpsOptions, GitOpsQuery, LinkTemplate } from './types';
 
 interface Links {
   table: QueryDescription[];

@@ -14,6 +14,7 @@ import { DataSourceWithBackend, getGrafanaLiveSrv, getTemplateSrv } from '@grafa
 import { Observable, map, merge, throwError } from 'rxjs';
 import { narrow, parametersOf } from './adHocFilters';
 import { annotationSupport } from './annotationSupport';
+import { Companion } from './companion';
 import { addLinks } from './dataLinks';
 import { beginning, newQuery } from './defaults';
 import { queries } from './generated/queries';
@@ -24,16 +25,16 @@ import { followLive } from './liveQuery';
 import { migrateQuery } from './migrations';
 import { allFilters, findQuery, listOf, narrowersOf } from './queryTable';
 import { withoutRowKeys } from './rowKeys';
-import { GitOpsOptions, GitOpsQuery, ListedValue, QueryDescription } from './types';
+import { QueryDescription } from './queryDescription';
+import { GitOpsOptions, GitOpsQuery, ListedValue } from './types';
 import { GitOpsVariableSupport } from './variableSupport';
 
 /** The most values that one list offers; typing narrows it. */
 const mostValues = 1_000;
 
-export class GitOpsDataSource extends DataSourceWithBackend<GitOpsQuery, GitOpsOptions> {
+export class GitOpsDataSource extends DataSourceWithBackend<GitOpsQuery, GitOpsOptions> implements Companion {
   readonly options: GitOpsOptions;
 
-  /** What the companion can be asked: until it has told, what the one of our own version can. */
   table: QueryDescription[] = queries;
 
   private loading?: Promise<QueryDescription[]>;
@@ -45,7 +46,6 @@ export class GitOpsDataSource extends DataSourceWithBackend<GitOpsQuery, GitOpsO
     this.variables = new GitOpsVariableSupport(this);
   }
 
-  /** Asks the companion once what it can be asked; it may be older or newer than this code. */
   loadTable(): Promise<QueryDescription[]> {
     this.loading ??= this.getResource<QueryDescription[]>('queries', undefined, { showErrorAlert: false }).then(
       (table) => (this.table = table),
@@ -58,7 +58,6 @@ export class GitOpsDataSource extends DataSourceWithBackend<GitOpsQuery, GitOpsO
     return this.loading;
   }
 
-  /** Values to choose from, narrowed by others: parameters by their singular names, such as `cluster`. */
   loadValues(resource: string, narrowing: Record<string, string[]> = {}, search = ''): Promise<ListedValue[]> {
     const parameters = { ...narrowing, ...(search && { search }), limit: mostValues };
     return this.getResource<ListedValue[]>(resource, parameters, { showErrorAlert: false });

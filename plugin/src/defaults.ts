@@ -1,7 +1,8 @@
 import { CoreApp } from '@grafana/data';
 import { findQuery } from './queryTable';
 import { schemaVersion } from './migrations';
-import { GitOpsOptions, GitOpsQuery, QueryDescription } from './types';
+import { QueryDescription } from './queryDescription';
+import { GitOpsOptions, GitOpsQuery } from './types';
 
 type Beginning = Partial<GitOpsQuery>;
 

@@ -1,5 +1,6 @@
 import { filtersOf, listOf } from './queryTable';
-import { GitOpsQuery, QueryDescription } from './types';
+import { QueryDescription } from './queryDescription';
+import { GitOpsQuery } from './types';
 
 /** Queries that have a live channel of the same name, and whether filters may stand behind the name. */
 const channels: Record<string, { takesFilters: boolean }> = {

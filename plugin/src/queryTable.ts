@@ -1,4 +1,5 @@
-import { GitOpsQuery, QueryDescription, QueryParameter } from './types';
+import { QueryDescription, QueryParameter } from './queryDescription';
+import { GitOpsQuery } from './types';
 
 /** The query's description; undefined while no type is chosen, and for a type that the companion does not know. */
 export function findQuery(table: QueryDescription[], queryType: string | undefined): QueryDescription | undefined {

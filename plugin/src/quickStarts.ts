@@ -1,6 +1,7 @@
 import { t } from '@grafana/i18n';
 import { findQuery } from './queryTable';
-import { GitOpsQuery, QueryDescription } from './types';
+import { QueryDescription } from './queryDescription';
+import { GitOpsQuery } from './types';
 
 export interface QuickStart {
   title: string;

@@ -1,7 +1,8 @@
 import { AnnotationEventFieldSource, AnnotationQuery } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { findQuery } from './queryTable';
-import { GitOpsQuery, QueryDescription } from './types';
+import { QueryDescription } from './queryDescription';
+import { GitOpsQuery } from './types';
 
 export interface ReadyAnnotation {
   name: string;

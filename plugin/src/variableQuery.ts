@@ -1,10 +1,10 @@
-import type { GitOpsDataSource } from './datasource';
+import { Companion } from './companion';
 import { allFilters } from './queryTable';
 import { GitOpsVariableQuery, ListedValue } from './types';
 
 /** The values of a variable's query whose own variables are already filled in. */
 export async function listValues(
-  datasource: GitOpsDataSource,
+  datasource: Companion,
   query: GitOpsVariableQuery,
   search = ''
 ): Promise<ListedValue[]> {

@@ -1,17 +1,17 @@
 import { CustomVariableSupport, DataQueryRequest, DataQueryResponse, LoadingState } from '@grafana/data';
 import { getTemplateSrv } from '@grafana/runtime';
 import { Observable, from, map } from 'rxjs';
+import { CompanionDataSource } from './companion';
 import { VariableQueryEditor } from './components/VariableQueryEditor';
-import type { GitOpsDataSource } from './datasource';
 import { interpolate } from './interpolation';
 import { GitOpsVariableQuery } from './types';
 import { listValues, variableQuery } from './variableQuery';
 
 /** Dashboard variables whose values the companion lists. */
-export class GitOpsVariableSupport extends CustomVariableSupport<GitOpsDataSource, GitOpsVariableQuery> {
+export class GitOpsVariableSupport extends CustomVariableSupport<CompanionDataSource, GitOpsVariableQuery> {
   editor = VariableQueryEditor;
 
-  constructor(private readonly datasource: GitOpsDataSource) {
+  constructor(private readonly datasource: CompanionDataSource) {
     super();
   }
 

@@ -2,7 +2,7 @@ import { t } from '@grafana/i18n';
 import { getTemplateSrv } from '@grafana/runtime';
 import { ComboboxOption, MultiCombobox } from '@grafana/ui';
 import React from 'react';
-import { QueryParameter } from '../types';
+import { QueryParameter } from '../queryDescription';
 import { ParameterLabel } from './ParameterLabel';
 import { TightField } from './TightField';
 

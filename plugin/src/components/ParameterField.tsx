@@ -1,7 +1,7 @@
 import { t } from '@grafana/i18n';
 import { Combobox, Input, RadioButtonGroup } from '@grafana/ui';
 import React, { ChangeEvent, KeyboardEvent, useState } from 'react';
-import { QueryParameter } from '../types';
+import { QueryParameter } from '../queryDescription';
 import { ParameterLabel } from './ParameterLabel';
 import { labelOf } from './fieldNames';
 import { TightField } from './TightField';

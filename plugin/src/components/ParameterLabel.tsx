@@ -1,6 +1,6 @@
 import { Icon, Label, Stack, Tooltip } from '@grafana/ui';
 import React from 'react';
-import { QueryParameter } from '../types';
+import { QueryParameter } from '../queryDescription';
 import { labelOf } from './fieldNames';
 
 /** A field's name, with its line of help behind an icon. */

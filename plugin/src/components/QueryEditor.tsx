@@ -4,20 +4,21 @@ import { t } from '@grafana/i18n';
 import { getTemplateSrv } from '@grafana/runtime';
 import { Combobox, Stack, Switch, Text, useStyles2 } from '@grafana/ui';
 import React, { useEffect, useId } from 'react';
-import type { GitOpsDataSource } from '../datasource';
+import { Companion, CompanionDataSource } from '../companion';
 import { newQuery } from '../defaults';
 import { interpolate } from '../interpolation';
 import { hasLiveChannel } from '../liveChannel';
 import { migrateQuery } from '../migrations';
 import { filtersOf, findQuery, listOf, withField, withType } from '../queryTable';
-import { GitOpsOptions, GitOpsQuery, QueryDescription, QueryParameter } from '../types';
+import { QueryDescription, QueryParameter } from '../queryDescription';
+import { GitOpsOptions, GitOpsQuery } from '../types';
 import { ListField } from './ListField';
 import { ParameterField } from './ParameterField';
 import { labelOf } from './fieldNames';
 import { useQueryTable } from './useQueryTable';
 import { TightField } from './TightField';
 
-export type Props = QueryEditorProps<GitOpsDataSource, GitOpsQuery, GitOpsOptions>;
+export type Props = QueryEditorProps<CompanionDataSource, GitOpsQuery, GitOpsOptions>;
 
 /** The type of the query, and a field for each thing that the type can be asked. */
 export function QueryEditor({ datasource, query: saved, onChange, onRunQuery, app, data }: Props) {
@@ -86,7 +87,7 @@ export function QueryEditor({ datasource, query: saved, onChange, onRunQuery, ap
 
 interface ParametersProps {
   id: string;
-  datasource: GitOpsDataSource;
+  datasource: Companion;
   type: QueryDescription;
   query: GitOpsQuery;
   onChange: (query: GitOpsQuery) => void;
@@ -124,7 +125,7 @@ function Parameters({ id, datasource, type, query, onChange }: ParametersProps) 
 
 /** What a filter offers, given what the others are set to. */
 async function loadValues(
-  datasource: GitOpsDataSource,
+  datasource: Companion,
   type: QueryDescription,
   query: GitOpsQuery,
   parameter: QueryParameter,

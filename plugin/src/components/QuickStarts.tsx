@@ -3,7 +3,7 @@ import { GrafanaTheme2, QueryEditorHelpProps } from '@grafana/data';
 import { Trans } from '@grafana/i18n';
 import { Card, Text, useStyles2 } from '@grafana/ui';
 import React from 'react';
-import type { GitOpsDataSource } from '../datasource';
+import { Companion } from '../companion';
 import { schemaVersion } from '../migrations';
 import { quickStarts } from '../quickStarts';
 import { GitOpsQuery } from '../types';
@@ -13,7 +13,7 @@ import { useQueryTable } from './useQueryTable';
 export function QuickStarts({ datasource, onClickExample }: QueryEditorHelpProps<GitOpsQuery>) {
   const styles = useStyles2(getStyles);
   // Grafana's type says any data source; this page is shown for ours alone.
-  const table = useQueryTable(datasource as unknown as GitOpsDataSource);
+  const table = useQueryTable(datasource as unknown as Companion);
   return (
     <div>
       <div className={styles.title}>

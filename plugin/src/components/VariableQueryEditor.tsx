@@ -4,17 +4,18 @@ import { Trans, t } from '@grafana/i18n';
 import { getTemplateSrv } from '@grafana/runtime';
 import { Combobox, Stack, Tag, Text, useStyles2 } from '@grafana/ui';
 import React, { useEffect, useId, useState } from 'react';
-import type { GitOpsDataSource } from '../datasource';
+import { Companion, CompanionDataSource } from '../companion';
 import { interpolate } from '../interpolation';
 import { allFilters, narrowersOf } from '../queryTable';
-import { GitOpsOptions, GitOpsQuery, GitOpsVariableQuery, ListedValue, QueryParameter } from '../types';
+import { QueryParameter } from '../queryDescription';
+import { GitOpsOptions, GitOpsQuery, GitOpsVariableQuery, ListedValue } from '../types';
 import { listValues, variableQuery } from '../variableQuery';
 import { ListField } from './ListField';
 import { labelOf } from './fieldNames';
 import { useQueryTable } from './useQueryTable';
 import { TightField } from './TightField';
 
-export type Props = QueryEditorProps<GitOpsDataSource, GitOpsQuery, GitOpsOptions, GitOpsVariableQuery>;
+export type Props = QueryEditorProps<CompanionDataSource, GitOpsQuery, GitOpsOptions, GitOpsVariableQuery>;
 
 /** Values that the preview shows. */
 const shownValues = 20;
@@ -74,7 +75,7 @@ export function VariableQueryEditor({ datasource, query: saved, onChange }: Prop
   );
 }
 
-function Preview({ datasource, query }: { datasource: GitOpsDataSource; query: GitOpsVariableQuery }) {
+function Preview({ datasource, query }: { datasource: Companion; query: GitOpsVariableQuery }) {
   const [values, setValues] = useState<ListedValue[]>();
   const [error, setError] = useState<string>();
   const question = JSON.stringify(interpolate(query, getTemplateSrv()));

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
-import type { GitOpsDataSource } from '../datasource';
-import { QueryDescription } from '../types';
+import { Companion } from '../companion';
+import { QueryDescription } from '../queryDescription';
 
 /** What the companion can be asked; at first what is known without asking it. */
-export function useQueryTable(datasource: GitOpsDataSource): QueryDescription[] {
+export function useQueryTable(datasource: Companion): QueryDescription[] {
   const [table, setTable] = useState(datasource.table);
   useEffect(() => {
     let isShown = true;

@@ -1,5 +1,5 @@
 // Written by EditorTypesTests of the service's tests, with GITOPS_UPDATE_GOLDENS=1. Not to be changed by hand.
-import { QueryDescription } from '../types';
+import { QueryDescription } from '../queryDescription';
 
 /** Every field of every query. */
 export interface QueryFields {

@@ -1,5 +1,5 @@
 import { Page, Route, test as base } from '@playwright/test';
-import { QueryDescription } from '../../src/types';
+import { QueryDescription } from '../../src/queryDescription';
 import { framesOf, queries, values } from './recordings';
 import { serve } from './server';
 

@@ -1,4 +1,4 @@
-import { QueryDescription } from '../../src/types';
+import { QueryDescription } from '../../src/queryDescription';
 import { expect, test } from './grafana';
 import { queries } from './recordings';
 

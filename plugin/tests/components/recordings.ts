@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ListedValue, QueryDescription } from '../../src/types';
+import { QueryDescription } from '../../src/queryDescription';
+import { ListedValue } from '../../src/types';
 
 /**
  * What the real service answered: the golden files of its own tests, which fail when the service answers anything else. So these

@@ -1,4 +1,4 @@
-import { QueryDescription, QueryParameter } from '../../src/types';
+import { QueryDescription, QueryParameter } from '../../src/queryDescription';
 
 const list = (name: string, option: string, narrowedBy: string[]): QueryParameter => ({
   name,

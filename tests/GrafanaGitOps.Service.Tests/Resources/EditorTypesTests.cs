@@ -21,7 +21,7 @@ public sealed class EditorTypesTests(QueryFixture fixture) : IClassFixture<Query
     {
         var text = new StringBuilder()
             .AppendLine("// Written by EditorTypesTests of the service's tests, with GITOPS_UPDATE_GOLDENS=1. Not to be changed by hand.")
-            .AppendLine("import { QueryDescription } from '../types';")
+            .AppendLine("import { QueryDescription } from '../queryDescription';")
             .AppendLine()
             .AppendLine("/** Every field of every query. */")
             .AppendLine("export interface QueryFields {");
