@@ -39,9 +39,14 @@ if [ ${#missing[@]} -gt 0 ]; then
   [ "${CI:-}" != true ] || exit 1
 fi
 
-# Ten minutes of building are for CI and for those who ask; elsewhere the tests against a Kubernetes API server are skipped.
+# Where ../shared/tools/kube-assets stands beside the checkout, it unpacks an API server that was built before to where
+# scripts/kubernetes.sh looks. Ten minutes of building are for CI and for those who ask; elsewhere the tests against one are skipped.
 root=$(cd "$(dirname "$0")/.." && pwd)
-if [ -z "${KUBEBUILDER_ASSETS:-}" ] && [ ! -x "${XDG_CACHE_HOME:-$HOME/.cache}/gitops-kube-assets/kube-apiserver" ]; then
+assets=${KUBEBUILDER_ASSETS:-${XDG_CACHE_HOME:-$HOME/.cache}/gitops-kube-assets}
+has_apiserver() { [ -x "$assets/kube-apiserver" ] && [ -x "$assets/etcd" ]; }
+prebuilt=$root/../shared/tools/kube-assets
+has_apiserver || [ ! -x "$prebuilt" ] || "$prebuilt" >/dev/null || echo "$prebuilt failed" >&2
+if ! has_apiserver; then
   if [ "${CI:-}" = true ]; then
     echo "building kube-apiserver" >&2
     "$root/scripts/build-kube-apiserver.sh" >/dev/null
