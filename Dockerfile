@@ -36,6 +36,8 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && install -d -o 65532 -g 65532 /var/lib/gitops
 COPY --from=build /published /opt/gitops
+# For `gitops query` in a running container.
+RUN printf '#!/bin/sh\nexec dotnet /opt/gitops/gitops.dll "$@"\n' >/usr/local/bin/gitops && chmod 755 /usr/local/bin/gitops
 # 32 MB of new objects between two collections of garbage, hexadecimal, as in plugin/launcher.sh.
 ENV HOME=/tmp DOTNET_EnableDiagnostics=0 DOTNET_GCgen0size=0x2000000
 USER 65532:65532
@@ -43,5 +45,5 @@ WORKDIR /var/lib/gitops
 VOLUME /var/lib/gitops
 EXPOSE 8080 10510
 HEALTHCHECK --interval=20s --timeout=5s --start-period=60s CMD ["curl", "-fsS", "-o", "/dev/null", "http://127.0.0.1:8080/healthz"]
-ENTRYPOINT ["dotnet", "/opt/gitops/gitops.dll"]
+ENTRYPOINT ["gitops"]
 CMD ["serve"]

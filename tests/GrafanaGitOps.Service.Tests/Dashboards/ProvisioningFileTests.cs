@@ -76,6 +76,16 @@ public sealed class ProvisioningFileTests
     }
 
     [Fact]
+    public async Task Question_in_the_pod_finds_the_configuration_of_the_service()
+    {
+        var (exitCode, manifests) = await Run.ToEndAsync("kubectl", "kustomize", Path.Combine(Provisioning, "kubernetes", "overlays", "sqlite"));
+        exitCode.Should().Be(0);
+        manifests.Should().Contain("- name: GITOPS_CONFIG\n          value: /etc/gitops/config/gitops.yaml")
+            .And.Contain("mountPath: /etc/gitops/config\n").And.NotContain("--config");
+        File.ReadAllLines(Path.Combine(Repository.Root, "Dockerfile")).Should().Contain("ENTRYPOINT [\"gitops\"]");
+    }
+
+    [Fact]
     public async Task Compose_file_is_valid_with_every_profile()
     {
         string[] what = ["--file", Path.Combine(Repository.Root, "docker-compose.yml"), "--profile", "real", "--profile", "postgres"];

@@ -33,9 +33,11 @@ public sealed class ReadmeCommandTests(OperatorCluster cluster, ReadmeBench benc
             ("EndToEnd/DemoTests.cs", "DemoProcess.Start(\"--repository\""),
             ("EndToEnd/ClusterDemoTests.cs", "DemoProcess.Start(\"--kubeconfig\"")),
         ["./scripts/test.sh"] = command => IsRunBy(command, ("../../.ci/run", "./scripts/test.sh")),
-        ["./scripts/package-plugin.sh"] = command => IsRunBy(command, ("../../plugin/tests/package/zip.test.ts", "'package-plugin.sh'")),
+        ["./scripts/package-plugin.sh --service artifacts/publish"] = command => IsRunBy(command, ("../../plugin/tests/package/zip.test.ts", "'package-plugin.sh'")),
         // There is no Docker engine where the tests run: Compose itself reads the file, and the images' files are held to rules.
         ["docker compose up --build"] = command => IsRunBy(command, ("Dashboards/ProvisioningFileTests.cs", "\"docker-compose\"")),
+        ["docker build -t gitops-companion:0.1.0 ."] = IsNamedByDockerfileAsync,
+        ["docker build -t gitops-grafana:0.1.0 --target grafana ."] = IsNamedByDockerfileAsync,
         ["./scripts/publish.sh"] = PublishAsync,
         ["./scripts/benchmark.sh"] = MeasureAsync,
         ["gitops demo"] = bench.DemoAsync,
@@ -49,6 +51,7 @@ public sealed class ReadmeCommandTests(OperatorCluster cluster, ReadmeBench benc
         ["curl http://COMPANION/readyz"] = AskCompanionAsync,
         ["kubectl apply -k provisioning/kubernetes/overlays/sqlite"] = ApplyOverlaysAsync,
         ["kubectl apply -k provisioning/kubernetes/monitoring"] = ApplyMonitorsAsync,
+        ["kubectl -n gitops create secret generic gitops-companion --from-literal=token=TOKEN"] = MakeSecretAsync,
         ["node dashboards/build.mjs"] = BuildDashboardsAsync,
     };
 
@@ -201,6 +204,13 @@ public sealed class ReadmeCommandTests(OperatorCluster cluster, ReadmeBench benc
             Assert.Contains("deployment.apps/gitops-companion ", applied, StringComparison.Ordinal);
         }
     }
+
+    /// <summary>The namespace is there: the cluster of these tests begins with the manifests.</summary>
+    private async Task MakeSecretAsync(string command) =>
+        (await ApplyAsync(Fill(command, ("TOKEN", "secret")))).Should().Be("secret/gitops-companion created\n");
+
+    private static Task IsNamedByDockerfileAsync(string command) =>
+        IsRunBy(command, ("../../Dockerfile", $"#   {command}"), ("Dashboards/ProvisioningFileTests.cs", "\"Dockerfile\""));
 
     /// <summary>The Prometheus operator's definitions are not here, so its kinds are made to take anything.</summary>
     private async Task ApplyMonitorsAsync(string command)
