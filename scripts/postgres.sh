@@ -39,7 +39,7 @@ case $1 in
     chmod 700 "$dir"
     [ -d "$dir/data" ] || unprivileged "$bin/initdb" --pgdata "$dir/data" --username gitops --auth trust --encoding UTF8 --no-locale --no-sync >"$dir/initdb.log" 2>&1 \
       || { cat "$dir/initdb.log" >&2; exit 1; }
-    unprivileged "$bin/pg_ctl" --pgdata "$dir/data" --log "$dir/server.log" --wait --timeout 60 --silent \
+    unprivileged "$bin/pg_ctl" --pgdata "$dir/data" --log "$dir/server.log" --wait --timeout 300 --silent \
       --options "-c listen_addresses='' -c unix_socket_directories='$dir' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=200 -c shared_buffers=64MB" \
       start >/dev/null 2>&1 || { cat "$dir/server.log" >&2; exit 1; }
     echo "Host=$dir;Username=gitops;Database=postgres"

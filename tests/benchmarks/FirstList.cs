@@ -79,6 +79,7 @@ internal static class FirstList
             new ArgoCdOptions(), new EnvironmentOptions(), "");
         var source = new ClusterSource(options, new ClusterMetrics(meter), NullLoggerFactory.Instance, TimeProvider.System);
         var running = source.RunAsync(store, stop.Token);
+        // As the program itself would be asked by a probe: the source tells nobody when it has read all.
         while (source.Unread.Count > 0) await Task.Delay(20);
         await stop.CancelAsync();
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -57,6 +57,7 @@ internal static class StatusStream
         var following = FollowAsync(channel.Run(stop.Token), arrived, ready);
         await ready.Task;
         var began = await WriteAsync(store);
+        // Nobody tells that the last one has arrived; when it did is written down beside, so that the pause is in no figure.
         while (arrived.Count < Changes) await Task.Delay(Batch);
         await stop.CancelAsync();
         await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -69,6 +70,7 @@ internal static class StatusStream
         var (due, start, next) = (new Dictionary<string, long>(), Stopwatch.GetTimestamp(), 0);
         while (next < Changes)
         {
+            // The pause is the load: so many changes a second.
             await Task.Delay(Batch);
             List<ApplicationChange> changes = [];
             for (; next < Changes && Due(next) <= Stopwatch.GetTimestamp(); next++)

@@ -76,19 +76,24 @@ public sealed class KubernetesApiServer : IAsyncLifetime
     public async Task ApplyWhenServedAsync(string yaml)
     {
         if (yaml.Length == 0) return;
-        for (var attempt = 1; ; attempt++)
+        await Wait.UntilAsync(async () =>
         {
             try
             {
                 await ApplyAsync(yaml);
-                return;
+                return true;
             }
-            catch (InvalidOperationException exception) when (attempt < 100 && exception.Message.Contains("no matches for kind", StringComparison.Ordinal))
+            catch (InvalidOperationException exception) when (exception.Message.Contains("no matches for kind", StringComparison.Ordinal))
             {
-                await Task.Delay(100);
+                return false;
             }
-        }
+        });
     }
+
+    /// <summary>Waits until the server has taken in every definition of a kind: <c>kubectl wait</c> fails at one without any state.</summary>
+    public Task EstablishedAsync() => Wait.UntilAsync(async () =>
+        (await KubectlAsync("get crd --no-headers -o custom-columns=ESTABLISHED:.status.conditions[?(@.type==\"Established\")].status"))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).All(established => established == "True"));
 
     /// <summary>Runs kubectl with arguments split at spaces, and returns what it prints.</summary>
     public Task<string> KubectlAsync(string arguments, string input = "") =>
@@ -106,7 +111,7 @@ public sealed class KubernetesApiServer : IAsyncLifetime
 
     private static async Task<string> RunAsync(ProcessStartInfo start, string input)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var timeout = new CancellationTokenSource(Wait.Patience);
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync(timeout.Token);
         await process.StandardInput.WriteAsync(input.AsMemory(), timeout.Token);

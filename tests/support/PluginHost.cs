@@ -11,9 +11,6 @@ namespace GrafanaGitOps.Testing;
 /// </summary>
 internal sealed class PluginHost : IAsyncDisposable
 {
-    // A safety net far above what any call takes.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonNode?>> _pending = new();
     private readonly SemaphoreSlim _writing = new(1);
     private readonly Process _process;
@@ -65,7 +62,7 @@ internal sealed class PluginHost : IAsyncDisposable
             _writing.Release();
         }
 
-        return await outcome.Task.WaitAsync(Patience);
+        return await outcome.Task.WaitAsync(Wait.Patience);
     }
 
     /// <summary>Asks for the frames of queries, written as files into a folder; the answers by refId.</summary>
@@ -93,7 +90,7 @@ internal sealed class PluginHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Wait.Patience);
         await _process.WaitForExitAsync(patience.Token);
         await _reading;
         _process.Dispose();

@@ -15,6 +15,9 @@ public readonly record struct Moment(DateTimeOffset? NotBefore, DateTimeOffset N
     public static Moment Between(DateTimeOffset? notBefore, DateTimeOffset notAfter) =>
         new(notBefore > notAfter ? notAfter : notBefore, notAfter);
 
+    /// <summary>The same, but known of only at the given time where that is later.</summary>
+    public Moment NoEarlierThan(DateTimeOffset time) => time > NotAfter ? this with { NotAfter = time } : this;
+
     /// <summary>The bounds that both allow; this one where they contradict each other.</summary>
     public Moment Narrow(Moment other)
     {

@@ -2,21 +2,27 @@ using System.Text.RegularExpressions;
 
 namespace GrafanaGitOps.Service.Tests.Architecture;
 
-/// <summary>The product's source files as text.</summary>
+/// <summary>Source files as text.</summary>
 internal static partial class SourceTree
 {
-    public static IReadOnlyList<SourceFile> Files { get; } =
-    [
-        .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "service"), "*.cs", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
-            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal).Select(path => new SourceFile(path, File.ReadAllText(Path.Combine(Repository.Root, path)))),
-    ];
+    /// <summary>Those of the product.</summary>
+    public static IReadOnlyList<SourceFile> Files { get; } = Read("service");
+
+    /// <summary>Those of the tests.</summary>
+    public static IReadOnlyList<SourceFile> Tests { get; } = Read("tests");
 
     /// <summary>Names of every type, in the tests too.</summary>
     public static IReadOnlySet<string> TypeNames { get; } = Directory.EnumerateFiles(Repository.Root, "*.cs", SearchOption.AllDirectories)
         .Where(path => !path.Contains("/obj/", StringComparison.Ordinal))
         .SelectMany(path => TypeDeclaration().Matches(File.ReadAllText(path))).Select(match => match.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
+
+    private static List<SourceFile> Read(string folder) =>
+    [
+        .. Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
+            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal).Select(path => new SourceFile(path, File.ReadAllText(Path.Combine(Repository.Root, path)))),
+    ];
 
     [GeneratedRegex(@"\b(class|record struct|record class|record|struct|interface|enum|delegate \S+)\s+(?<name>[A-Z]\w*)")]
     private static partial Regex TypeDeclaration();

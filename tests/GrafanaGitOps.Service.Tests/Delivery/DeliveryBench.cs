@@ -4,6 +4,7 @@ using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Git;
 using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Tests.Sources.Git;
+using Microsoft.Extensions.Time.Testing;
 using static GrafanaGitOps.Service.Tests.Storage.Looks;
 using ApplicationId = GrafanaGitOps.Service.Events.ApplicationId;
 
@@ -22,7 +23,7 @@ internal sealed class DeliveryBench : IAsyncDisposable
 
     public Store Store => Git.Store;
 
-    public ShiftedTime Time { get; } = new();
+    public FakeTimeProvider Time { get; } = new(TimeProvider.System.GetUtcNow());
 
     public DeliveryTracker Tracker { get; private set; } = null!;
 
@@ -149,12 +150,4 @@ internal sealed record DeliveryApp(string Name, params ApplicationSource[] Sourc
     public HydratorState? Hydrator { get; init; }
 
     public ApplicationId Id => new("hub", Operator, Kind, "apps", Name);
-}
-
-/// <summary>The system's time, moved on by a test.</summary>
-internal sealed class ShiftedTime : TimeProvider
-{
-    public TimeSpan Shift { get; set; }
-
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Shift;
 }

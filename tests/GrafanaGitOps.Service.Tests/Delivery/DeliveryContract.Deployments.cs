@@ -170,7 +170,7 @@ public abstract partial class DeliveryContract
 
         Directory.Move(repository.Folder + "-away", repository.Folder);
         Assert.False(Bench.Tracker.IsDue);
-        Bench.Time.Shift += TimeSpan.FromMinutes(1);
+        Bench.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.True(Bench.Tracker.IsDue);
         await AssertAsync("""
             a: Exactly, 1 behind, head base, paths FromGit

@@ -78,7 +78,7 @@ public sealed class DeliveryRunnerTests
         await bench.FetchAsync();
         await bench.PutAsync(new DeliveryApp("a", Source(repository.Folder, first)));
         await bench.RunAsync();
-        bench.Time.Shift += TimeSpan.FromHours(1);
+        bench.Time.Advance(TimeSpan.FromHours(1));
         await bench.RunAsync();
 
         repository.Commit("second", ("a/x", "2"));
@@ -97,7 +97,7 @@ public sealed class DeliveryRunnerTests
         {
             var written = store.WaitForWriteAsync(Cancellation);
             if (isDone((await store.ReadDeliveryStatesAsync(Cancellation)).SingleOrDefault())) return;
-            await written.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
+            await written.WaitAsync(Wait.Patience, Cancellation);
         }
     }
 }

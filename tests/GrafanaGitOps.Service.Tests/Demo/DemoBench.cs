@@ -2,6 +2,7 @@ using System.Net;
 using GrafanaGitOps.Service.Configuration;
 using GrafanaGitOps.Service.Demo;
 using GrafanaGitOps.Service.Storage;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GrafanaGitOps.Service.Tests.Demo;
 
@@ -13,7 +14,7 @@ internal sealed class DemoBench : IAsyncDisposable
 
     public TestLogs Logs { get; } = new();
 
-    public ManualTimeProvider Clock { get; } = new();
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     public DemoRun Run => _run!;
 

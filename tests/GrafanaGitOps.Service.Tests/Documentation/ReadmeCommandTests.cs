@@ -217,7 +217,7 @@ public sealed class ReadmeCommandTests(OperatorCluster cluster, ReadmeBench benc
     {
         var server = cluster.Required();
         await server.ApplyAsync(Kind("ServiceMonitor") + "\n---\n" + Kind("PodMonitor"));
-        await server.KubectlAsync("wait --for=condition=Established --timeout=60s --all crd");
+        await server.EstablishedAsync();
 
         Assert.Contains("servicemonitor.monitoring.coreos.com/gitops-companion ", await ApplyAsync(command), StringComparison.Ordinal);
         Assert.Contains("service/helm-controller-metrics ", await ApplyAsync($"{command}/flux-services"), StringComparison.Ordinal);

@@ -55,12 +55,11 @@ public sealed class CommitsInGrafanaTests : IDisposable
     private static async Task WaitUntilReadyAsync(string metricsLine)
     {
         using var client = new HttpClient { BaseAddress = new Uri(metricsLine.Split(' ')[^1]) };
-        while (true)
+        await Wait.UntilAsync(async () =>
         {
             using var answer = await client.GetAsync(new Uri("/readyz", UriKind.Relative), Cancellation);
-            if (answer.IsSuccessStatusCode) return;
-            await Task.Delay(TimeSpan.FromMilliseconds(50), Cancellation);
-        }
+            return answer.IsSuccessStatusCode;
+        });
     }
 
     /// <summary>The rows of the frame as apache-arrow reads them: object id, times in seconds, people, files, subject.</summary>

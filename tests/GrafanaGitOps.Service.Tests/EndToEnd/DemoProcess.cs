@@ -47,7 +47,7 @@ internal sealed class DemoProcess : IAsyncDisposable
     {
         using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]))
             await kill.WaitForExitAsync(Cancellation);
-        await _process.WaitForExitAsync(Cancellation).WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
+        await _process.WaitForExitAsync(Cancellation).WaitAsync(Wait.Patience, Cancellation);
         Assert.True(_process.ExitCode == 0, await _errors);
     }
 

@@ -30,11 +30,11 @@ public sealed class FollowerTests : IAsyncLifetime
     {
         _database = await TestPostgres.CreateAsync(Cancellation);
         var storage = new StorageOptions { Postgres = _database.Connection, LeaderInterval = TimeSpan.FromSeconds(1) };
-        _leader = new Replica(storage, _logs, (_, token) => Task.Delay(Timeout.Infinite, token));
+        _leader = new Replica(storage, _logs, (_, token) => Wait.UntilCancelledAsync(token));
         await _leader.BecomesAsync(ReplicaRole.Leader);
-        _follower = new Replica(storage, _logs, (_, token) => Task.Delay(Timeout.Infinite, token));
+        _follower = new Replica(storage, _logs, (_, token) => Wait.UntilCancelledAsync(token));
         await _follower.BecomesAsync(ReplicaRole.Follower);
-        _queries = new QueryRunner(_follower.Stores, WebLinks.None, new QueryOptions(), _metrics, TimeProvider.System);
+        _queries = new QueryRunner(_follower.Stores, WebLinks.None, new QueryOptions { Timeout = Wait.Patience }, _metrics, TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()
@@ -84,7 +84,7 @@ public sealed class FollowerTests : IAsyncLifetime
 
     private static async Task<int> NextAsync(IAsyncEnumerator<Frame> frames)
     {
-        Assert.True(await frames.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(90), Cancellation));
+        Assert.True(await frames.MoveNextAsync().AsTask().WaitAsync(Wait.Patience, Cancellation));
         using var frame = frames.Current;
         return frame.RowCount;
     }

@@ -5,7 +5,9 @@ using GrafanaGitOps.Service.Plugin;
 using GrafanaGitOps.Service.Queries;
 using GrafanaGitOps.Service.Tests.Queries;
 using GrafanaGitOps.Service.Tests.Queries.Present;
+using GrafanaGitOps.Service.Tests.Sources.Clusters;
 using GrafanaGitOps.Service.Tests.Storage;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GrafanaGitOps.Service.Tests.Plugin;
 
@@ -82,20 +84,21 @@ public sealed class LiveChannelsTests(QueryFixture fixture) : IClassFixture<Quer
     [Fact]
     public async Task Applications_that_grow_stale_are_told_although_nothing_was_written()
     {
-        var time = new ShiftedTime();
+        var clock = new FakeTimeProvider(QueryFixture.Now);
         await new LedgerSeed(fixture.Store).ApplicationAsync(
             "aging", ("cluster", "old"), ("look_interval", TimeSpan.FromMinutes(3)), ("last_looked", QueryFixture.Now));
         using var runner = fixture.Runner();
-        await using var frames = Find(runner, "sync_status/cluster=old", time)!.Run(Cancellation).GetAsyncEnumerator(Cancellation);
+        await using var frames = Find(runner, "sync_status/cluster=old", clock)!.Run(Cancellation).GetAsyncEnumerator(Cancellation);
         Assert.Equal(["aging False"], await RowsAsync(frames, "application", "stale"));
 
-        time.Now += TimeSpan.FromMinutes(10);
+        var stale = RowsAsync(frames, "application", "stale");
+        await clock.AdvanceUntilAsync(TimeSpan.FromMinutes(10), stale);
 
-        Assert.Equal(["aging True"], await RowsAsync(frames, "application", "stale"));
+        Assert.Equal(["aging True"], await stale);
     }
 
     private LiveChannel? Find(QueryRunner runner, string path, TimeProvider? time = null) =>
-        new LiveChannels(fixture.Stores, runner, WebLinks.None, 100, time ?? new ShiftedTime()).Find(path);
+        new LiveChannels(fixture.Stores, runner, WebLinks.None, 100, time ?? new SettableClock(QueryFixture.Now)).Find(path);
 
     private static async Task<int> NextAsync(IAsyncEnumerator<Frame> frames)
     {
@@ -112,13 +115,5 @@ public sealed class LiveChannelsTests(QueryFixture fixture) : IClassFixture<Quer
         using var frame = frames.Current;
         var answer = new AnswerFrame(QueryFixture.Json(frame));
         return [.. Enumerable.Range(0, frame.RowCount).Select(row => string.Join(' ', columns.Select(column => answer.Texts(column)[row])))];
-    }
-
-    /// <summary>The fixture's moment, with timers that run.</summary>
-    private sealed class ShiftedTime : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = QueryFixture.Now;
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

@@ -44,7 +44,7 @@ public sealed class SpawnedProcessTests : IDisposable
 
         shell.Kill();
 
-        await child.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await child.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Wait.Patience, TestContext.Current.CancellationToken);
     }
 
     [Fact]

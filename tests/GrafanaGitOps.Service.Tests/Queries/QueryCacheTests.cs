@@ -99,7 +99,7 @@ public sealed class QueryCacheTests
             {
                 await using var registration = token.Register(cancelled.SetResult);
                 started.SetResult();
-                await Task.Delay(Timeout.Infinite, token);
+                await Wait.UntilCancelledAsync(token);
                 return [Make()];
             },
             giveUp.Token);

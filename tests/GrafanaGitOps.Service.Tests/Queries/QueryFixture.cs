@@ -5,6 +5,7 @@ using GrafanaGitOps.Service.Configuration;
 using GrafanaGitOps.Service.Queries;
 using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Telemetry;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GrafanaGitOps.Service.Tests.Queries;
 
@@ -26,7 +27,7 @@ public sealed class QueryFixture : IAsyncLifetime
 
     internal ServiceMetrics Metrics => _metrics;
 
-    internal static TimeProvider Clock { get; } = new FixedTime(Now);
+    internal static TimeProvider Clock { get; } = new FakeTimeProvider(Now);
 
     public async ValueTask InitializeAsync()
     {
@@ -63,9 +64,4 @@ public sealed class QueryFixture : IAsyncLifetime
     }
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
-    }
 }

@@ -1,7 +1,9 @@
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Protocol.Plugin;
+using GrafanaGitOps.Service.Configuration;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Queries;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GrafanaGitOps.Service.Tests.Queries;
 
@@ -39,19 +41,23 @@ public sealed class QueryRunnerTests(QueryFixture fixture) : IClassFixture<Query
     [Fact]
     public async Task Query_over_its_time_is_an_error_that_says_what_to_do()
     {
-        fixture.Options.Timeout = TimeSpan.FromMilliseconds(20);
-        using var runner = fixture.Runner();
-        fixture.Options.Timeout = TimeSpan.FromMilliseconds(20);
-        var request = Request(async (_, token) =>
-        {
-            await Task.Delay(Timeout.Infinite, token);
-            return [];
-        });
+        var (clock, started) = (new FakeTimeProvider(), new TaskCompletionSource());
+        var options = new QueryOptions { Timeout = TimeSpan.FromSeconds(0.5) };
+        using var runner = new QueryRunner(fixture.Stores, WebLinks.None, options, fixture.Metrics, clock);
+        var asked = runner.RunAsync(
+            Request(async (_, token) =>
+            {
+                started.SetResult();
+                await Wait.UntilCancelledAsync(token);
+                return [];
+            }),
+            Cancellation);
+        await started.Task;
 
-        var error = await Assert.ThrowsAsync<PluginException>(() => runner.RunAsync(request, Cancellation));
+        clock.Advance(options.Timeout);
 
-        fixture.Options.Timeout = TimeSpan.FromSeconds(30);
-        Assert.Equal(("probe took longer than 0.02 s (queries.timeout): narrow the time range or the filters.", 504, ErrorSource.Downstream), (error.Message, error.Status, error.ErrorSource));
+        var error = await Assert.ThrowsAsync<PluginException>(() => asked);
+        Assert.Equal(("probe took longer than 0.5 s (queries.timeout): narrow the time range or the filters.", 504, ErrorSource.Downstream), (error.Message, error.Status, error.ErrorSource));
     }
 
     [Fact]

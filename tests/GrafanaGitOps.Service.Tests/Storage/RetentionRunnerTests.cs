@@ -1,4 +1,5 @@
 using GrafanaGitOps.Service.Storage;
+using Microsoft.Extensions.Time.Testing;
 using static GrafanaGitOps.Service.Tests.Storage.Looks;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
@@ -13,8 +14,8 @@ public sealed class RetentionRunnerTests : IDisposable
     [Fact]
     public async Task Old_syncs_go_at_the_beginning_and_then_once_a_day()
     {
-        // The clock stands in 2030, more than a year after the looks.
-        var clock = new ManualTimeProvider();
+        // More than a year after the looks.
+        var clock = new FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
         var options = new StorageOptions { Sqlite = Path.Combine(_folder.FullName, "gitops.db") };
         await using var stores = new StoreAccess(options, retry: false, _logs, clock);
         stores.BeginOpening();
@@ -23,9 +24,9 @@ public sealed class RetentionRunnerTests : IDisposable
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var running = new RetentionRunner(new RetentionOptions(), clock, _logs).RunAsync(store, stop.Token);
-        await UntilForgottenAsync(store, () => { });
+        await ForgottenAsync(store);
         await store.RecordApplicationsAsync([Look(10).With(Sync(2, "2.0.0"), Sync(3, "3.0.0"))], Cancellation);
-        await UntilForgottenAsync(store, () => clock.Advance(TimeSpan.FromDays(1)));
+        await clock.AdvanceUntilAsync(TimeSpan.FromDays(1), ForgottenAsync(store));
 
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
@@ -49,12 +50,6 @@ public sealed class RetentionRunnerTests : IDisposable
         _logs.Dispose();
     }
 
-    private static async Task UntilForgottenAsync(Store store, Action wait)
-    {
-        while ((await store.ReadLedgerCountsAsync(Cancellation)).SyncEvents > 1)
-        {
-            wait();
-            await Task.Yield();
-        }
-    }
+    private static Task ForgottenAsync(Store store) =>
+        Wait.UntilAsync(async () => (await store.ReadLedgerCountsAsync(Cancellation)).SyncEvents == 1);
 }

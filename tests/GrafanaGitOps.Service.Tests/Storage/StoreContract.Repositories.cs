@@ -84,7 +84,7 @@ public abstract partial class StoreContract
 
         await Store.AppendCommitsAsync(repository, [Commits.Number(1)], Cancellation);
 
-        await wait.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        await wait.WaitAsync(Wait.Patience, Cancellation);
         Assert.False(Store.WaitForWriteAsync(Cancellation).IsCompleted);
     }
 

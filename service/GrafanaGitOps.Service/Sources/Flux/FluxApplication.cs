@@ -8,6 +8,8 @@ namespace GrafanaGitOps.Service.Sources.Flux;
 /// <summary>A Kustomization or HelmRelease as it was last seen, packed.</summary>
 internal abstract class FluxApplication
 {
+    public DateTimeOffset SeenAt { get; init; }
+
     /// <summary>What the object says, without what its source says.</summary>
     public abstract OperatorObservation Read();
 }

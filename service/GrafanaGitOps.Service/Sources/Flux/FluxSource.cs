@@ -27,6 +27,10 @@ internal sealed class FluxSource : IDisposable
     // Sources and applications change one at a time, so that the last look at an application is always with the last look at its source.
     private readonly SemaphoreSlim _turn = new(1);
 
+    // The watches do not wait for each other, so what one saw first may have its turn last. A look is as new as the newest that it is made of: the
+    // ledger takes one that seems older than the last for a late one and leaves it out.
+    private DateTimeOffset _sourcesSeenAt;
+
     private FluxSource(
         ClusterSession cluster, KindWatch<KustomizationDto> kustomizations, KindWatch<HelmReleaseDto> helmReleases, TimeProvider timeProvider)
     {
@@ -88,10 +92,19 @@ internal sealed class FluxSource : IDisposable
             { Object: { } source } => _sources.Set(FluxSourceMapper.Map(source, kind, _cluster.Name) with { Conditions = [] }),
             _ => false,
         };
-        var moment = watch.MomentOf(change);
-        foreach (var application in isNews ? _applications.UsersOf(_sources.Reaching(id)) : [])
-            await _cluster.RecordAsync(_cluster.Observation(_sources.Resolve(application.Read()), moment), watch: null, cancellationToken);
+        if (isNews) await LookAgainAsync(id, watch.MomentOf(change), cancellationToken);
         await _cluster.RecordAsync(change: null, watch, cancellationToken);
+    }
+
+    private async Task LookAgainAsync(SourceReference source, Moment moment, CancellationToken cancellationToken)
+    {
+        moment = moment.NoEarlierThan(_sourcesSeenAt);
+        _sourcesSeenAt = moment.NotAfter;
+        foreach (var application in _applications.UsersOf(_sources.Reaching(source)))
+        {
+            var look = _cluster.Observation(_sources.Resolve(application.Read()), moment.NoEarlierThan(application.SeenAt));
+            await _cluster.RecordAsync(look, watch: null, cancellationToken);
+        }
     }
 
     private async Task FollowApplicationsAsync(CancellationToken cancellationToken)
@@ -142,16 +155,17 @@ internal sealed class FluxSource : IDisposable
 
     private ApplicationChange? Map<T>(KindWatch<T> watch, FluxApplicationKind<T> kind, ResourceChange<T> change)
     {
+        var moment = watch.MomentOf(change).NoEarlierThan(_sourcesSeenAt);
         if (change.Kind == ResourceChangeKind.Deleted)
         {
             var id = new ApplicationId(_cluster.Name, OperatorNames.Flux, kind.Name, change.Key.Namespace, change.Key.Name);
             _applications.Remove(id);
-            return watch.Deletion(change, id);
+            return watch.Deletion(change, id) with { Moment = moment };
         }
 
         if (change.Object is not { } seen) return null;
         var alone = kind.Map(seen, _cluster.Name);
-        _applications.Set(alone.State, new FluxApplication<T>(seen, kind, _cluster.Name));
-        return _cluster.Observation(_sources.Resolve(alone), watch.MomentOf(change));
+        _applications.Set(alone.State, new FluxApplication<T>(seen, kind, _cluster.Name) { SeenAt = change.ObservedAt });
+        return _cluster.Observation(_sources.Resolve(alone), moment);
     }
 }

@@ -48,6 +48,45 @@ public sealed partial class ClusterSourceTests
         }
     }
 
+    [Fact]
+    public async Task Look_that_waited_for_its_turn_while_a_newer_one_was_recorded_counts()
+    {
+        await cluster.EmptyAsync();
+        var flux = await CreateAllAsync("Flux", "kustomization-ready");
+        await using var run = Run(cluster.Options());
+        await run.SyncedAsync();
+
+        // The clock says when a watch saw the change, the order of the lines when the change had its turn.
+        _clock.Now = Nine.AddHours(1);
+        await cluster.Writer.UpdateAsync(flux[1], Label("staging"));
+        await LedgerSaysAsync("staging, Synced");
+        _clock.Now = Nine.AddMinutes(59);
+        await cluster.Writer.UpdateAsync(flux[0], source => Replace(source, "status", OldSha, NewSha));
+        await LedgerSaysAsync("staging, OutOfSync");
+
+        _clock.Now = Nine.AddHours(2);
+        await cluster.Writer.UpdateAsync(flux[0], source => source["spec"]!["url"] = "https://git.example.com/fleet.git");
+        await LedgerSaysAsync("https://git.example.com/fleet.git");
+        _clock.Now = Nine.AddMinutes(117);
+        await cluster.Writer.UpdateAsync(flux[1], Label("production"));
+        await LedgerSaysAsync("production, OutOfSync");
+        _clock.Now = Nine.AddMinutes(118);
+        await cluster.Writer.DeleteAsync(flux[1]);
+        await LedgerSaysAsync("gone at 2030-01-01 11:00:00");
+        _clock.Now = Nine.AddMinutes(119);
+        await CreateAsync(flux[1]);
+        await run.UntilAsync(applications => applications is [{ Sync: SyncStatus.OutOfSync }]);
+    }
+
+    private Task LedgerSaysAsync(string text)
+    {
+        var ledger = "";
+        return Wait.UntilAsync(async () => (ledger = await _ledger.ReadAsync()).Contains(text, StringComparison.Ordinal), () => ledger);
+    }
+
+    private static Action<JsonObject> Label(string environment) =>
+        document => document["metadata"]!["labels"] = new JsonObject { ["environment"] = environment };
+
     private static async Task<bool> TryAsync(Func<Task> action)
     {
         try

@@ -24,7 +24,7 @@ internal sealed class ClusterWriter : IDisposable
         var handler = new SocketsHttpHandler();
         var authority = File.ReadAllText(server.ServerAuthority);
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => authority.Contains(Pem(certificate), StringComparison.Ordinal);
-        _client = new HttpClient(handler) { BaseAddress = server.Url, Timeout = TimeSpan.FromSeconds(60) };
+        _client = new HttpClient(handler) { BaseAddress = server.Url, Timeout = Wait.Patience };
         _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.Token);
     }
 

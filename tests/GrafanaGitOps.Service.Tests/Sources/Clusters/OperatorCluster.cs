@@ -48,7 +48,7 @@ public sealed class OperatorCluster : IAsyncLifetime
     public async Task InstallAsync()
     {
         await _server.KubectlAsync($"apply --server-side --force-conflicts --validate=false -f {Repository.SharedFixture("crds")}");
-        await _server.KubectlAsync("wait --for=condition=Established --timeout=60s --all crd");
+        await _server.EstablishedAsync();
     }
 
     /// <summary>A kubeconfig of a service account, which is made if it is not there; by another way to the server, such as a relay, if given.</summary>

@@ -263,7 +263,7 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
             var written = bench.Store.WaitForWriteAsync(stop.Token);
             var rows = await bench.Store.ReadRepositoriesAsync(stop.Token);
             if (rows.Any(row => row.State.Error is not null) && rows.Any(row => row.Commits == 1)) break;
-            await written.WaitAsync(TimeSpan.FromSeconds(60), stop.Token);
+            await written.WaitAsync(Wait.Patience, stop.Token);
         }
 
         await stop.CancelAsync();

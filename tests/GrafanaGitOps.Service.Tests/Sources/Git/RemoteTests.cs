@@ -141,19 +141,18 @@ public sealed class RemoteTests
 
     private static async Task WaitForPortAsync(int port)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (true)
+        await Wait.UntilAsync(async () =>
         {
             try
             {
                 using var client = new TcpClient();
-                await client.ConnectAsync(IPAddress.Loopback, port, patience.Token);
-                return;
+                await client.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken);
+                return true;
             }
             catch (SocketException)
             {
-                await Task.Yield();
+                return false;
             }
-        }
+        });
     }
 }

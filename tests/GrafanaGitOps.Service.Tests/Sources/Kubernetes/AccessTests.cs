@@ -119,19 +119,23 @@ public sealed class AccessTests(KubernetesApiServer fixture) : IDisposable
             .ToListAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Files are read again after some seconds, not at once: nothing refused the old certificate itself.</summary>
-    private static async Task<IReadOnlyList<string>> WaitForNamesAsync(KubernetesClient client)
+    private static Task<IReadOnlyList<string>> WaitForNamesAsync(KubernetesClient client)
     {
-        for (var attempt = 0; ; attempt++)
-        {
-            try
+        KubernetesException? refused = null;
+        return Wait.ForAsync(
+            async () =>
             {
-                return await NamesAsync(client);
-            }
-            catch (KubernetesException) when (attempt < 300)
-            {
-                await Task.Delay(100, TestContext.Current.CancellationToken);
-            }
-        }
+                try
+                {
+                    return await NamesAsync(client);
+                }
+                catch (KubernetesException exception)
+                {
+                    refused = exception;
+                    return null;
+                }
+            },
+            () => refused!.Message);
     }
 
     internal static void WriteCertificate(KubernetesApiServer server, string certificateFile, string keyFile, string subject)

@@ -35,7 +35,7 @@ internal sealed class ChangeRecorder : IAsyncDisposable
     public async Task<ResourceChange<string>> WaitForAsync(Func<ResourceChange<string>, bool> isWanted, string what)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        timeout.CancelAfter(TimeSpan.FromSeconds(60));
+        timeout.CancelAfter(Wait.Patience);
         while (true)
         {
             if (_changes.FirstOrDefault(isWanted) is { } found) return found;
@@ -50,17 +50,8 @@ internal sealed class ChangeRecorder : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for a state by looking at it after every pause of the watcher's own.</summary>
-    public async Task<WatchState> WaitForStateAsync(Func<WatchState, bool> isWanted)
-    {
-        for (var attempt = 0; attempt < 1200; attempt++)
-        {
-            if (Watcher.States.FirstOrDefault(isWanted) is { } state) return state;
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-
-        throw new TimeoutException($"The state did not come: {string.Join("; ", Watcher.States)}");
-    }
+    public Task<WatchState> WaitForStateAsync(Func<WatchState, bool> isWanted) =>
+        Wait.ForAsync(() => Task.FromResult(Watcher.States.FirstOrDefault(isWanted)), () => string.Join("; ", Watcher.States));
 
     public async ValueTask DisposeAsync()
     {

@@ -23,6 +23,6 @@ internal static class FakeApiServerExtensions
             await context.Response.Body.FlushAsync();
         }
 
-        await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Wait.UntilCancelledAsync(context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

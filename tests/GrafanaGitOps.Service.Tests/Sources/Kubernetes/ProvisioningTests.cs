@@ -67,14 +67,6 @@ public sealed class ProvisioningTests(KubernetesApiServer fixture)
         return string.Join(", ", verbs);
     }
 
-    private static async Task<ApiResource> WaitForServedAsync(KubernetesClient client, ResourceDefinition definition)
-    {
-        for (var attempt = 0; attempt < 300; attempt++)
-        {
-            if (await client.Discovery.FindAsync(definition, TestContext.Current.CancellationToken) is { } resource) return resource;
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-
-        throw new TimeoutException($"{definition} is not served.");
-    }
+    private static Task<ApiResource> WaitForServedAsync(KubernetesClient client, ResourceDefinition definition) =>
+        Wait.ForAsync(() => client.Discovery.FindAsync(definition, TestContext.Current.CancellationToken), () => $"{definition} is not served.");
 }

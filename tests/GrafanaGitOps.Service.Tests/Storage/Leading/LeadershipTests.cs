@@ -103,7 +103,7 @@ public sealed class LeadershipTests : IAsyncLifetime
 
         await (await leader.Stores.Opened).UpsertRepositoryAsync(state with { LastFetch = DateTimeOffset.UnixEpoch }, Cancellation);
 
-        await written.WaitAsync(TimeSpan.FromSeconds(90), Cancellation);
+        await written.WaitAsync(Wait.Patience, Cancellation);
     }
 
     private StorageOptions Embedded => new() { Sqlite = Path.Combine(_folder.FullName, "gitops.db"), LeaderInterval = TimeSpan.FromSeconds(1) };
@@ -117,7 +117,7 @@ public sealed class LeadershipTests : IAsyncLifetime
     private Func<Store, CancellationToken, Task> CollectAsync(string name, Func<Store, Task>? end = null) => async (store, token) =>
     {
         _told.Enqueue($"{name} begins");
-        await Task.Delay(Timeout.Infinite, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Wait.UntilCancelledAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (end is not null) await end(store);
         _told.Enqueue($"{name} ends");
     };

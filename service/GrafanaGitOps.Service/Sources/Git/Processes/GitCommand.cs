@@ -10,6 +10,8 @@ internal sealed record GitCommand
 
     public required TimeSpan Timeout { get; init; }
 
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
     /// <summary>Written to stdin, which is closed then; null leaves it open for <see cref="GitProcess.Input"/>.</summary>
     public string? Input { get; init; } = "";
 

@@ -17,6 +17,7 @@ internal sealed class GitProcess : IAsyncDisposable
     private readonly Task _input;
     private readonly Task<string> _error;
     private readonly CancellationToken _cancellation;
+    private readonly CancellationTokenSource _patience;
     private readonly CancellationTokenSource _timeout;
     private readonly CancellationTokenRegistration _onTimeout;
     private bool _isDisposed;
@@ -28,8 +29,8 @@ internal sealed class GitProcess : IAsyncDisposable
         _cancellation = cancellationToken;
         _input = WriteInputAsync();
         _error = ErrorTail.ReadAsync(process.StandardError.BaseStream);
-        _timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _timeout.CancelAfter(command.Timeout);
+        _patience = new CancellationTokenSource(command.Timeout, command.TimeProvider);
+        _timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _patience.Token);
         _onTimeout = _timeout.Token.Register(() => ProcessGroup.End(_process));
     }
 
@@ -95,6 +96,7 @@ internal sealed class GitProcess : IAsyncDisposable
         await _input;
         await _error;
         _timeout.Dispose();
+        _patience.Dispose();
         _process.Dispose();
     }
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using GrafanaGitOps.Service.Sources.Git;
 using GrafanaGitOps.Service.Sources.Git.Processes;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GrafanaGitOps.Service.Tests.Sources.Git.Processes;
 
@@ -18,7 +19,8 @@ public sealed class GitProcessTests
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         using var stop = new CancellationTokenSource();
-        var command = Remote(folder, $"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/x", TimeSpan.FromSeconds(reason == "timeout" ? 3 : 60));
+        var clock = new FakeTimeProvider();
+        var command = Remote(folder, $"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/x") with { TimeProvider = clock };
 
         await using var process = GitProcess.Start(command, stop.Token);
         using var connection = await silent.AcceptSocketAsync(TestContext.Current.CancellationToken);
@@ -27,11 +29,12 @@ public sealed class GitProcessTests
 
         if (reason == "dispose") await process.DisposeAsync();
         if (reason == "cancellation") await stop.CancelAsync();
+        if (reason == "timeout") clock.Advance(command.Timeout);
         var failure = reason == "dispose" ? null : await Record.ExceptionAsync(process.CompleteAsync);
 
         await WaitForEndAsync(process.Id);
         if (reason == "cancellation") Assert.IsAssignableFrom<OperationCanceledException>(failure);
-        if (reason == "timeout") Assert.Equal("git ls-remote did not end within 3 s and was ended: see whether the remote answers, or raise git.timeouts.", Assert.IsType<GitException>(failure).Message);
+        if (reason == "timeout") Assert.Equal("git ls-remote did not end within 300 s and was ended: see whether the remote answers, or raise git.timeouts.", Assert.IsType<GitException>(failure).Message);
     }
 
     [Fact]
@@ -42,7 +45,7 @@ public sealed class GitProcessTests
         silent.Start();
         Environment.SetEnvironmentVariable("GIT_TRACE", "1");
         var port = ((IPEndPoint)silent.LocalEndpoint).Port;
-        await using var process = GitProcess.Start(Remote(folder, $"http://bob:s3cret-word@127.0.0.1:{port}/x", TimeSpan.FromSeconds(60)), TestContext.Current.CancellationToken);
+        await using var process = GitProcess.Start(Remote(folder, $"http://bob:s3cret-word@127.0.0.1:{port}/x"), TestContext.Current.CancellationToken);
         using var connection = await silent.AcceptSocketAsync(TestContext.Current.CancellationToken);
         Environment.SetEnvironmentVariable("GIT_TRACE", null);
 
@@ -60,19 +63,19 @@ public sealed class GitProcessTests
         using var folder = new TemporaryFolder();
         var settings = new GitSettings(folder.File("none"), folder.Path);
         settings.Set("alias.complain", "!printf '%099999d\\n' 1 >&2; echo 'fatal: https://u:p@host/x refused s3cret-word' >&2; exit 3");
-        var command = new GitCommand { Arguments = ["complain"], Environment = settings.Variables, Timeout = TimeSpan.FromSeconds(60), Secrets = ["s3cret-word"] };
+        var command = new GitCommand { Arguments = ["complain"], Environment = settings.Variables, Timeout = Wait.Patience, Secrets = ["s3cret-word"] };
 
         var failure = await Assert.ThrowsAsync<GitException>(() => GitProcess.RunAsync(command, TestContext.Current.CancellationToken));
 
         Assert.Equal("git complain failed (fatal: https://***@host/x refused ***).", failure.Message);
     }
 
-    private static GitCommand Remote(TemporaryFolder folder, string url, TimeSpan timeout)
+    private static GitCommand Remote(TemporaryFolder folder, string url)
     {
         var settings = new GitSettings(folder.File("none"), folder.Path);
         var options = new RepositoryOptions { Url = url };
         var secrets = RemoteSettings.Add(settings, RepositoryUrl.Parse(options.Url), options, folder.Path);
-        return new GitCommand { Arguments = ["ls-remote", "origin"], Environment = settings.Variables, Timeout = timeout, Secrets = secrets };
+        return new GitCommand { Arguments = ["ls-remote", "origin"], Environment = settings.Variables, Timeout = Wait.Patience, Secrets = secrets };
     }
 
     // Field 5 of stat is the process group; the name before it may hold blanks but ends with the last ')'.
@@ -95,13 +98,6 @@ public sealed class GitProcessTests
         return members;
     }
 
-    private static async Task WaitForEndAsync(int group)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (GroupMembers(group).Count > 0)
-        {
-            Assert.False(patience.IsCancellationRequested, "processes of the group are still there");
-            await Task.Yield();
-        }
-    }
+    private static Task WaitForEndAsync(int group) =>
+        Wait.UntilAsync(() => GroupMembers(group).Count == 0, () => $"Still there: {string.Join("; ", GroupMembers(group).Values)}");
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using GrafanaGitOps.Service.Sources.Kubernetes.Json;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GrafanaGitOps.Service.Tests.Sources.Kubernetes.Json;
 
@@ -65,10 +66,13 @@ public sealed class JsonStreamReaderTests
     [Fact]
     public async Task Silence_longer_than_the_limit_is_a_timeout()
     {
-        using var reader = new JsonStreamReader(
-            new SilentStream(), 1000, TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
-        var exception = await Assert.ThrowsAsync<TimeoutException>(async () => await reader.PeekAsync());
-        Assert.Equal("nothing arrived for 0 s", exception.Message);
+        var clock = new FakeTimeProvider();
+        using var reader = new JsonStreamReader(new SilentStream(), 1000, TimeSpan.FromMinutes(2), clock, TestContext.Current.CancellationToken);
+        var reading = reader.PeekAsync().AsTask();
+
+        clock.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal("nothing arrived for 120 s", (await Assert.ThrowsAsync<TimeoutException>(() => reading)).Message);
     }
 
     private static JsonStreamReader Reader(string text, int piece, int maxBytes) => new(
@@ -84,7 +88,7 @@ public sealed class JsonStreamReaderTests
     {
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            await Wait.UntilCancelledAsync(cancellationToken);
             return 0;
         }
     }

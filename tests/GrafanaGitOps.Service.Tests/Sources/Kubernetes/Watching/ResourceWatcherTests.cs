@@ -155,7 +155,7 @@ public sealed class ResourceWatcherTests(KubernetesApiServer fixture) : IDisposa
     {
         var server = fixture.Required();
         await server.ApplyAsync(TestCluster.CustomResource(group));
-        await server.KubectlAsync($"wait --for=condition=Established --timeout=60s crd/widgets.{group}");
+        await server.EstablishedAsync();
         await server.ApplyWhenServedAsync(string.Concat(widgets.Select(widget => TestCluster.Widget(group, widget.Name, widget.Value))));
         return server;
     }

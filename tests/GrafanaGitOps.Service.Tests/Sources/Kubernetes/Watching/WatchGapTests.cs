@@ -1,4 +1,5 @@
 using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GrafanaGitOps.Service.Tests.Sources.Kubernetes.Watching;
 
@@ -6,7 +7,7 @@ public sealed class WatchGapTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly ManualTime _time = new() { Now = Noon };
+    private readonly FakeTimeProvider _time = new(Noon);
 
     [Fact]
     public void First_list_and_quick_watch_are_live()
@@ -27,7 +28,7 @@ public sealed class WatchGapTests
     {
         var gap = Watching();
         Hear(gap, 10);
-        var stalled = _time.Now;
+        var stalled = _time.GetUtcNow();
         Pass(60);
         gap.Stall(stalled);
         Hear(gap, 1);
@@ -40,7 +41,7 @@ public sealed class WatchGapTests
     public void Reader_that_was_slow_for_a_moment_makes_no_gap()
     {
         var gap = Watching();
-        var stalled = _time.Now;
+        var stalled = _time.GetUtcNow();
         Pass(1);
         gap.Stall(stalled);
         Assert.Null(gap.NotBefore);
@@ -62,7 +63,7 @@ public sealed class WatchGapTests
         gap.Close();
         gap.Handled();
         Assert.Null(gap.NotBefore);
-        Assert.Equal(_time.Now, gap.LastAlive);
+        Assert.Equal(_time.GetUtcNow(), gap.LastAlive);
     }
 
     [Fact]
@@ -107,19 +108,12 @@ public sealed class WatchGapTests
         return gap;
     }
 
-    private void Pass(int seconds) => _time.Now = _time.Now.AddSeconds(seconds);
+    private void Pass(int seconds) => _time.Advance(TimeSpan.FromSeconds(seconds));
 
     private void Hear(WatchGap gap, int afterSeconds)
     {
         Pass(afterSeconds);
         gap.Hear();
         gap.Handled();
-    }
-
-    private sealed class ManualTime : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }
