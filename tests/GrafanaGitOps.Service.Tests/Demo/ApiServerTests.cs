@@ -22,7 +22,7 @@ public sealed class ApiServerTests : IAsyncLifetime
         _bench = await DemoBench.StartAsync();
         await _bench.SeedAsync();
         var options = _bench.Options.Kubernetes.Clusters.Single(cluster => cluster.Context == "production-eu");
-        _client = KubernetesClient.Create(options, TimeProvider.System);
+        _client = new KubernetesClient(options, TimeProvider.System);
     }
 
     [Fact]

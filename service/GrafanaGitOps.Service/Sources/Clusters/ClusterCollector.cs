@@ -78,7 +78,7 @@ internal sealed class ClusterCollector(
 
     private KubernetesClient Open()
     {
-        var client = KubernetesClient.Create(options, timeProvider, timings.Transport);
+        var client = new KubernetesClient(options, timings.Transport, timeProvider);
         try
         {
             names.Claim(client.Name, options);

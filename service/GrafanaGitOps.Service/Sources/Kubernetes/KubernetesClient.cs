@@ -11,29 +11,25 @@ public sealed class KubernetesClient : IDisposable
     private readonly ApiRequester _requester;
     private readonly TimeProvider _timeProvider;
 
-    internal KubernetesClient(ClusterSettings settings, TimeProvider timeProvider, TransportTimings? timings = null)
+    /// <summary>Reads the kubeconfig or the pod's service account; nothing is sent yet.</summary>
+    /// <exception cref="KubernetesException">The configuration does not lead to a cluster.</exception>
+    public KubernetesClient(ClusterOptions options, TimeProvider timeProvider)
+        : this(options, new TransportTimings(), timeProvider)
     {
-        Name = settings.Name;
+    }
+
+    internal KubernetesClient(ClusterOptions options, TransportTimings timings, TimeProvider timeProvider)
+    {
         _timeProvider = timeProvider;
-        _requester = new ApiRequester(settings, timings ?? new TransportTimings(), timeProvider);
+        _requester = new ApiRequester(new ClusterConnection(options, timings, timeProvider), timeProvider);
         Discovery = new ApiDiscovery(_requester, timeProvider);
     }
 
     /// <summary>What frames call the cluster.</summary>
-    public string Name { get; }
-
-    /// <summary>Where the API server is.</summary>
-    public Uri Server => _requester.Server;
+    public string Name => _requester.Cluster;
 
     /// <summary>Which kinds the cluster serves.</summary>
     public ApiDiscovery Discovery { get; }
-
-    /// <summary>Reads the kubeconfig or the pod's service account; nothing is sent yet.</summary>
-    /// <exception cref="KubernetesException">The configuration does not lead to a cluster.</exception>
-    public static KubernetesClient Create(ClusterOptions options, TimeProvider timeProvider) => Create(options, timeProvider, new TransportTimings());
-
-    internal static KubernetesClient Create(ClusterOptions options, TimeProvider timeProvider, TransportTimings timings) => new(
-        options.InCluster ? InClusterReader.Read(options, timeProvider) : KubeconfigReader.Read(options, timeProvider), timeProvider, timings);
 
     /// <summary>One object.</summary>
     /// <exception cref="KubernetesException">With status NotFound when it is not there.</exception>

@@ -11,7 +11,8 @@ internal static class TestSettings
     /// <summary>A client of the test server at another address, such as a relay's.</summary>
     public static KubernetesClient Client(KubernetesApiServer server, string url)
     {
-        var settings = KubeconfigReader.Read(new ClusterOptions { Kubeconfig = server.Kubeconfig }, TimeProvider.System);
-        return new KubernetesClient(settings with { Server = new Uri(url) }, TimeProvider.System, Impatient);
+        var kubeconfig = Path.Combine(server.Folder, $"kubeconfig-{new Uri(url).Port}");
+        File.WriteAllText(kubeconfig, File.ReadAllText(server.Kubeconfig).Replace(server.Url.GetLeftPart(UriPartial.Authority), url, StringComparison.Ordinal));
+        return new KubernetesClient(new ClusterOptions { Kubeconfig = kubeconfig }, Impatient, TimeProvider.System);
     }
 }

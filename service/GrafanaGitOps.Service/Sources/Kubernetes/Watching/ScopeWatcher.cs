@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Kubernetes.Json;
+using k8s.Models;
 
 namespace GrafanaGitOps.Service.Sources.Kubernetes.Watching;
 
@@ -141,7 +142,7 @@ internal sealed class ScopeWatcher<T>
 
     private async ValueTask HandleAsync(WatchEvent change, CancellationToken cancellationToken)
     {
-        if (change.Type == WatchEventType.Error) throw Failure(ApiStatus.Read(change.Object.Json.Span));
+        if (change.Type == WatchEventType.Error) throw Failure(ApiStatus.Read(change.Object.Json));
         await _feed.WatchedAsync(change, cancellationToken);
         if (change.Object.Meta is { ResourceVersion: { Length: > 0 } version }) _resourceVersion = version;
         _backoff.Reset();
@@ -164,11 +165,11 @@ internal sealed class ScopeWatcher<T>
         await Task.Delay(Jittered(pause / 1.5), _timeProvider, cancellationToken);
     }
 
-    private KubernetesException Failure(ApiStatus status) =>
-        new($"Cluster {_client.Name}: {_definition}: the watch ended: {(status.Message.Length > 0 ? status.Message : status.Reason)}.")
+    private KubernetesException Failure(V1Status status) =>
+        new($"Cluster {_client.Name}: {_definition}: the watch ended: {Printable.Shorten(status.Message is { Length: > 0 } message ? message : status.Reason ?? "")}.")
         {
-            Status = status.Code,
-            IsExpired = status.IsExpired || status.IsVersionTooLarge,
+            Status = (HttpStatusCode?)status.Code,
+            IsExpired = status.IsExpired() || status.IsVersionTooLarge(),
         };
 
     /// <summary>From the given time to twice it.</summary>

@@ -161,7 +161,7 @@ public sealed class ResourceWatcherTests(KubernetesApiServer fixture) : IDisposa
     }
 
     private static KubernetesClient Client(KubernetesApiServer server) =>
-        KubernetesClient.Create(new ClusterOptions { Kubeconfig = server.Kubeconfig }, TimeProvider.System);
+        new(new ClusterOptions { Kubeconfig = server.Kubeconfig }, TimeProvider.System);
 
     private static KubernetesClient Relayed(KubernetesApiServer server, TcpRelay relay) => TestSettings.Client(server, $"https://127.0.0.1:{relay.Port}");
 

@@ -5,18 +5,19 @@ using GrafanaGitOps.Service.Sources.Kubernetes.Access;
 
 namespace GrafanaGitOps.Service.Tests.Sources.Kubernetes.Access;
 
-public sealed class KubeconfigReaderTests : IDisposable
+/// <summary>What kubeconfig files and pods say.</summary>
+public sealed class ClusterAccessTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("gitops-kubeconfig-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task Everything_of_a_context_is_read_and_paths_start_at_the_file()
+    public void Everything_of_a_context_is_read_and_paths_start_at_the_file()
     {
         File.WriteAllText(Path.Combine(_folder, "ca.pem"), "authority");
         File.WriteAllText(Path.Combine(_folder, "token"), "rotating\n");
-        var settings = Read($$"""
+        var access = Read($$"""
             current-context: prod
             contexts: [{name: prod, context: {cluster: c, user: u, namespace: n} }]
             clusters:
@@ -35,13 +36,18 @@ public sealed class KubeconfigReaderTests : IDisposable
                 tokenFile: token
             """);
 
-        Assert.Equal("prod", settings.Name);
-        Assert.Equal("https://example.test:6443/k8s/clusters/c-1", settings.Server.AbsoluteUri);
-        Assert.Equal("authority", settings.CertificateAuthority?.Read());
-        Assert.Equal("kubernetes.default", settings.TlsServerName);
-        Assert.Equal("http://proxy.test:3128/", settings.Proxy?.Address?.AbsoluteUri);
-        Assert.Equal("pass@word", ((NetworkCredential)settings.Proxy!.Credentials!).Password);
-        Assert.Equal(new Credential("rotating", "certificate", "key"), await settings.Credentials.GetAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(("prod", "prod"), (access.Name, access.Context));
+        Assert.Equal("https://example.test:6443/k8s/clusters/c-1", access.Client.Host);
+        Assert.Equal("authority", access.Authority);
+        Assert.Equal("kubernetes.default", access.Client.TlsServerName);
+        Assert.Equal("http://proxy.test:3128/", access.Proxy?.Address?.AbsoluteUri);
+        Assert.Equal("pass@word", ((NetworkCredential)access.Proxy!.Credentials!).Password);
+        Assert.Equal("rotating", access.Client.AccessToken);
+        Assert.Equal(("certificate", "key"), access.Identity);
+
+        Assert.False(access.Files.HaveChanged());
+        File.WriteAllText(Path.Combine(_folder, "token"), "rotated\n");
+        Assert.True(access.Files.HaveChanged());
     }
 
     [Fact]
@@ -53,7 +59,7 @@ public sealed class KubeconfigReaderTests : IDisposable
         Environment.SetEnvironmentVariable("KUBECONFIG", $"{first}:/nowhere/config:{second}");
         try
         {
-            Assert.Equal("https://first.test/", KubeconfigReader.Read(new ClusterOptions(), TimeProvider.System).Server.AbsoluteUri);
+            Assert.Equal("https://first.test", ClusterAccess.Read(new ClusterOptions()).Client.Host);
         }
         finally
         {
@@ -64,9 +70,12 @@ public sealed class KubeconfigReaderTests : IDisposable
     [Theory]
     [InlineData("contexts: []", "{file} has no current-context: set context of cluster current context.")]
     [InlineData("current-context: gone", "{file} has no context \"gone\".")]
-    [InlineData("just text", "{file} is not a kubeconfig: it has no keys.")]
-    [InlineData("a: [\ntoken: secret", "{file} is not valid YAML.")]
-    [InlineData("a: b\n  token: secret", "{file} is not valid YAML at line 2.")]
+    [InlineData("", "{file} is empty.")]
+    [InlineData("just text", "{file} is not a kubeconfig in valid YAML at line 1.")]
+    [InlineData("a: [\ntoken: secret", "{file} is not a kubeconfig in valid YAML at line 1.")]
+    [InlineData("a: b\n  token: secret", "{file} is not a kubeconfig in valid YAML at line 2.")]
+    [InlineData("current-context: x\ncontexts: [null, {name: x}]", "context \"x\" of {file} names no cluster.")]
+    [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c}}]\nclusters:", "context \"x\" of {file} names the cluster \"c\", which is not there.")]
     [InlineData("{server: 'ftp://x'}|{}", "server in cluster \"c\" of {file} must be an http or https URL without user and password.")]
     [InlineData("{server: 'https://x', insecure-skip-tls-verify: true}|{}", "cluster \"c\" of {file} asks to skip the check of the server's certificate: give its certificate-authority, or set insecureSkipTlsVerify of this cluster too.")]
     [InlineData("{server: 'https://x', certificate-authority-data: '!'}|{}", "certificate-authority-data in cluster \"c\" of {file} is not base64.")]
@@ -92,25 +101,27 @@ public sealed class KubeconfigReaderTests : IDisposable
     public void Insecure_needs_both_to_agree()
     {
         var path = Write("config", "current-context: x\ncontexts: [{name: x, context: {cluster: c}}]\nclusters: [{name: c, cluster: {server: 'https://x', insecure-skip-tls-verify: true}}]");
-        Assert.True(KubeconfigReader.Read(new ClusterOptions { Kubeconfig = path, InsecureSkipTlsVerify = true }, TimeProvider.System).InsecureSkipTlsVerify);
+        Assert.True(ClusterAccess.Read(new ClusterOptions { Kubeconfig = path, InsecureSkipTlsVerify = true }).Client.SkipTlsVerify);
     }
 
     [Fact]
-    public async Task Pod_finds_its_cluster_also_with_an_IPv6_address()
+    public void Pod_finds_its_cluster_also_with_an_IPv6_address()
     {
         File.WriteAllText(Path.Combine(_folder, "token"), "pod-token");
         File.WriteAllText(Path.Combine(_folder, "ca.crt"), "authority");
         var environment = new Dictionary<string, string?> { ["KUBERNETES_SERVICE_HOST"] = "fd00::1", ["KUBERNETES_SERVICE_PORT"] = "443" };
-        var settings = InClusterReader.Read(new ClusterOptions { InCluster = true }, TimeProvider.System, environment.GetValueOrDefault, _folder);
+        var access = PodReader.Read(new ClusterOptions { InCluster = true }, environment.GetValueOrDefault, _folder);
 
-        Assert.Equal(("in-cluster", "https://[fd00::1]/"), (settings.Name, settings.Server.AbsoluteUri));
-        Assert.Equal("pod-token", (await settings.Credentials.GetAsync(TestContext.Current.CancellationToken)).Token);
-        Assert.Throws<KubernetesException>(() => InClusterReader.Read(new ClusterOptions(), TimeProvider.System, _ => null, _folder));
+        Assert.Equal(("in-cluster", "https://[fd00::1]", "pod-token", "authority"), (access.Name, access.Client.Host, access.Client.AccessToken, access.Authority));
+        Assert.Throws<KubernetesException>(() => PodReader.Read(new ClusterOptions(), _ => null, _folder));
+
+        File.WriteAllText(Path.Combine(_folder, "token"), "next-token");
+        Assert.True(access.Files.HaveChanged());
     }
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.ASCII.GetBytes(text));
 
-    private ClusterSettings Read(string yaml) => KubeconfigReader.Read(new ClusterOptions { Kubeconfig = Write("config", yaml) }, TimeProvider.System);
+    private ClusterAccess Read(string yaml) => ClusterAccess.Read(new ClusterOptions { Kubeconfig = Write("config", yaml) });
 
     private string Write(string name, string content)
     {
