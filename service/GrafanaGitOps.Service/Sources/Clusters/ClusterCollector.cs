@@ -76,9 +76,9 @@ internal sealed class ClusterCollector(
         }
     }
 
-    private KubernetesClient Open()
+    private ClusterClient Open()
     {
-        var client = new KubernetesClient(options, timings.Transport, timeProvider);
+        var client = new ClusterClient(options, timings.Transport, timeProvider);
         try
         {
             names.Claim(client.Name, options);
@@ -91,7 +91,7 @@ internal sealed class ClusterCollector(
         }
     }
 
-    private async Task CollectAsync(KubernetesClient client, Store store, CancellationToken cancellationToken)
+    private async Task CollectAsync(ClusterClient client, Store store, CancellationToken cancellationToken)
     {
         var recorder = new ApplicationRecorder(client.Name, store.RecordApplicationsAsync, metrics, logger, timeProvider);
         var environments = new EnvironmentRules(all.Environments);

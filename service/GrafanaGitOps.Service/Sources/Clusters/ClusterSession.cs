@@ -8,7 +8,7 @@ namespace GrafanaGitOps.Service.Sources.Clusters;
 
 /// <summary>One cluster while it is watched: what the sources of its operators share.</summary>
 internal sealed class ClusterSession(
-    KubernetesClient client,
+    ClusterClient client,
     IReadOnlyList<string> namespaces,
     Store store,
     EnvironmentRules environments,
@@ -20,16 +20,16 @@ internal sealed class ClusterSession(
     /// <summary>Changes of one kind that wait for the recorder before the watch itself waits; each may hold an object of a megabyte.</summary>
     private const int Capacity = 64;
 
-    private readonly List<KindWatch> _watches = [];
+    private readonly List<ResourceWatch> _watches = [];
 
     /// <summary>What frames call the cluster.</summary>
     public string Name => client.Name;
 
     /// <summary>Every kind that is watched.</summary>
-    public IReadOnlyList<KindWatch> Watches => _watches;
+    public IReadOnlyList<ResourceWatch> Watches => _watches;
 
     /// <summary>A watch of a kind of which nothing is recorded.</summary>
-    public KindWatch<T> Watch<T>(ResourceDefinition resource, ObjectParser<T> parser, string? labelSelector = null) =>
+    public ResourceWatch<T> Watch<T>(ResourceDefinition resource, ObjectParser<T> parser, string? labelSelector = null) =>
         Watch(resource, parser, labelSelector, baseline: null);
 
     /// <summary>A watch that begins with what is recorded, so that a restart finds what changed meanwhile and nothing else.</summary>
@@ -38,7 +38,7 @@ internal sealed class ClusterSession(
     /// <param name="parser">Reads an object.</param>
     /// <param name="usedKinds">Other kinds on which the applications' states depend: a change may be as old as the last look at those.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<KindWatch<T>> WatchApplicationsAsync<T>(
+    public async Task<ResourceWatch<T>> WatchApplicationsAsync<T>(
         ResourceDefinition resource,
         string kind,
         ObjectParser<T> parser,
@@ -50,7 +50,7 @@ internal sealed class ClusterSession(
         if (applications.Count == 0 && alive.Count == 0) return Watch(resource, parser, labelSelector: null, baseline: null);
 
         var baseline = new WatchBaseline(
-            [.. applications.Select(known => new KnownObject(known.Namespace, known.Name, known.Uid, known.ResourceVersion))],
+            [.. applications.Select(known => new ObjectVersion(known.Namespace, known.Name, known.Uid, known.ResourceVersion))],
             alive.TryGetValue("", out var all) ? all : null)
         {
             Namespaces = namespaces.Where(alive.ContainsKey).ToDictionary(name => name, name => alive[name], StringComparer.Ordinal),
@@ -69,7 +69,7 @@ internal sealed class ClusterSession(
     };
 
     /// <summary>Hands a change on; waits while the store is behind. Once durable it counts for the watch, if one is named.</summary>
-    public ValueTask RecordAsync(ApplicationChange? change, KindWatch? watch, CancellationToken cancellationToken) =>
+    public ValueTask RecordAsync(ApplicationChange? change, ResourceWatch? watch, CancellationToken cancellationToken) =>
         recorder.WriteAsync(new PendingChange(change, watch), cancellationToken);
 
     /// <summary>Replaces what is recorded of the operators' own workloads of one kind.</summary>
@@ -91,7 +91,7 @@ internal sealed class ClusterSession(
             .ToDictionary(scope => scope.Key, scope => scope.Min(state => state.LastAlive!.Value), StringComparer.Ordinal);
     }
 
-    private KindWatch<T> Watch<T>(ResourceDefinition resource, ObjectParser<T> parser, string? labelSelector, WatchBaseline? baseline)
+    private ResourceWatch<T> Watch<T>(ResourceDefinition resource, ObjectParser<T> parser, string? labelSelector, WatchBaseline? baseline)
     {
         var options = new ResourceWatcherOptions
         {
@@ -101,7 +101,7 @@ internal sealed class ClusterSession(
             Capacity = Capacity,
             Timings = timings,
         };
-        var watch = new KindWatch<T>(new ResourceWatcher<T>(client, resource, parser, options, loggerFactory, timeProvider), baseline);
+        var watch = new ResourceWatch<T>(new ResourceWatcher<T>(client, resource, parser, options, loggerFactory, timeProvider), baseline);
         _watches.Add(watch);
         return watch;
     }

@@ -3,7 +3,7 @@ using GrafanaGitOps.Service.Events;
 namespace GrafanaGitOps.Service.Sources.Clusters;
 
 /// <summary>What may be said of one watch: nothing counts as seen before it is durable.</summary>
-internal sealed class WatchReport(KindWatch watch)
+internal sealed class WatchReport(ResourceWatch watch)
 {
     private (IReadOnlyList<WatchState> States, long Count)? _claim;
     private IReadOnlyList<WatchState>? _proven;

@@ -23,7 +23,7 @@ internal sealed class WatchReporter
     private bool _isSynced;
     private bool _isFailing;
 
-    public WatchReporter(string cluster, IEnumerable<KindWatch> watches, Store store, ILogger logger, TimeProvider timeProvider)
+    public WatchReporter(string cluster, IEnumerable<ResourceWatch> watches, Store store, ILogger logger, TimeProvider timeProvider)
     {
         (_cluster, _store, _logger, _timeProvider) = (cluster, store, logger, timeProvider);
         _reports = [.. watches.Select(watch => new WatchReport(watch))];

@@ -23,8 +23,8 @@ internal sealed class OperatorWorkloads
     // As the package reads the objects of Kubernetes itself.
     private static readonly JsonSerializerOptions Json = new KubernetesClientConfiguration().JsonSerializerOptions;
 
-    private readonly KindWatch<OperatorComponent?> _deployments;
-    private readonly KindWatch<OperatorComponent?> _statefulSets;
+    private readonly ResourceWatch<OperatorComponent?> _deployments;
+    private readonly ResourceWatch<OperatorComponent?> _statefulSets;
 
     private OperatorWorkloads(ClusterSession cluster)
     {
@@ -49,7 +49,7 @@ internal sealed class OperatorWorkloads
         [token => FollowAsync(_deployments, V1Deployment.KubeKind, token), token => FollowAsync(_statefulSets, V1StatefulSet.KubeKind, token)],
         cancellationToken);
 
-    private async Task FollowAsync(KindWatch<OperatorComponent?> watch, string kind, CancellationToken cancellationToken)
+    private async Task FollowAsync(ResourceWatch<OperatorComponent?> watch, string kind, CancellationToken cancellationToken)
     {
         var components = new SortedDictionary<(string Namespace, string Name), OperatorComponent>();
         var isSynced = false;

@@ -143,7 +143,7 @@ public sealed class ApplicationRecorderTests : IAsyncDisposable
         return new RecordResult(changes.Count, 0, []);
     }
 
-    private sealed class TestWatch : KindWatch
+    private sealed class TestWatch : ResourceWatch
     {
         public override ResourceDefinition Resource => TestDefinition;
 

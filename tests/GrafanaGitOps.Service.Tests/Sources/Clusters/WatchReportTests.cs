@@ -42,7 +42,7 @@ public sealed class WatchReportTests
         Assert.Equal((WatchPhase.Failing, "waits for something", null), Assert.Single(report.Read()) is var state ? (state.Phase, state.LastError, state.LastAlive) : default);
     }
 
-    private sealed class TestWatch : KindWatch
+    private sealed class TestWatch : ResourceWatch
     {
         private long _count;
         private WatchState _state = new() { Cluster = "hub", Resource = "tests" };

@@ -87,7 +87,7 @@ public sealed class AccessTests(KubernetesApiServer fixture) : IDisposable
             clusters: [{name: test, cluster: {server: "{{server.Url}}", insecure-skip-tls-verify: true} }]
             users: [{name: test, user: {token: "{{server.Token}}"} }]
             """);
-        using var client = new KubernetesClient(new ClusterOptions { Kubeconfig = kubeconfig, InsecureSkipTlsVerify = true }, TimeProvider.System);
+        using var client = new ClusterClient(new ClusterOptions { Kubeconfig = kubeconfig, InsecureSkipTlsVerify = true }, TimeProvider.System);
         (await NamesAsync(client)).Should().Contain("extension-apiserver-authentication");
     }
 
@@ -136,7 +136,7 @@ public sealed class AccessTests(KubernetesApiServer fixture) : IDisposable
         Assert.Equal(WatchPhase.Forbidden, all.Watcher.States[0].Phase);
     }
 
-    internal static async Task<KubernetesClient> ServiceAccountClientAsync(KubernetesApiServer server, string name, string @namespace = "default")
+    internal static async Task<ClusterClient> ServiceAccountClientAsync(KubernetesApiServer server, string name, string @namespace = "default")
     {
         var account = $$"""{"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "{{name}}", "namespace": "{{@namespace}}"} }""";
         await server.ApplyAsync(account);
@@ -144,9 +144,9 @@ public sealed class AccessTests(KubernetesApiServer fixture) : IDisposable
         return Client(server, server.Folder, $"token: {token}");
     }
 
-    private KubernetesClient Client(KubernetesApiServer server, string user, string? authority = null) => Client(server, _folder, user, authority);
+    private ClusterClient Client(KubernetesApiServer server, string user, string? authority = null) => Client(server, _folder, user, authority);
 
-    private static KubernetesClient Client(KubernetesApiServer server, string folder, string user, string? authority = null, string? serverName = null)
+    private static ClusterClient Client(KubernetesApiServer server, string folder, string user, string? authority = null, string? serverName = null)
     {
         var file = Path.Combine(folder, $"kubeconfig-{Guid.NewGuid():N}");
         File.WriteAllText(file, $$"""
@@ -158,15 +158,15 @@ public sealed class AccessTests(KubernetesApiServer fixture) : IDisposable
               user:
                 {{user}}
             """);
-        return new KubernetesClient(new ClusterOptions { Kubeconfig = file }, TimeProvider.System);
+        return new ClusterClient(new ClusterOptions { Kubeconfig = file }, TimeProvider.System);
     }
 
-    private static async Task<IReadOnlyList<string>> NamesAsync(KubernetesClient client) =>
+    private static async Task<IReadOnlyList<string>> NamesAsync(ClusterClient client) =>
         await client.ListAsync(new ResourceQuery(ConfigMaps, "kube-system"), TestCluster.ParseName, TestContext.Current.CancellationToken)
             .ToListAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Files are read again after some seconds, not at once: nothing refused the old certificate itself.</summary>
-    private static async Task<IReadOnlyList<string>> WaitForNamesAsync(KubernetesClient client)
+    private static async Task<IReadOnlyList<string>> WaitForNamesAsync(ClusterClient client)
     {
         for (var attempt = 0; ; attempt++)
         {

@@ -13,7 +13,7 @@ internal sealed class ChangeRecorder : IAsyncDisposable
     private readonly SemaphoreSlim _news = new(0);
     private readonly Task _run;
 
-    public ChangeRecorder(KubernetesClient client, ResourceDefinition resource, ResourceWatcherOptions options, TestLogs logs)
+    public ChangeRecorder(ClusterClient client, ResourceDefinition resource, ResourceWatcherOptions options, TestLogs logs)
     {
         Watcher = new ResourceWatcher<string>(client, resource, TestCluster.ParseWidget, options, logs, TimeProvider.System);
         _run = RunAsync();

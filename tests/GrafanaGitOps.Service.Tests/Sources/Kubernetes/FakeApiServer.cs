@@ -44,10 +44,10 @@ internal sealed class FakeApiServer : IAsyncDisposable
     public string Kubeconfig => Path.Combine(_folder, "kubeconfig");
 
     /// <summary>A client of a user of the kubeconfig, who needs no credential unless one is given.</summary>
-    public KubernetesClient Client(string user = "{}", TimeProvider? clock = null)
+    public ClusterClient Client(string user = "{}", TimeProvider? clock = null)
     {
         WriteKubeconfig(user);
-        return new KubernetesClient(new ClusterOptions { Name = "fake", Kubeconfig = Kubeconfig }, clock ?? TimeProvider.System);
+        return new ClusterClient(new ClusterOptions { Name = "fake", Kubeconfig = Kubeconfig }, clock ?? TimeProvider.System);
     }
 
     /// <summary>Other contexts lead nowhere.</summary>

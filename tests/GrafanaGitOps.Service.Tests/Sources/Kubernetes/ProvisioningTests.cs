@@ -67,7 +67,7 @@ public sealed class ProvisioningTests(KubernetesApiServer fixture)
         return string.Join(", ", verbs);
     }
 
-    private static async Task<ApiResource> WaitForServedAsync(KubernetesClient client, ResourceDefinition definition)
+    private static async Task<ApiResource> WaitForServedAsync(ClusterClient client, ResourceDefinition definition)
     {
         for (var attempt = 0; attempt < 300; attempt++)
         {

@@ -36,7 +36,7 @@ internal sealed class ClusterAccess
         options.InCluster ? PodReader.Read(options) : KubeconfigReader.Read(options, context);
 
     public static ClusterAccess Create(
-        string name, string? context, ClusterOptions options, Section<ClusterSection> cluster, Section<UserSection>? user, ConfigurationFiles files)
+        string name, string? context, ClusterOptions options, ConfigurationSection<ClusterSection> cluster, ConfigurationSection<UserSection>? user, ConfigurationFiles files)
     {
         if (!Uri.TryCreate(cluster.Content.Server, UriKind.Absolute, out var server) || server.Scheme is not ("https" or "http") || server.UserInfo.Length > 0)
             throw new KubernetesException($"server in {cluster.Description} must be an http or https URL without user and password.");
@@ -66,7 +66,7 @@ internal sealed class ClusterAccess
         };
     }
 
-    private static (string? Certificate, string? Key) ReadIdentity(Section<UserSection> user, ConfigurationFiles files)
+    private static (string? Certificate, string? Key) ReadIdentity(ConfigurationSection<UserSection> user, ConfigurationFiles files)
     {
         var content = user.Content;
         if (IsGiven(content.ClientCertificateData, content.ClientCertificate) != IsGiven(content.ClientKeyData, content.ClientKey))
@@ -79,10 +79,10 @@ internal sealed class ClusterAccess
     }
 
     /// <summary>As kubectl does: the file wins, because it rotates.</summary>
-    private static string? ReadToken(Section<UserSection> user, ConfigurationFiles files) =>
+    private static string? ReadToken(ConfigurationSection<UserSection> user, ConfigurationFiles files) =>
         string.IsNullOrEmpty(user.Content.TokenFile) ? user.Content.Token : files.Read(user.ResolvePath(user.Content.TokenFile)).Trim();
 
-    private static WebProxy? ReadProxy(ClusterOptions options, Section<ClusterSection> cluster)
+    private static WebProxy? ReadProxy(ClusterOptions options, ConfigurationSection<ClusterSection> cluster)
     {
         if ((options.Proxy ?? cluster.Content.ProxyUrl) is not { Length: > 0 } text) return null;
         return ClusterProxy.TryParse(text, out var proxy)

@@ -17,7 +17,7 @@ internal sealed partial class ExecPlugin(ExecSection exec, string command, strin
 {
     private static readonly string[] Supported = ["client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1"];
 
-    public static ExecPlugin Create(ExecSection exec, Section<UserSection> user, ClusterSection cluster)
+    public static ExecPlugin Create(ExecSection exec, ConfigurationSection<UserSection> user, ClusterSection cluster)
     {
         var description = $"exec of {user.Description}";
         if (string.IsNullOrEmpty(exec.Command)) throw new KubernetesException($"{description} has no command.");

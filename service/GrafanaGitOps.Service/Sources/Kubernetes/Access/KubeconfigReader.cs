@@ -40,13 +40,13 @@ internal static class KubeconfigReader
             options.Name ?? name, name, options, cluster ?? throw Missing(chosen, "cluster", chosen.Content.Cluster), user, files);
     }
 
-    private static string Named(Section<ContextDetails> context, string key, string? name) =>
+    private static string Named(ConfigurationSection<ContextDetails> context, string key, string? name) =>
         string.IsNullOrEmpty(name) ? throw new KubernetesException($"{context.Description} names no {key}.") : name;
 
-    private static KubernetesException Missing(Section<ContextDetails> context, string key, string name) =>
+    private static KubernetesException Missing(ConfigurationSection<ContextDetails> context, string key, string name) =>
         new($"{context.Description} names the {key} \"{name}\", which is not there.");
 
-    private static void Check(Section<UserSection> user)
+    private static void Check(ConfigurationSection<UserSection> user)
     {
         if (!string.IsNullOrEmpty(user.Content.UserName))
             throw new KubernetesException($"{user.Description} has user name and password, which Kubernetes 1.19 removed: use a token, a certificate or exec.");
@@ -55,7 +55,7 @@ internal static class KubeconfigReader
     }
 
     /// <summary>Of entries with the same name, the first file's counts.</summary>
-    private static Section<TContent>? Find<TEntry, TContent>(
+    private static ConfigurationSection<TContent>? Find<TEntry, TContent>(
         IEnumerable<K8SConfiguration> files, string kind, string name,
         Func<K8SConfiguration, IEnumerable<TEntry?>?> entries, Func<TEntry, string?> nameOf, Func<TEntry, TContent> contentOf)
         where TEntry : class
@@ -63,7 +63,7 @@ internal static class KubeconfigReader
         var found = from file in files
                     from entry in entries(file) ?? []
                     where entry is not null && nameOf(entry) == name
-                    select new Section<TContent>(contentOf(entry), $"{kind} \"{name}\" of {file.FileName}", Path.GetDirectoryName(Path.GetFullPath(file.FileName))!);
+                    select new ConfigurationSection<TContent>(contentOf(entry), $"{kind} \"{name}\" of {file.FileName}", Path.GetDirectoryName(Path.GetFullPath(file.FileName))!);
         return found.FirstOrDefault();
     }
 

@@ -27,7 +27,7 @@ internal sealed class ExecSection : ExternalExecution
 /// <param name="Content">The part.</param>
 /// <param name="Description">What it is and where it stands, for messages.</param>
 /// <param name="Folder">Where its relative paths start.</param>
-internal sealed record Section<T>(T Content, string Description, string Folder)
+internal sealed record ConfigurationSection<T>(T Content, string Description, string Folder)
 {
     public string ResolvePath(string path) => Path.GetFullPath(path, Folder);
 

@@ -27,8 +27,8 @@ internal static class PodReader
             options.DisplayName,
             context: null,
             options,
-            new Section<ClusterSection>(cluster, "the pod's environment", folder),
-            new Section<UserSection>(new UserSection { TokenFile = "token" }, "the pod's service account", folder),
+            new ConfigurationSection<ClusterSection>(cluster, "the pod's environment", folder),
+            new ConfigurationSection<UserSection>(new UserSection { TokenFile = "token" }, "the pod's service account", folder),
             new ConfigurationFiles());
     }
 }

@@ -58,7 +58,7 @@ internal sealed class ChangeFeed<T>
 
         _hasBaseline = true;
         _gap.EndList();
-        await EmitAsync(ResourceChangeKind.Synced, new KnownObject(_namespace, "", "", ""), default, cancellationToken);
+        await EmitAsync(ResourceChangeKind.Synced, new ObjectVersion(_namespace, "", "", ""), default, cancellationToken);
     }
 
     /// <summary>The kind is not served, so none of its objects is there.</summary>
@@ -121,7 +121,7 @@ internal sealed class ChangeFeed<T>
             Comparison.Replaced => ResourceChangeKind.Added,
             _ => kindIfNew,
         };
-        await EmitAsync(kind, new KnownObject(meta.Namespace, meta.Name, meta.Uid, meta.ResourceVersion), value, cancellationToken);
+        await EmitAsync(kind, meta, value, cancellationToken);
     }
 
     private (bool IsParsed, T? Value) Parse(in RawObject item)
@@ -145,7 +145,7 @@ internal sealed class ChangeFeed<T>
         }
     }
 
-    private async ValueTask EmitAsync(ResourceChangeKind kind, KnownObject key, T? value, CancellationToken cancellationToken)
+    private async ValueTask EmitAsync(ResourceChangeKind kind, ObjectVersion key, T? value, CancellationToken cancellationToken)
     {
         var notBefore = kind is ResourceChangeKind.Listed or ResourceChangeKind.Synced ? null : _gap.NotBefore;
         var now = _timeProvider.GetUtcNow();

@@ -1,5 +1,3 @@
-using GrafanaGitOps.Service.Sources.Kubernetes.Json;
-
 namespace GrafanaGitOps.Service.Sources.Kubernetes.Watching;
 
 /// <summary>What an object is compared to what is known of it.</summary>
@@ -35,11 +33,11 @@ internal sealed class KnownObjects
     public void BeginList() => _list++;
 
     /// <summary>Takes over what an earlier run knew.</summary>
-    public void Restore(KnownObject known) =>
+    public void Restore(ObjectVersion known) =>
         _objects[(known.Namespace, known.Name)] = new Entry(known.Uid, known.ResourceVersion, _list, Standing.Restored);
 
     /// <summary>Compares an object, and marks its name as seen.</summary>
-    public Comparison Compare(in ObjectMeta meta)
+    public Comparison Compare(in ObjectVersion meta)
     {
         var key = (meta.Namespace, meta.Name);
         if (!_objects.TryGetValue(key, out var entry)) return Comparison.New;
@@ -51,7 +49,7 @@ internal sealed class KnownObjects
     }
 
     /// <summary>Remembers a version that was handed out, or that its parser refused.</summary>
-    public void Set(in ObjectMeta meta, bool isDelivered)
+    public void Set(in ObjectVersion meta, bool isDelivered)
     {
         var key = (meta.Namespace, meta.Name);
         var isOld = _objects.TryGetValue(key, out var entry) && entry.Uid == meta.Uid;
@@ -60,18 +58,18 @@ internal sealed class KnownObjects
     }
 
     /// <summary>Forgets an object; returns it if it had been handed out.</summary>
-    public KnownObject? Remove(string @namespace, string name) =>
+    public ObjectVersion? Remove(string @namespace, string name) =>
         _objects.Remove((@namespace, name), out var entry) && entry.Standing != Standing.Rejected ? ToKnown((@namespace, name), entry) : null;
 
     /// <summary>Forgets the objects that the list did not have; returns those that had been handed out.</summary>
-    public List<KnownObject> EndList()
+    public List<ObjectVersion> EndList()
     {
         var gone = _objects.Where(known => known.Value.SeenIn != _list).ToList();
         foreach (var (key, _) in gone) _objects.Remove(key);
         return [.. gone.Where(known => known.Value.Standing != Standing.Rejected).Select(known => ToKnown(known.Key, known.Value))];
     }
 
-    private static KnownObject ToKnown((string Namespace, string Name) key, Entry entry) => new(key.Namespace, key.Name, entry.Uid, entry.ResourceVersion);
+    private static ObjectVersion ToKnown((string Namespace, string Name) key, Entry entry) => new(key.Namespace, key.Name, entry.Uid, entry.ResourceVersion);
 
     private enum Standing
     {

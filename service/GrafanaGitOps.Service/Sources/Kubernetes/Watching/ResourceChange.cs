@@ -28,4 +28,4 @@ public enum ResourceChangeKind
 /// Null: seen as it happened. Else nobody watched, and it happened after this moment (<see cref="WatchGap.Unknown"/>: whenever) and before
 /// <paramref name="ObservedAt"/>.
 /// </param>
-public sealed record ResourceChange<T>(ResourceChangeKind Kind, KnownObject Key, T? Object, DateTimeOffset ObservedAt, DateTimeOffset? NotBefore);
+public sealed record ResourceChange<T>(ResourceChangeKind Kind, ObjectVersion Key, T? Object, DateTimeOffset ObservedAt, DateTimeOffset? NotBefore);

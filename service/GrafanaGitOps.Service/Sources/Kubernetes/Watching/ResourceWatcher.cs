@@ -15,7 +15,7 @@ public sealed class ResourceWatcher<T>
     private readonly List<ScopeWatcher<T>> _scopes;
 
     public ResourceWatcher(
-        KubernetesClient client, ResourceDefinition resource, ObjectParser<T> parser, ResourceWatcherOptions options, ILoggerFactory loggerFactory, TimeProvider timeProvider)
+        ClusterClient client, ResourceDefinition resource, ObjectParser<T> parser, ResourceWatcherOptions options, ILoggerFactory loggerFactory, TimeProvider timeProvider)
     {
         Resource = resource;
         _changes = Channel.CreateBounded<ResourceChange<T>>(new BoundedChannelOptions(options.Capacity) { SingleReader = true });

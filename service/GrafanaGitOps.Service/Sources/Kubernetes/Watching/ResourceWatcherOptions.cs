@@ -23,7 +23,7 @@ public sealed record ResourceWatcherOptions
 /// <summary>What an earlier run had handed out, so that this one tells what changed in between.</summary>
 /// <param name="Objects">The objects as last handed out.</param>
 /// <param name="LastAlive">When that run last heard from the server (<see cref="WatchState.LastAlive"/>); null when nobody knows.</param>
-public sealed record WatchBaseline(IReadOnlyCollection<KnownObject> Objects, DateTimeOffset? LastAlive)
+public sealed record WatchBaseline(IReadOnlyCollection<ObjectVersion> Objects, DateTimeOffset? LastAlive)
 {
     /// <summary>The same for namespaces that were watched each by itself; what is not in it counts by <see cref="LastAlive"/>.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> Namespaces { get; init; } = new Dictionary<string, DateTimeOffset>();

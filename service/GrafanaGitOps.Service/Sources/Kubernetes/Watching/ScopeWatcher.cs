@@ -13,7 +13,7 @@ namespace GrafanaGitOps.Service.Sources.Kubernetes.Watching;
 /// </summary>
 internal sealed class ScopeWatcher<T>
 {
-    private readonly KubernetesClient _client;
+    private readonly ClusterClient _client;
     private readonly ResourceDefinition _definition;
     private readonly string? _namespace;
     private readonly string? _labelSelector;
@@ -27,7 +27,7 @@ internal sealed class ScopeWatcher<T>
     private DateTimeOffset? _missingSince;
 
     public ScopeWatcher(
-        KubernetesClient client,
+        ClusterClient client,
         ResourceDefinition definition,
         string? @namespace,
         ObjectParser<T> parser,

@@ -1,5 +1,4 @@
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Sources.Kubernetes.Json;
 
 namespace GrafanaGitOps.Service.Sources.Kubernetes.Watching;
 
@@ -40,7 +39,7 @@ internal sealed class WatchHealth(string cluster, ResourceDefinition resource, s
     public void Silent() => Log.Silent(logger, cluster, resource.Name, @namespace);
 
     /// <summary>One object is passed over.</summary>
-    public void Reject(ObjectMeta? meta, string why)
+    public void Reject(ObjectVersion? meta, string why)
     {
         var subject = meta is { } known ? $"{known.Namespace}/{known.Name}" : "an object that hides its name";
         var error = $"Cluster {cluster}: {resource.Name}: {subject} {why}. It is left out until it changes.";

@@ -54,7 +54,7 @@ public sealed class ClusterConnectionTests
         _asked.Should().ContainSingle();
     }
 
-    private static async Task ListAsync(KubernetesClient client) => await client.ListAsync(Widgets, TestCluster.ParseName, Cancellation).CountAsync(Cancellation);
+    private static async Task ListAsync(ClusterClient client) => await client.ListAsync(Widgets, TestCluster.ParseName, Cancellation).CountAsync(Cancellation);
 
     private Task<FakeApiServer> StartAsync(RequestDelegate answer) => FakeApiServer.StartAsync(context =>
     {

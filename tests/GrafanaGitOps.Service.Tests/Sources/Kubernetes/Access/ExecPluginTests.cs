@@ -116,9 +116,9 @@ public sealed class ExecPluginTests : IAsyncLifetime
         exception.Message.Should().StartWith("The credential plugin no-such-program-here cannot be started:").And.EndWith(" Install it.");
     }
 
-    private static async Task ListAsync(KubernetesClient client) => await client.ListAsync(Widgets, TestCluster.ParseName, Cancellation).CountAsync(Cancellation);
+    private static async Task ListAsync(ClusterClient client) => await client.ListAsync(Widgets, TestCluster.ParseName, Cancellation).CountAsync(Cancellation);
 
-    private KubernetesClient Client(string script, TimeProvider? clock = null)
+    private ClusterClient Client(string script, TimeProvider? clock = null)
     {
         var path = Path.Combine(_folder, "plugin.sh");
         File.WriteAllText(path, script + "\n");

@@ -1,4 +1,4 @@
-using GrafanaGitOps.Service.Sources.Kubernetes.Json;
+using GrafanaGitOps.Service.Sources.Kubernetes;
 using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
 
 namespace GrafanaGitOps.Service.Tests.Sources.Kubernetes.Watching;
@@ -20,7 +20,7 @@ public sealed class KnownObjectsTests
     [Fact]
     public void Object_of_an_earlier_run_is_handed_out_once()
     {
-        _known.Restore(new KnownObject("n", "a", "u1", "1"));
+        _known.Restore(new ObjectVersion("n", "a", "u1", "1"));
         Assert.Equal(Comparison.Unchanged, _known.Compare(Meta("u1", "1")));
         _known.Set(Meta("u1", "1"), isDelivered: true);
         Assert.Equal(Comparison.Same, _known.Compare(Meta("u1", "1")));
@@ -40,13 +40,13 @@ public sealed class KnownObjectsTests
     [Fact]
     public void List_tells_what_is_gone_of_what_was_handed_out()
     {
-        foreach (var name in new[] { "a", "b", "c" }) _known.Set(new ObjectMeta("n", name, "u-" + name, "1"), isDelivered: true);
-        _known.Set(new ObjectMeta("n", "b", "u-b", "2"), isDelivered: false);
+        foreach (var name in new[] { "a", "b", "c" }) _known.Set(new ObjectVersion("n", name, "u-" + name, "1"), isDelivered: true);
+        _known.Set(new ObjectVersion("n", "b", "u-b", "2"), isDelivered: false);
         _known.BeginList();
-        _known.Compare(new ObjectMeta("n", "a", "u-a", "1"));
-        Assert.Equal([new KnownObject("n", "b", "u-b", "2"), new KnownObject("n", "c", "u-c", "1")], _known.EndList());
+        _known.Compare(new ObjectVersion("n", "a", "u-a", "1"));
+        Assert.Equal([new ObjectVersion("n", "b", "u-b", "2"), new ObjectVersion("n", "c", "u-c", "1")], _known.EndList());
         Assert.Equal(1, _known.Count);
     }
 
-    private static ObjectMeta Meta(string uid, string version) => new("n", "a", uid, version);
+    private static ObjectVersion Meta(string uid, string version) => new("n", "a", uid, version);
 }

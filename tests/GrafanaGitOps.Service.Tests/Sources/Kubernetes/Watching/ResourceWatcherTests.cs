@@ -160,11 +160,11 @@ public sealed class ResourceWatcherTests(KubernetesApiServer fixture) : IDisposa
         return server;
     }
 
-    private static KubernetesClient Client(KubernetesApiServer server) =>
+    private static ClusterClient Client(KubernetesApiServer server) =>
         new(new ClusterOptions { Kubeconfig = server.Kubeconfig }, TimeProvider.System);
 
-    private static KubernetesClient Relayed(KubernetesApiServer server, TcpRelay relay) => TestSettings.Client(server, $"https://127.0.0.1:{relay.Port}");
+    private static ClusterClient Relayed(KubernetesApiServer server, TcpRelay relay) => TestSettings.Client(server, $"https://127.0.0.1:{relay.Port}");
 
-    private ChangeRecorder Record(KubernetesClient client, string group, ResourceWatcherOptions? options = null) =>
+    private ChangeRecorder Record(ClusterClient client, string group, ResourceWatcherOptions? options = null) =>
         new(client, TestCluster.Widgets(group), options ?? new ResourceWatcherOptions { Timings = TestCluster.Timings }, _logs);
 }

@@ -128,6 +128,6 @@ public sealed class WatchFaultTests : IDisposable
             "Cluster fake: widgets.fake.test: default/huge is larger than 16777216 bytes. It is left out until it changes.", recorder.Watcher.States[0].LastError);
     }
 
-    private ChangeRecorder Record(KubernetesClient client) =>
+    private ChangeRecorder Record(ClusterClient client) =>
         new(client, TestCluster.Widgets(FakeApiServer.Group), new ResourceWatcherOptions { Timings = TestCluster.Timings }, _logs);
 }

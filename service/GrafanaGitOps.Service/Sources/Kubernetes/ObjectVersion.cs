@@ -1,12 +1,13 @@
 using System.Text.Json;
+using GrafanaGitOps.Service.Sources.Kubernetes.Json;
 
-namespace GrafanaGitOps.Service.Sources.Kubernetes.Json;
+namespace GrafanaGitOps.Service.Sources.Kubernetes;
 
-/// <summary>Which object it is and in which version; all that is read of an object before its own parser sees it.</summary>
-internal readonly record struct ObjectMeta(string Namespace, string Name, string Uid, string ResourceVersion)
+/// <summary>Which object it is and in which version; all that is read of an object before its own parser sees it, and all that is remembered of it.</summary>
+public readonly record struct ObjectVersion(string Namespace, string Name, string Uid, string ResourceVersion)
 {
     /// <summary>Reads the metadata of an object that may be cut off; null when it is not there.</summary>
-    public static ObjectMeta? TryRead(ReadOnlySpan<byte> json)
+    internal static ObjectVersion? TryRead(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, isFinalBlock: false, new JsonReaderState(JsonLimits.Options));
         try
@@ -28,7 +29,7 @@ internal readonly record struct ObjectMeta(string Namespace, string Name, string
         return null;
     }
 
-    private static ObjectMeta? ReadMetadata(ref Utf8JsonReader reader)
+    private static ObjectVersion? ReadMetadata(ref Utf8JsonReader reader)
     {
         string @namespace = "", name = "", uid = "", resourceVersion = "";
         if (reader.TokenType != JsonTokenType.StartObject) return null;
@@ -42,7 +43,7 @@ internal readonly record struct ObjectMeta(string Namespace, string Name, string
         }
 
         // A bookmark has a version and no name; an object cut off within its metadata may still have both.
-        return resourceVersion.Length > 0 || name.Length > 0 ? new ObjectMeta(@namespace, name, uid, resourceVersion) : null;
+        return resourceVersion.Length > 0 || name.Length > 0 ? new ObjectVersion(@namespace, name, uid, resourceVersion) : null;
     }
 
     private static string ReadText(ref Utf8JsonReader reader)

@@ -6,7 +6,7 @@ using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
 namespace GrafanaGitOps.Service.Sources.Clusters;
 
 /// <summary>One kind of one cluster, how it is doing, and how much of what it told is recorded.</summary>
-internal abstract class KindWatch
+internal abstract class ResourceWatch
 {
     private long _handled;
     private long _recorded;
@@ -39,8 +39,8 @@ internal abstract class KindWatch
     protected void Handled() => Interlocked.Increment(ref _handled);
 }
 
-/// <inheritdoc cref="KindWatch"/>
-internal sealed class KindWatch<T>(ResourceWatcher<T> watcher, WatchBaseline? baseline) : KindWatch
+/// <inheritdoc cref="ResourceWatch"/>
+internal sealed class ResourceWatch<T>(ResourceWatcher<T> watcher, WatchBaseline? baseline) : ResourceWatch
 {
     public override ResourceDefinition Resource => watcher.Resource;
 

@@ -1,7 +1,9 @@
 namespace GrafanaGitOps.Service.Sources.Operators;
 
-/// <summary>What we read of a Kubernetes object's metadata; managed fields and the rest are skipped by the reader.</summary>
-internal sealed class ObjectMeta
+/// <summary>
+/// What we read of the metadata of an operator's object. The package's own model would keep managed fields, which are most of some objects.
+/// </summary>
+internal sealed class OperatorObjectMeta
 {
     public string? Name { get; set; }
 
@@ -52,5 +54,5 @@ internal abstract class OperatorObject
 {
     public string? Kind { get; set; }
 
-    public ObjectMeta? Metadata { get; set; }
+    public OperatorObjectMeta? Metadata { get; set; }
 }

@@ -6,19 +6,19 @@ using GrafanaGitOps.Service.Sources.Kubernetes.Json;
 namespace GrafanaGitOps.Service.Sources.Kubernetes;
 
 /// <summary>Reads from one cluster: get, list and watch, and nothing else. It has no way to write.</summary>
-public sealed class KubernetesClient : IDisposable
+public sealed class ClusterClient : IDisposable
 {
     private readonly ApiRequester _requester;
     private readonly TimeProvider _timeProvider;
 
     /// <summary>Reads the kubeconfig or the pod's service account; nothing is sent yet.</summary>
     /// <exception cref="KubernetesException">The configuration does not lead to a cluster.</exception>
-    public KubernetesClient(ClusterOptions options, TimeProvider timeProvider)
+    public ClusterClient(ClusterOptions options, TimeProvider timeProvider)
         : this(options, new TransportTimings(), timeProvider)
     {
     }
 
-    internal KubernetesClient(ClusterOptions options, TransportTimings timings, TimeProvider timeProvider)
+    internal ClusterClient(ClusterOptions options, TransportTimings timings, TimeProvider timeProvider)
     {
         _timeProvider = timeProvider;
         _requester = new ApiRequester(new ClusterConnection(options, timings, timeProvider), timeProvider);

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace GrafanaGitOps.Service.Sources.Operators;
 
 /// <summary>Reads one object of an operator from JSON; what cannot be read becomes one error that names the object.</summary>
-internal static class ObjectReader
+internal static class OperatorObjectReader
 {
     /// <summary>Deeper objects are refused; Helm values may nest far, but not that far.</summary>
     public const int MaxDepth = 256;
