@@ -3,7 +3,7 @@ using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.ArgoCd;
 using GrafanaGitOps.Service.Sources.Flux;
 using GrafanaGitOps.Service.Sources.Kubernetes;
-using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+using GrafanaGitOps.Service.Sources.Watching;
 using GrafanaGitOps.Service.Sources.Operators;
 using GrafanaGitOps.Service.Storage;
 
@@ -151,7 +151,7 @@ internal sealed class ClusterCollector(
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            Log.StatesNotRecorded(logger, exception, options.DisplayName);
+            Log.FailureNotRecorded(logger, exception, options.DisplayName);
         }
     }
 }

@@ -1,7 +1,6 @@
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Sources.Clusters;
 using GrafanaGitOps.Service.Sources.Kubernetes;
-using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+using GrafanaGitOps.Service.Sources.Watching;
 
 namespace GrafanaGitOps.Service.Sources.Flux;
 

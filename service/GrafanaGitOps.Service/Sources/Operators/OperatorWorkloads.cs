@@ -1,8 +1,7 @@
 using System.Text.Json;
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Sources.Clusters;
 using GrafanaGitOps.Service.Sources.Kubernetes;
-using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+using GrafanaGitOps.Service.Sources.Watching;
 using k8s;
 using k8s.Models;
 

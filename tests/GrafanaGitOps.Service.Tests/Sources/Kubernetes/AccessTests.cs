@@ -4,7 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Kubernetes;
-using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+using GrafanaGitOps.Service.Sources.Watching;
+using GrafanaGitOps.Service.Tests.Sources.Watching;
 
 namespace GrafanaGitOps.Service.Tests.Sources.Kubernetes;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using GrafanaGitOps.Service.Sources.Kubernetes;
 using GrafanaGitOps.Service.Sources.Kubernetes.Json;
 
 namespace GrafanaGitOps.Service.Tests.Sources.Kubernetes.Json;

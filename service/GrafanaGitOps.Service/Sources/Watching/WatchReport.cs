@@ -1,6 +1,6 @@
 using GrafanaGitOps.Service.Events;
 
-namespace GrafanaGitOps.Service.Sources.Clusters;
+namespace GrafanaGitOps.Service.Sources.Watching;
 
 /// <summary>What may be said of one watch: nothing counts as seen before it is durable.</summary>
 internal sealed class WatchReport(ResourceWatch watch)

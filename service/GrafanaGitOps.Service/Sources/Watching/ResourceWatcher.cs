@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Sources.Kubernetes;
 
-namespace GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+namespace GrafanaGitOps.Service.Sources.Watching;
 
 /// <summary>
 /// Watches one kind of object on one cluster for as long as it runs: lists, watches, and after every interruption compares and goes on,

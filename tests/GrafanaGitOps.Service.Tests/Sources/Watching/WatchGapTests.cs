@@ -1,6 +1,6 @@
-using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+using GrafanaGitOps.Service.Sources.Watching;
 
-namespace GrafanaGitOps.Service.Tests.Sources.Kubernetes.Watching;
+namespace GrafanaGitOps.Service.Tests.Sources.Watching;
 
 public sealed class WatchGapTests
 {

@@ -1,6 +1,7 @@
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Sources.Kubernetes;
 
-namespace GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+namespace GrafanaGitOps.Service.Sources.Watching;
 
 /// <summary>Keeps the state of one watch, written by it alone and read by anyone, and logs what changes.</summary>
 internal sealed class WatchHealth(string cluster, ResourceDefinition resource, string? @namespace, ILogger logger, TimeProvider timeProvider)

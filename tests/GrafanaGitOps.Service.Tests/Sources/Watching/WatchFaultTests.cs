@@ -1,9 +1,10 @@
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Kubernetes;
-using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+using GrafanaGitOps.Service.Sources.Watching;
+using GrafanaGitOps.Service.Tests.Sources.Kubernetes;
 using Microsoft.AspNetCore.Http;
 
-namespace GrafanaGitOps.Service.Tests.Sources.Kubernetes.Watching;
+namespace GrafanaGitOps.Service.Tests.Sources.Watching;
 
 /// <summary>Answers that a real API server gives only under load, behind proxies or in bad luck.</summary>
 public sealed class WatchFaultTests : IDisposable

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using GrafanaGitOps.Service.Events;
 
-namespace GrafanaGitOps.Service.Sources.Clusters;
+namespace GrafanaGitOps.Service.Sources.Watching;
 
 /// <summary>What the way from a cluster to the ledger measures of itself.</summary>
 public sealed class ClusterMetrics

@@ -1,8 +1,9 @@
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Kubernetes;
-using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+using GrafanaGitOps.Service.Sources.Watching;
+using GrafanaGitOps.Service.Tests.Sources.Kubernetes;
 
-namespace GrafanaGitOps.Service.Tests.Sources.Kubernetes.Watching;
+namespace GrafanaGitOps.Service.Tests.Sources.Watching;
 
 /// <summary>The watcher on a real API server, through all that goes wrong there.</summary>
 [Collection(TestCluster.Name)]

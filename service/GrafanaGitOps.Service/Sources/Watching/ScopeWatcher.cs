@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text.Json;
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Sources.Kubernetes;
 using GrafanaGitOps.Service.Sources.Kubernetes.Json;
 using k8s.Models;
 
-namespace GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+namespace GrafanaGitOps.Service.Sources.Watching;
 
 /// <summary>
 /// Watches one kind in one namespace or in all:

@@ -1,7 +1,7 @@
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage;
 
-namespace GrafanaGitOps.Service.Sources.Clusters;
+namespace GrafanaGitOps.Service.Sources.Watching;
 
 /// <summary>Records how the watches of a cluster stand, and says in the log what a person should know.</summary>
 internal sealed class WatchReporter

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage;
 
-namespace GrafanaGitOps.Service.Sources.Clusters;
+namespace GrafanaGitOps.Service.Sources.Watching;
 
 /// <summary>
 /// The one way from a cluster's watches to the ledger: keeps the order of changes, writes many at once, and counts them as recorded only when

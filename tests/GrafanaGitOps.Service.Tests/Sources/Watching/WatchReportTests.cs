@@ -1,8 +1,8 @@
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Sources.Clusters;
 using GrafanaGitOps.Service.Sources.Kubernetes;
+using GrafanaGitOps.Service.Sources.Watching;
 
-namespace GrafanaGitOps.Service.Tests.Sources.Clusters;
+namespace GrafanaGitOps.Service.Tests.Sources.Watching;
 
 public sealed class WatchReportTests
 {

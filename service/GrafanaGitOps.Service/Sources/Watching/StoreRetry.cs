@@ -1,8 +1,7 @@
 using System.Data.Common;
-using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
 using GrafanaGitOps.Service.Storage;
 
-namespace GrafanaGitOps.Service.Sources.Clusters;
+namespace GrafanaGitOps.Service.Sources.Watching;
 
 /// <summary>Writes until the store has taken it: a database that is away comes back, and until then the watches wait.</summary>
 internal sealed class StoreRetry(string cluster, ILogger logger, TimeProvider timeProvider)

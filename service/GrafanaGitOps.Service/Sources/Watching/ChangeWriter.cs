@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+namespace GrafanaGitOps.Service.Sources.Watching;
 
 /// <summary>Where the scopes of one watcher put their changes. Counts them, so that others can tell when all of them have been dealt with.</summary>
 internal sealed class ChangeWriter<T>(ChannelWriter<ResourceChange<T>> channel)

@@ -1,4 +1,4 @@
-namespace GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+namespace GrafanaGitOps.Service.Sources.Watching;
 
 /// <summary>
 /// Knows when nobody watched. After an interruption the server first sends what was missed, so changes get the beginning of the gap as a bound

@@ -1,7 +1,8 @@
 using System.Text.Json;
+using GrafanaGitOps.Service.Sources.Kubernetes;
 using GrafanaGitOps.Service.Sources.Kubernetes.Json;
 
-namespace GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+namespace GrafanaGitOps.Service.Sources.Watching;
 
 /// <summary>Turns what lists and watches bring into changes, each once.</summary>
 internal sealed class ChangeFeed<T>

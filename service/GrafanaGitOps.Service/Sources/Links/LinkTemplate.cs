@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace GrafanaGitOps.Service.Sources;
+namespace GrafanaGitOps.Service.Sources.Links;
 
 /// <summary>A web address with parts in braces, as the configuration holds it. Taken apart once: tables fill tens of thousands of them.</summary>
 internal sealed class LinkTemplate

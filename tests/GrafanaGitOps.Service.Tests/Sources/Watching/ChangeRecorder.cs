@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Kubernetes;
-using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+using GrafanaGitOps.Service.Sources.Watching;
+using GrafanaGitOps.Service.Tests.Sources.Kubernetes;
 
-namespace GrafanaGitOps.Service.Tests.Sources.Kubernetes;
+namespace GrafanaGitOps.Service.Tests.Sources.Watching;
 
 /// <summary>Runs a watcher and writes down what it hands out.</summary>
 internal sealed class ChangeRecorder : IAsyncDisposable

@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Kubernetes;
-using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
 
-namespace GrafanaGitOps.Service.Sources.Clusters;
+namespace GrafanaGitOps.Service.Sources.Watching;
 
 /// <summary>One kind of one cluster, how it is doing, and how much of what it told is recorded.</summary>
 internal abstract class ResourceWatch

@@ -1,6 +1,6 @@
 using GrafanaGitOps.Service.Events;
 
-namespace GrafanaGitOps.Service.Sources.Clusters;
+namespace GrafanaGitOps.Service.Sources.Watching;
 
 /// <summary>What waits to be recorded.</summary>
 /// <param name="Change">The change of an application; null for a change that concerns none.</param>

@@ -1,12 +1,12 @@
 using System.Data.Common;
 using System.Diagnostics.Metrics;
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Sources.Clusters;
 using GrafanaGitOps.Service.Sources.Kubernetes;
+using GrafanaGitOps.Service.Sources.Watching;
 using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Tests.Storage;
 
-namespace GrafanaGitOps.Service.Tests.Sources.Clusters;
+namespace GrafanaGitOps.Service.Tests.Sources.Watching;
 
 public sealed class ApplicationRecorderTests : IAsyncDisposable
 {

@@ -1,4 +1,6 @@
-namespace GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+using GrafanaGitOps.Service.Sources.Kubernetes;
+
+namespace GrafanaGitOps.Service.Sources.Watching;
 
 /// <summary>What happened to an object.</summary>
 public enum ResourceChangeKind

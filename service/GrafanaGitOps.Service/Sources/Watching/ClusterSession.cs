@@ -1,10 +1,9 @@
 using GrafanaGitOps.Service.Environments;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Kubernetes;
-using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
 using GrafanaGitOps.Service.Storage;
 
-namespace GrafanaGitOps.Service.Sources.Clusters;
+namespace GrafanaGitOps.Service.Sources.Watching;
 
 /// <summary>One cluster while it is watched: what the sources of its operators share.</summary>
 internal sealed class ClusterSession(

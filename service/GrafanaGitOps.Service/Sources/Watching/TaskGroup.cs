@@ -1,4 +1,4 @@
-namespace GrafanaGitOps.Service.Sources.Clusters;
+namespace GrafanaGitOps.Service.Sources.Watching;
 
 /// <summary>Runs what belongs together: when one part fails, the others are cancelled and its failure is thrown.</summary>
 internal static class TaskGroup

@@ -1,7 +1,7 @@
 using GrafanaGitOps.Service.Sources.Kubernetes;
-using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+using GrafanaGitOps.Service.Sources.Watching;
 
-namespace GrafanaGitOps.Service.Tests.Sources.Kubernetes.Watching;
+namespace GrafanaGitOps.Service.Tests.Sources.Watching;
 
 public sealed class KnownObjectsTests
 {

@@ -1,4 +1,6 @@
-namespace GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+using GrafanaGitOps.Service.Sources.Kubernetes;
+
+namespace GrafanaGitOps.Service.Sources.Watching;
 
 /// <summary>How patiently a resource is watched.</summary>
 internal sealed record WatchTimings

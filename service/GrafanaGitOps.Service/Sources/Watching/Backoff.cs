@@ -1,4 +1,4 @@
-namespace GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+namespace GrafanaGitOps.Service.Sources.Watching;
 
 /// <summary>Pauses between attempts: doubling from half a second to a maximum, each drawn from its upper half so that clients do not move in step.</summary>
 internal sealed class Backoff(TimeSpan first, TimeSpan longest, TimeProvider timeProvider)

@@ -1,4 +1,6 @@
-namespace GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+using GrafanaGitOps.Service.Sources.Kubernetes;
+
+namespace GrafanaGitOps.Service.Sources.Watching;
 
 /// <summary>What an object is compared to what is known of it.</summary>
 internal enum Comparison

@@ -1,6 +1,7 @@
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Sources.Kubernetes;
 
-namespace GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+namespace GrafanaGitOps.Service.Sources.Watching;
 
 /// <summary>What to watch of a kind.</summary>
 public sealed record ResourceWatcherOptions
