@@ -8,7 +8,7 @@ using GrafanaGitOps.Service.Plugin;
 using GrafanaGitOps.Service.Queries;
 using GrafanaGitOps.Service.Resources;
 using GrafanaGitOps.Service.Sources;
-using GrafanaGitOps.Service.Sources.Clusters;
+using GrafanaGitOps.Service.Sources.Watching;
 using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Storage.Leading;
 using GrafanaGitOps.Service.Telemetry;

@@ -7,6 +7,7 @@ using GrafanaGitOps.Service.Sources;
 using GrafanaGitOps.Service.Sources.ArgoCd;
 using GrafanaGitOps.Service.Sources.Clusters;
 using GrafanaGitOps.Service.Sources.Flux;
+using GrafanaGitOps.Service.Sources.Watching;
 using GrafanaGitOps.Service.Storage;
 
 namespace GrafanaGitOps.Service.Demo;

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using GrafanaGitOps.Service.Sources.Clusters;
 using GrafanaGitOps.Service.Sources.Git;
+using GrafanaGitOps.Service.Sources.Watching;
 using GrafanaGitOps.Service.Storage;
 
 namespace GrafanaGitOps.Service.Sources;

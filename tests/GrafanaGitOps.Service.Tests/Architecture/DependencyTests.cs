@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace GrafanaGitOps.Service.Tests.Architecture;
 
 /// <summary>Dependencies go one way, as data flows: a part may name those that are listed for it and no others.</summary>
@@ -25,6 +27,20 @@ public sealed class DependencyTests
             ["Protocol", "Storage", "Sources", "Configuration", "Telemetry", "Queries", "Rules", "Hosting", "Demo"],
     };
 
+    /// <summary>The same within the sources: from what speaks to a system up to what puts the watching of one cluster together.</summary>
+    private static readonly Dictionary<string, string[]> AllowedInSources = new()
+    {
+        ["Links"] = [],
+        ["Git"] = ["Links"],
+        ["Kubernetes"] = [],
+        ["Watching"] = ["Kubernetes"],
+        ["Operators"] = ["Links", "Kubernetes", "Watching"],
+        ["ArgoCd"] = ["Kubernetes", "Watching", "Operators"],
+        ["Flux"] = ["Kubernetes", "Watching", "Operators"],
+        ["Clusters"] = ["Kubernetes", "Watching", "Operators", "ArgoCd", "Flux"],
+        [""] = ["Git", "Kubernetes", "Watching", "ArgoCd", "Flux", "Clusters"],
+    };
+
     [Fact]
     public void Parts_depend_only_on_what_comes_before_them_in_the_flow()
     {
@@ -38,18 +54,46 @@ public sealed class DependencyTests
     }
 
     [Fact]
+    public void Sources_depend_only_on_those_below_them()
+    {
+        var wrong = from file in SourceTree.Files
+                    where file.Part == "Sources"
+                    from used in file.UsedSources
+                    where used != file.Source && !(AllowedInSources.TryGetValue(file.Source, out var allowed) && allowed.Contains(used))
+                    select $"{file.Path} ({file.Source}) uses {used}";
+
+        wrong.Should().BeEmpty();
+    }
+
+    [Fact]
     public void Allowed_dependencies_have_no_circle()
     {
-        var done = new HashSet<string>();
-        while (done.Count < Allowed.Count)
-        {
-            var next = Allowed.Where(part => !done.Contains(part.Key) && part.Value.All(done.Contains)).Select(part => part.Key).ToList();
-            Assert.NotEmpty(next);
-            done.UnionWith(next);
-        }
+        AssertHasNoCircle(Allowed);
+        AssertHasNoCircle(AllowedInSources);
     }
 
     [Fact]
     public void Every_folder_of_the_service_has_its_place_in_the_flow() =>
         Assert.Empty(SourceTree.Files.Select(file => file.Part).Distinct().Except(Allowed.Keys).Except(["Program"]));
+
+    [Fact]
+    public void Package_for_Kubernetes_sends_nothing_but_GET_and_from_one_place()
+    {
+        var clients = SourceTree.Files.Where(file => Regex.IsMatch(file.Text, @"\bk8s\.Kubernetes\b|\bIKubernetes\b|\bGenericClient\b"));
+        clients.Select(file => file.Path).Should().Equal("service/GrafanaGitOps.Service/Sources/Kubernetes/Access/ClusterConnection.cs");
+
+        var methods = SourceTree.Files.Where(file => file.Part == "Sources").SelectMany(file => Regex.Matches(file.Text, @"HttpMethod\.\w+|\b(Post|Put|Patch|Delete)Async\b"));
+        methods.Select(match => match.Value).Distinct().Should().Equal("HttpMethod.Get");
+    }
+
+    private static void AssertHasNoCircle(Dictionary<string, string[]> allowed)
+    {
+        var done = new HashSet<string>();
+        while (done.Count < allowed.Count)
+        {
+            var next = allowed.Where(part => !done.Contains(part.Key) && part.Value.All(done.Contains)).Select(part => part.Key).ToList();
+            next.Should().NotBeEmpty();
+            done.UnionWith(next);
+        }
+    }
 }

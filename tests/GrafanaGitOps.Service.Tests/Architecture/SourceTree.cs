@@ -40,6 +40,12 @@ internal sealed record SourceFile(string Path, string Text)
         _ => "Program",
     };
 
+    /// <summary>The folder within the sources, such as <c>Flux</c>; empty for their root.</summary>
+    public string Source => Path.Split('/') is [_, _, "Sources", var folder, _, ..] ? folder : "";
+
+    /// <summary>Folders of the sources whose namespaces it names.</summary>
+    public IEnumerable<string> UsedSources => Regex.Matches(Text, @"GrafanaGitOps\.Service\.Sources\.(?<folder>\w+)").Select(match => match.Groups["folder"].Value).Distinct();
+
     /// <summary>Parts whose namespaces it names.</summary>
     public IEnumerable<string> UsedParts => Regex.Matches(Text, @"GrafanaGitOps\.(?<part>Protocol|Service\.\w+)").Select(match => match.Groups["part"].Value.Split('.')[^1]).Distinct();
 }

@@ -13,7 +13,7 @@ public sealed class ApiServerTests : IAsyncLifetime
     private static readonly ResourceDefinition Applications = new("argoproj.io", "applications", "v1alpha1");
 
     private DemoBench _bench = null!;
-    private KubernetesClient _client = null!;
+    private ClusterClient _client = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -22,7 +22,7 @@ public sealed class ApiServerTests : IAsyncLifetime
         _bench = await DemoBench.StartAsync();
         await _bench.SeedAsync();
         var options = _bench.Options.Kubernetes.Clusters.Single(cluster => cluster.Context == "production-eu");
-        _client = KubernetesClient.Create(options, TimeProvider.System);
+        _client = new ClusterClient(options, TimeProvider.System);
     }
 
     [Fact]

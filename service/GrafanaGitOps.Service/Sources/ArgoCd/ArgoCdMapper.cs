@@ -54,7 +54,7 @@ internal static class ArgoCdMapper
         return WithStatus(state, status, attempts);
     }
 
-    private static bool IsSkipped(ObjectMeta meta, List<string> notices)
+    private static bool IsSkipped(OperatorObjectMeta meta, List<string> notices)
     {
         if (meta.Annotations?.GetValueOrDefault("argocd.argoproj.io/skip-reconcile") != "true") return false;
         notices.Add("Argo CD skips this application: its annotation argocd.argoproj.io/skip-reconcile is true.");

@@ -9,14 +9,14 @@ internal static class ArgoCdObjects
 {
     /// <summary>Reads the object at the reader's position; throws <see cref="OperatorObjectException"/> for that one object.</summary>
     public static ApplicationDto Parse(ref Utf8JsonReader reader) =>
-        ObjectReader.Read(ref reader, ArgoCdJsonContext.Default.ApplicationDto, "Application");
+        OperatorObjectReader.Read(ref reader, ArgoCdJsonContext.Default.ApplicationDto, "Application");
 
     /// <summary>Reads an object that is all of <paramref name="json"/>; throws <see cref="OperatorObjectException"/>.</summary>
     public static ApplicationDto Parse(ReadOnlySpan<byte> json) =>
-        ObjectReader.Read(json, ArgoCdJsonContext.Default.ApplicationDto, "Application");
+        OperatorObjectReader.Read(json, ArgoCdJsonContext.Default.ApplicationDto, "Application");
 }
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Metadata, MaxDepth = ObjectReader.MaxDepth)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Metadata, MaxDepth = OperatorObjectReader.MaxDepth)]
 [JsonSerializable(typeof(ApplicationDto))]
 internal sealed partial class ArgoCdJsonContext : JsonSerializerContext;

@@ -1,7 +1,6 @@
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Sources.Clusters;
 using GrafanaGitOps.Service.Sources.Kubernetes;
-using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+using GrafanaGitOps.Service.Sources.Watching;
 
 namespace GrafanaGitOps.Service.Sources.ArgoCd;
 
@@ -13,9 +12,9 @@ internal sealed class ArgoCdSource
 
     private readonly ClusterSession _cluster;
     private readonly ArgoCdOptions _options;
-    private readonly KindWatch<ApplicationDto> _watch;
+    private readonly ResourceWatch<ApplicationDto> _watch;
 
-    private ArgoCdSource(ClusterSession cluster, ArgoCdOptions options, KindWatch<ApplicationDto> watch) =>
+    private ArgoCdSource(ClusterSession cluster, ArgoCdOptions options, ResourceWatch<ApplicationDto> watch) =>
         (_cluster, _options, _watch) = (cluster, options, watch);
 
     public static async Task<ArgoCdSource> OpenAsync(ClusterSession cluster, ArgoCdOptions options, CancellationToken cancellationToken) =>
@@ -36,5 +35,5 @@ internal sealed class ArgoCdSource
         _ => null,
     };
 
-    private ApplicationId Id(KnownObject key) => new(_cluster.Name, OperatorNames.ArgoCd, "Application", key.Namespace, key.Name);
+    private ApplicationId Id(ObjectVersion key) => new(_cluster.Name, OperatorNames.ArgoCd, "Application", key.Namespace, key.Name);
 }

@@ -3,7 +3,7 @@ using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.ArgoCd;
 using GrafanaGitOps.Service.Sources.Flux;
 using GrafanaGitOps.Service.Sources.Kubernetes;
-using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+using GrafanaGitOps.Service.Sources.Watching;
 using GrafanaGitOps.Service.Sources.Operators;
 using GrafanaGitOps.Service.Storage;
 
@@ -76,9 +76,9 @@ internal sealed class ClusterCollector(
         }
     }
 
-    private KubernetesClient Open()
+    private ClusterClient Open()
     {
-        var client = KubernetesClient.Create(options, timeProvider, timings.Transport);
+        var client = new ClusterClient(options, timings.Transport, timeProvider);
         try
         {
             names.Claim(client.Name, options);
@@ -91,7 +91,7 @@ internal sealed class ClusterCollector(
         }
     }
 
-    private async Task CollectAsync(KubernetesClient client, Store store, CancellationToken cancellationToken)
+    private async Task CollectAsync(ClusterClient client, Store store, CancellationToken cancellationToken)
     {
         var recorder = new ApplicationRecorder(client.Name, store.RecordApplicationsAsync, metrics, logger, timeProvider);
         var environments = new EnvironmentRules(all.Environments);
@@ -151,7 +151,7 @@ internal sealed class ClusterCollector(
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            Log.StatesNotRecorded(logger, exception, options.DisplayName);
+            Log.FailureNotRecorded(logger, exception, options.DisplayName);
         }
     }
 }

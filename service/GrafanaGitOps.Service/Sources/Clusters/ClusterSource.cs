@@ -1,3 +1,4 @@
+using GrafanaGitOps.Service.Sources.Watching;
 using GrafanaGitOps.Service.Storage;
 
 namespace GrafanaGitOps.Service.Sources.Clusters;

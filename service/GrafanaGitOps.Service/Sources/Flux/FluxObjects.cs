@@ -12,32 +12,32 @@ internal static class FluxObjects
         ["GitRepository", "OCIRepository", "Bucket", "HelmRepository", "HelmChart", "ExternalArtifact"];
 
     public static KustomizationDto ParseKustomization(ref Utf8JsonReader reader) =>
-        ObjectReader.Read(ref reader, FluxJsonContext.Default.KustomizationDto, "Kustomization");
+        OperatorObjectReader.Read(ref reader, FluxJsonContext.Default.KustomizationDto, "Kustomization");
 
     public static KustomizationDto ParseKustomization(ReadOnlySpan<byte> json) =>
-        ObjectReader.Read(json, FluxJsonContext.Default.KustomizationDto, "Kustomization");
+        OperatorObjectReader.Read(json, FluxJsonContext.Default.KustomizationDto, "Kustomization");
 
     public static HelmReleaseDto ParseHelmRelease(ref Utf8JsonReader reader) =>
-        ObjectReader.Read(ref reader, FluxJsonContext.Default.HelmReleaseDto, "HelmRelease");
+        OperatorObjectReader.Read(ref reader, FluxJsonContext.Default.HelmReleaseDto, "HelmRelease");
 
     public static HelmReleaseDto ParseHelmRelease(ReadOnlySpan<byte> json) =>
-        ObjectReader.Read(json, FluxJsonContext.Default.HelmReleaseDto, "HelmRelease");
+        OperatorObjectReader.Read(json, FluxJsonContext.Default.HelmReleaseDto, "HelmRelease");
 
     public static SourceObjectDto ParseSource(ref Utf8JsonReader reader, string kind) =>
-        ObjectReader.Read(ref reader, FluxJsonContext.Default.SourceObjectDto, kind);
+        OperatorObjectReader.Read(ref reader, FluxJsonContext.Default.SourceObjectDto, kind);
 
     public static SourceObjectDto ParseSource(ReadOnlySpan<byte> json, string kind) =>
-        ObjectReader.Read(json, FluxJsonContext.Default.SourceObjectDto, kind);
+        OperatorObjectReader.Read(json, FluxJsonContext.Default.SourceObjectDto, kind);
 
     public static ImageAutomationDto ParseImageAutomation(ref Utf8JsonReader reader) =>
-        ObjectReader.Read(ref reader, FluxJsonContext.Default.ImageAutomationDto, "ImageUpdateAutomation");
+        OperatorObjectReader.Read(ref reader, FluxJsonContext.Default.ImageAutomationDto, "ImageUpdateAutomation");
 
     public static ImageAutomationDto ParseImageAutomation(ReadOnlySpan<byte> json) =>
-        ObjectReader.Read(json, FluxJsonContext.Default.ImageAutomationDto, "ImageUpdateAutomation");
+        OperatorObjectReader.Read(json, FluxJsonContext.Default.ImageAutomationDto, "ImageUpdateAutomation");
 }
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Metadata, MaxDepth = ObjectReader.MaxDepth)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Metadata, MaxDepth = OperatorObjectReader.MaxDepth)]
 [JsonSerializable(typeof(KustomizationDto))]
 [JsonSerializable(typeof(HelmReleaseDto))]
 [JsonSerializable(typeof(SourceObjectDto))]

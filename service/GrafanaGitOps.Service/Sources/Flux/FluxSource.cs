@@ -1,7 +1,6 @@
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Sources.Clusters;
 using GrafanaGitOps.Service.Sources.Kubernetes;
-using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+using GrafanaGitOps.Service.Sources.Watching;
 
 namespace GrafanaGitOps.Service.Sources.Flux;
 
@@ -18,9 +17,9 @@ internal sealed class FluxSource : IDisposable
 
     private readonly ClusterSession _cluster;
     private readonly TimeProvider _timeProvider;
-    private readonly IReadOnlyList<(string Kind, KindWatch<SourceObjectDto> Watch)> _sourceWatches;
-    private readonly KindWatch<KustomizationDto> _kustomizations;
-    private readonly KindWatch<HelmReleaseDto> _helmReleases;
+    private readonly IReadOnlyList<(string Kind, ResourceWatch<SourceObjectDto> Watch)> _sourceWatches;
+    private readonly ResourceWatch<KustomizationDto> _kustomizations;
+    private readonly ResourceWatch<HelmReleaseDto> _helmReleases;
     private readonly FluxSources _sources = new();
     private readonly FluxApplications _applications = new();
 
@@ -32,7 +31,7 @@ internal sealed class FluxSource : IDisposable
     private DateTimeOffset _sourcesSeenAt;
 
     private FluxSource(
-        ClusterSession cluster, KindWatch<KustomizationDto> kustomizations, KindWatch<HelmReleaseDto> helmReleases, TimeProvider timeProvider)
+        ClusterSession cluster, ResourceWatch<KustomizationDto> kustomizations, ResourceWatch<HelmReleaseDto> helmReleases, TimeProvider timeProvider)
     {
         (_cluster, _kustomizations, _helmReleases, _timeProvider) = (cluster, kustomizations, helmReleases, timeProvider);
         _sourceWatches =
@@ -53,7 +52,7 @@ internal sealed class FluxSource : IDisposable
     public Task RunAsync(CancellationToken cancellationToken) => TaskGroup.RunAsync(
         [
             FollowApplicationsAsync,
-            .. _sourceWatches.Select<(string Kind, KindWatch<SourceObjectDto> Watch), Func<CancellationToken, Task>>(source =>
+            .. _sourceWatches.Select<(string Kind, ResourceWatch<SourceObjectDto> Watch), Func<CancellationToken, Task>>(source =>
                 token => FollowSourcesAsync(source.Kind, source.Watch, token)),
         ],
         cancellationToken);
@@ -61,10 +60,10 @@ internal sealed class FluxSource : IDisposable
     /// <inheritdoc />
     public void Dispose() => _turn.Dispose();
 
-    private static Task<KindWatch<T>> OpenAsync<T>(ClusterSession cluster, FluxApplicationKind<T> kind, CancellationToken cancellationToken) =>
+    private static Task<ResourceWatch<T>> OpenAsync<T>(ClusterSession cluster, FluxApplicationKind<T> kind, CancellationToken cancellationToken) =>
         cluster.WatchApplicationsAsync(kind.Resource, kind.Name, kind.Parse, SourceResources, cancellationToken);
 
-    private async Task FollowSourcesAsync(string kind, KindWatch<SourceObjectDto> watch, CancellationToken cancellationToken)
+    private async Task FollowSourcesAsync(string kind, ResourceWatch<SourceObjectDto> watch, CancellationToken cancellationToken)
     {
         await foreach (var change in watch.RunAsync(cancellationToken))
         {
@@ -82,7 +81,7 @@ internal sealed class FluxSource : IDisposable
 
     /// <summary>Looks again at every application that the source reaches.</summary>
     private async Task HandleAsync(
-        string kind, KindWatch<SourceObjectDto> watch, ResourceChange<SourceObjectDto> change, CancellationToken cancellationToken)
+        string kind, ResourceWatch<SourceObjectDto> watch, ResourceChange<SourceObjectDto> change, CancellationToken cancellationToken)
     {
         var id = new SourceReference(kind, change.Key.Namespace, change.Key.Name);
         var isNews = change switch
@@ -137,7 +136,7 @@ internal sealed class FluxSource : IDisposable
         _helmReleases.Obstruct(obstacle);
     }
 
-    private async Task FollowApplicationsAsync<T>(KindWatch<T> watch, FluxApplicationKind<T> kind, CancellationToken cancellationToken)
+    private async Task FollowApplicationsAsync<T>(ResourceWatch<T> watch, FluxApplicationKind<T> kind, CancellationToken cancellationToken)
     {
         await foreach (var change in watch.RunAsync(cancellationToken))
         {
@@ -153,7 +152,7 @@ internal sealed class FluxSource : IDisposable
         }
     }
 
-    private ApplicationChange? Map<T>(KindWatch<T> watch, FluxApplicationKind<T> kind, ResourceChange<T> change)
+    private ApplicationChange? Map<T>(ResourceWatch<T> watch, FluxApplicationKind<T> kind, ResourceChange<T> change)
     {
         var moment = watch.MomentOf(change).NoEarlierThan(_sourcesSeenAt);
         if (change.Kind == ResourceChangeKind.Deleted)

@@ -27,18 +27,18 @@ internal static class FluxState
             Message = conditions.Stalled?.Message ?? (conditions.IsTrue("Drifted") ? conditions.Find("Drifted")?.Message : null) ?? conditions.Ready?.Message,
         };
 
-    public static Destination Destination(string? targetNamespace, KubeConfigDto? kubeConfig, ObjectMeta meta)
+    public static Destination Destination(string? targetNamespace, KubeConfigDto? kubeConfig, OperatorObjectMeta meta)
     {
         var remote = kubeConfig?.SecretRef?.Name ?? kubeConfig?.ConfigMapRef?.Name;
         return new Destination(null, remote is null ? null : BoundedText.Line($"{meta.Namespace}/{remote}"), BoundedText.Text(targetNamespace));
     }
 
-    public static SourceReference? Reference(ReferenceDto? reference, ObjectMeta meta) =>
+    public static SourceReference? Reference(ReferenceDto? reference, OperatorObjectMeta meta) =>
         reference is { Kind: { Length: > 0 } kind, Name: { Length: > 0 } name }
             ? new SourceReference(BoundedText.Line(kind), BoundedText.Line(reference.Namespace is { Length: > 0 } own ? own : meta.Namespace), BoundedText.Line(name))
             : null;
 
-    public static IReadOnlyList<ParentApplication> Parents(ObjectMeta meta, string kind, List<ReferenceDto?>? dependsOn) =>
+    public static IReadOnlyList<ParentApplication> Parents(OperatorObjectMeta meta, string kind, List<ReferenceDto?>? dependsOn) =>
     [
         .. ObjectParts.Parents(meta).Concat((dependsOn ?? []).Where(one => !string.IsNullOrEmpty(one?.Name)).Select(one =>
             new ParentApplication(ParentRelation.DependsOn, kind, BoundedText.Text(one!.Namespace) ?? meta.Namespace, BoundedText.Line(one.Name))))

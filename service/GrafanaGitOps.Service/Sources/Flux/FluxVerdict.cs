@@ -18,9 +18,9 @@ internal readonly record struct FluxVerdict(SyncStatus? Sync, HealthStatus Healt
         new(SyncStatus.Unknown, HealthStatus.Progressing, Remark: "Flux has not looked at the current spec yet.");
 
     /// <summary>The current spec was not yet reconciled to its end. Suspended objects are not looked at, so theirs would always be new.</summary>
-    public static bool IsNewSpec(ObjectMeta meta, long? observed, bool? suspended) => suspended != true && meta.Generation > (observed ?? 0);
+    public static bool IsNewSpec(OperatorObjectMeta meta, long? observed, bool? suspended) => suspended != true && meta.Generation > (observed ?? 0);
 
     /// <summary>Whether Ready is about the current spec, though it may not have come to its end.</summary>
-    public static bool IsLookedAt(ObjectMeta meta, List<ConditionEntry?>? conditions) =>
+    public static bool IsLookedAt(OperatorObjectMeta meta, List<ConditionEntry?>? conditions) =>
         conditions?.Find(condition => condition?.Type == "Ready") is { } ready && (ready.ObservedGeneration ?? 0) >= meta.Generation;
 }

@@ -31,7 +31,7 @@ internal static class HelmReleaseMapper
         return new OperatorObservation(FluxSources.ResolveWith(state, null, null), attempts);
     }
 
-    private static ApplicationSource Source(HelmReleaseSpecDto? spec, HelmReleaseStatusDto? status, ObjectMeta meta)
+    private static ApplicationSource Source(HelmReleaseSpecDto? spec, HelmReleaseStatusDto? status, OperatorObjectMeta meta)
     {
         var chart = spec?.Chart?.Spec;
         var isPath = chart?.SourceRef?.Kind is "GitRepository" or "Bucket";
@@ -48,7 +48,7 @@ internal static class HelmReleaseMapper
     }
 
     /// <summary>The HelmChart that Flux makes of the spec: named by the status, else by Flux's rule.</summary>
-    private static SourceReference? HelmChart(HelmChartSpecDto? chart, HelmReleaseStatusDto? status, ObjectMeta meta)
+    private static SourceReference? HelmChart(HelmChartSpecDto? chart, HelmReleaseStatusDto? status, OperatorObjectMeta meta)
     {
         if (status?.HelmChart is { Length: > 0 } named && named.IndexOf('/') is > 0 and var slash)
             return new SourceReference("HelmChart", BoundedText.Line(named[..slash]), BoundedText.Line(named[(slash + 1)..]));

@@ -33,7 +33,7 @@ internal static class KustomizationMapper
         return new OperatorObservation(FluxSources.ResolveWith(state, null, null), attempts);
     }
 
-    private static ApplicationSource Source(KustomizationSpecDto? spec, KustomizationStatusDto? status, ObjectMeta meta) => new()
+    private static ApplicationSource Source(KustomizationSpecDto? spec, KustomizationStatusDto? status, OperatorObjectMeta meta) => new()
     {
         Path = BoundedText.Text(spec?.Path),
         Object = FluxState.Reference(spec?.SourceRef, meta),

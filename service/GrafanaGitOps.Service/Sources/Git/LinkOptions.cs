@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using GrafanaGitOps.Service.Sources.Links;
 
 namespace GrafanaGitOps.Service.Sources.Git;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GrafanaGitOps.Service.Sources.Links;
 
 namespace GrafanaGitOps.Service.Sources.Git;
 

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text;
 using System.Text.Json;
+using k8s;
+using k8s.Models;
 
 namespace GrafanaGitOps.Service.Sources.Kubernetes;
 
@@ -14,11 +17,7 @@ public sealed class ApiDiscovery
     private readonly TimeProvider _timeProvider;
     private readonly ConcurrentDictionary<string, (long AskedAt, Task<ReadOnlyMemory<byte>> Answer)> _answers = new(StringComparer.Ordinal);
 
-    internal ApiDiscovery(ApiRequester requester, TimeProvider timeProvider)
-    {
-        _requester = requester;
-        _timeProvider = timeProvider;
-    }
+    internal ApiDiscovery(ApiRequester requester, TimeProvider timeProvider) => (_requester, _timeProvider) = (requester, timeProvider);
 
     /// <summary>The kind in the first of its versions that the cluster serves, or null when it serves none of them.</summary>
     public async Task<ApiResource?> FindAsync(ResourceDefinition definition, CancellationToken cancellationToken)
@@ -27,31 +26,27 @@ public sealed class ApiDiscovery
         foreach (var version in definition.Versions.Where(served.Contains))
         {
             var resources = await GetResourcesAsync(definition.Group, version, cancellationToken);
-            if (resources.FirstOrDefault(resource => resource.Plural == definition.Plural) is { } found) return found;
+            if (resources.FirstOrDefault(resource => resource?.Name == definition.Plural) is { } found)
+                return new ApiResource(definition.Group, version, definition.Plural, found.Kind ?? "", found.Namespaced);
         }
 
         return null;
     }
 
-    /// <summary>Versions of a group, the server's preferred first; empty when the group is not served.</summary>
-    public async Task<IReadOnlyList<string>> GetVersionsAsync(string group, CancellationToken cancellationToken)
+    private async Task<IEnumerable<string?>> GetVersionsAsync(string group, CancellationToken cancellationToken)
     {
         if (group.Length == 0) return ["v1"];
         // The list of all groups, not the group's own document: only a 200 proves that a group is missing.
-        using var document = await AskAsync("/apis", cancellationToken);
-        foreach (var entry in Items(document.RootElement, "groups"))
-            if (Text(entry, "name") == group) return [.. Items(entry, "versions").Select(version => Text(version, "version"))];
-        return [];
+        var groups = await AskAsync<V1APIGroupList>("/apis", cancellationToken);
+        return groups?.Groups?.FirstOrDefault(entry => entry?.Name == group)?.Versions?.Select(version => version?.Version) ?? [];
     }
 
-    /// <summary>Kinds of one version of a group; empty when it is not served.</summary>
-    public async Task<IReadOnlyList<ApiResource>> GetResourcesAsync(string group, string version, CancellationToken cancellationToken)
+    private async Task<IEnumerable<V1APIResource?>> GetResourcesAsync(string group, string version, CancellationToken cancellationToken)
     {
         try
         {
-            using var document = await AskAsync(group.Length == 0 ? $"/api/{version}" : $"/apis/{group}/{version}", cancellationToken);
-            return [.. Items(document.RootElement, "resources").Select(resource => new ApiResource(
-                group, version, Text(resource, "name"), Text(resource, "kind"), resource.TryGetProperty("namespaced", out var flag) && flag.ValueKind == JsonValueKind.True))];
+            var list = await AskAsync<V1APIResourceList>(group.Length == 0 ? $"/api/{version}" : $"/apis/{group}/{version}", cancellationToken);
+            return list?.Resources ?? [];
         }
         catch (KubernetesException exception) when (exception.Status == HttpStatusCode.NotFound)
         {
@@ -59,7 +54,7 @@ public sealed class ApiDiscovery
         }
     }
 
-    private async Task<JsonDocument> AskAsync(string path, CancellationToken cancellationToken)
+    private async Task<T?> AskAsync<T>(string path, CancellationToken cancellationToken)
     {
         var shared = _answers.AddOrUpdate(
             path,
@@ -68,7 +63,7 @@ public sealed class ApiDiscovery
         var body = await shared.Answer.WaitAsync(cancellationToken);
         try
         {
-            return JsonDocument.Parse(body);
+            return KubernetesJson.Deserialize<T?>(Encoding.UTF8.GetString(body.Span));
         }
         catch (JsonException exception)
         {
@@ -79,10 +74,4 @@ public sealed class ApiDiscovery
     // Not cancelled by the one who asks first: others wait for the same answer. The requester's own time limit ends it.
     private (long AskedAt, Task<ReadOnlyMemory<byte>> Answer) Ask(string path) =>
         (_timeProvider.GetTimestamp(), _requester.GetBytesAsync(path, KubernetesLimits.MaxDiscoveryBytes, CancellationToken.None));
-
-    private static JsonElement.ArrayEnumerator Items(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray() : default;
-
-    private static string Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 }

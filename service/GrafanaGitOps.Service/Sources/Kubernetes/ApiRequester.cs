@@ -3,93 +3,59 @@ using GrafanaGitOps.Service.Sources.Kubernetes.Access;
 
 namespace GrafanaGitOps.Service.Sources.Kubernetes;
 
-/// <summary>Sends GET requests with the current credential and turns everything that goes wrong into <see cref="KubernetesException"/>.</summary>
-internal sealed class ApiRequester(ClusterSettings settings, TransportTimings timings, TimeProvider timeProvider) : IDisposable
+/// <summary>Gets from one API server in limited time and turns everything that goes wrong into <see cref="KubernetesException"/>.</summary>
+internal sealed class ApiRequester(ClusterConnection connection, TimeProvider timeProvider) : IDisposable
 {
-    private readonly ClusterTransport _transport = new(settings, timings);
+    public string Server => connection.Server;
 
-    public Uri Server => settings.Server;
-
-    public string Cluster => settings.Name;
+    public string Cluster => connection.Name;
 
     /// <summary>The answer, once its header has come; the caller disposes it.</summary>
-    public async Task<HttpResponseMessage> GetAsync(string pathAndQuery, CancellationToken cancellationToken)
-    {
-        using var timeout = new CancellationTokenSource(KubernetesLimits.ResponseTimeout, timeProvider);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        try
+    public Task<HttpResponseMessage> GetAsync(string pathAndQuery, CancellationToken cancellationToken) => LimitAsync(
+        async token =>
         {
-            var response = await SendAsync(pathAndQuery, both.Token);
+            var response = await connection.GetAsync(pathAndQuery, token);
             if (response.IsSuccessStatusCode) return response;
-            using (response) throw await RefusalAsync(response, pathAndQuery, both.Token);
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new KubernetesException($"Cluster {Cluster}: {settings.Server} did not answer within {KubernetesLimits.ResponseTimeout.TotalSeconds} s.", exception);
-        }
-        catch (HttpRequestException exception)
-        {
-            throw Unreachable(exception);
-        }
-        catch (IOException exception)
-        {
-            throw Unreachable(exception);
-        }
-    }
+            using (response) throw await RefusalAsync(response, pathAndQuery, token);
+        },
+        $"{Server} did not answer within {KubernetesLimits.ResponseTimeout.TotalSeconds} s.",
+        cancellationToken);
 
     /// <summary>A whole answer of limited size.</summary>
     public async Task<ReadOnlyMemory<byte>> GetBytesAsync(string pathAndQuery, int maxBytes, CancellationToken cancellationToken)
     {
         using var response = await GetAsync(pathAndQuery, cancellationToken);
+        var content = await LimitAsync(
+            token => ReadLimitedAsync(response, maxBytes, token), $"the answer to {pathAndQuery} did not end in time.", cancellationToken);
+        return content.Length <= maxBytes ? content
+            : throw new KubernetesException($"Cluster {Cluster}: the answer to {pathAndQuery} is larger than {maxBytes} bytes.");
+    }
+
+    public void Dispose() => connection.Dispose();
+
+    private async Task<T> LimitAsync<T>(Func<CancellationToken, Task<T>> ask, string late, CancellationToken cancellationToken)
+    {
         using var timeout = new CancellationTokenSource(KubernetesLimits.ResponseTimeout, timeProvider);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            var content = await ReadLimitedAsync(response, maxBytes, both.Token);
-            return content.Length <= maxBytes ? content
-                : throw new KubernetesException($"Cluster {Cluster}: the answer to {pathAndQuery} is larger than {maxBytes} bytes.");
+            return await ask(both.Token);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new KubernetesException($"Cluster {Cluster}: the answer to {pathAndQuery} did not end in time.", exception);
+            throw new KubernetesException($"Cluster {Cluster}: {late}", exception);
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw Unreachable(exception);
+            var cause = exception is HttpRequestException { InnerException: { } inner } ? $"{exception.Message} {inner.Message}" : exception.Message;
+            throw new KubernetesException($"Cluster {Cluster}: {Server} cannot be reached: {Printable.Shorten(cause)}", exception);
         }
     }
-
-    public KubernetesException Unreachable(Exception exception)
-    {
-        var cause = exception is HttpRequestException { InnerException: { } inner } ? $"{exception.Message} {inner.Message}" : exception.Message;
-        return new KubernetesException($"Cluster {Cluster}: {settings.Server} cannot be reached: {Printable.Shorten(cause)}", exception);
-    }
-
-    public void Dispose() => _transport.Dispose();
-
-    private async Task<HttpResponseMessage> SendAsync(string pathAndQuery, CancellationToken cancellationToken)
-    {
-        for (var isRetry = false; ; isRetry = true)
-        {
-            var credential = await settings.Credentials.GetAsync(cancellationToken);
-            using var request = new HttpRequestMessage(HttpMethod.Get, Absolute(pathAndQuery));
-            request.Headers.Accept.ParseAdd("application/json");
-            request.Headers.UserAgent.ParseAdd("grafana-gitops");
-            var response = await _transport.SendAsync(request, credential, cancellationToken);
-            if (response.StatusCode != HttpStatusCode.Unauthorized || isRetry) return response;
-            response.Dispose();
-            settings.Credentials.Expire(credential);
-        }
-    }
-
-    /// <summary>The server's URL may have a path of its own, as behind Rancher.</summary>
-    private Uri Absolute(string pathAndQuery) => new(settings.Server.GetLeftPart(UriPartial.Path).TrimEnd('/') + pathAndQuery);
 
     private async Task<KubernetesException> RefusalAsync(HttpResponseMessage response, string pathAndQuery, CancellationToken cancellationToken)
     {
-        var body = await ReadLimitedAsync(response, KubernetesLimits.MaxErrorBytes, cancellationToken);
-        var status = ApiStatus.Read(body.Span);
-        var reason = status.Message.Length > 0 ? status.Message : $"status {(int)response.StatusCode}";
+        var status = ApiStatus.Read(await ReadLimitedAsync(response, KubernetesLimits.MaxErrorBytes, cancellationToken));
+        var reason = status.Message is { Length: > 0 } message ? Printable.Shorten(message) : $"status {(int)response.StatusCode}";
         var remedy = response.StatusCode switch
         {
             HttpStatusCode.Unauthorized => " The credential is not accepted: renew the token or certificate.",
@@ -100,7 +66,7 @@ internal sealed class ApiRequester(ClusterSettings settings, TransportTimings ti
         {
             Status = response.StatusCode,
             RetryAfter = RetryAfterOf(response),
-            IsExpired = response.StatusCode == HttpStatusCode.Gone || status.IsVersionTooLarge,
+            IsExpired = response.StatusCode == HttpStatusCode.Gone || status.IsVersionTooLarge(),
         };
     }
 

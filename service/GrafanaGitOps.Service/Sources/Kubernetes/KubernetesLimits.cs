@@ -33,9 +33,6 @@ internal static class KubernetesLimits
     /// <summary>Time until a response begins, and the longest pause within the body of one that is not a watch. The server's own limit is 60 s.</summary>
     public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(90);
 
-    /// <summary>How long the content of a token, certificate or key file is used before it is read again.</summary>
-    public static readonly TimeSpan FileAge = TimeSpan.FromSeconds(10);
-
     /// <summary>The longest pause that a server may ask for with Retry-After.</summary>
     public static readonly TimeSpan MaxRetryAfter = TimeSpan.FromMinutes(5);
 }

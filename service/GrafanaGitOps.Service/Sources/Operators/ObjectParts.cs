@@ -29,7 +29,7 @@ internal static class ObjectParts
                 BoundedText.Message(condition.Message), Utc(condition.LastTransitionTime))),
     ];
 
-    public static IEnumerable<ParentApplication> Parents(ObjectMeta meta)
+    public static IEnumerable<ParentApplication> Parents(OperatorObjectMeta meta)
     {
         foreach (var owner in (meta.OwnerReferences ?? []).Where(owner => owner is { Kind: "ApplicationSet", Name.Length: > 0 }))
             yield return new ParentApplication(ParentRelation.ApplicationSet, "ApplicationSet", meta.Namespace, BoundedText.Line(owner!.Name));
@@ -44,7 +44,7 @@ internal static class ObjectParts
     /// Argo CD marks what it applies as <c>application:group/kind:namespace/name</c>; an application outside Argo CD's own namespace is written
     /// <c>namespace_application</c>. The label is the older way.
     /// </summary>
-    private static ParentApplication? Tracking(ObjectMeta meta)
+    private static ParentApplication? Tracking(OperatorObjectMeta meta)
     {
         var id = meta.Annotations?.GetValueOrDefault("argocd.argoproj.io/tracking-id");
         var fromAnnotation = id is not null && id.Contains(':');
@@ -56,7 +56,7 @@ internal static class ObjectParts
             underscore < 0 ? null : BoundedText.Line(instance[..underscore]), BoundedText.Line(instance[(underscore + 1)..]));
     }
 
-    private static ParentApplication? FluxOwner(ObjectMeta meta, string group, ParentRelation relation, string kind) =>
+    private static ParentApplication? FluxOwner(OperatorObjectMeta meta, string group, ParentRelation relation, string kind) =>
         meta.Labels?.GetValueOrDefault($"{group}/name") is { Length: > 0 } name
             ? new ParentApplication(relation, kind, BoundedText.Text(meta.Labels.GetValueOrDefault($"{group}/namespace")), BoundedText.Line(name))
             : null;

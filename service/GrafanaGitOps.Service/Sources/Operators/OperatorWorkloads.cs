@@ -1,7 +1,9 @@
+using System.Text.Json;
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Sources.Clusters;
 using GrafanaGitOps.Service.Sources.Kubernetes;
-using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+using GrafanaGitOps.Service.Sources.Watching;
+using k8s;
+using k8s.Models;
 
 namespace GrafanaGitOps.Service.Sources.Operators;
 
@@ -17,14 +19,17 @@ internal sealed class OperatorWorkloads
     private static readonly ResourceDefinition StatefulSets = new("apps", "statefulsets", "v1");
 
     private readonly ClusterSession _cluster;
-    private readonly KindWatch<WorkloadDto> _deployments;
-    private readonly KindWatch<WorkloadDto> _statefulSets;
+    // As the package reads the objects of Kubernetes itself.
+    private static readonly JsonSerializerOptions Json = new KubernetesClientConfiguration().JsonSerializerOptions;
+
+    private readonly ResourceWatch<OperatorComponent?> _deployments;
+    private readonly ResourceWatch<OperatorComponent?> _statefulSets;
 
     private OperatorWorkloads(ClusterSession cluster)
     {
         _cluster = cluster;
-        _deployments = cluster.Watch(Deployments, Workloads.ParseDeployment, Selector);
-        _statefulSets = cluster.Watch(StatefulSets, Workloads.ParseStatefulSet, Selector);
+        _deployments = cluster.Watch(Deployments, (ref reader) => ReadDeployment(ref reader, cluster.Name), Selector);
+        _statefulSets = cluster.Watch(StatefulSets, (ref reader) => ReadStatefulSet(ref reader, cluster.Name), Selector);
     }
 
     /// <summary>What it watches.</summary>
@@ -32,12 +37,18 @@ internal sealed class OperatorWorkloads
 
     public static OperatorWorkloads Open(ClusterSession cluster) => new(cluster);
 
+    internal static OperatorComponent? ReadDeployment(ref Utf8JsonReader reader, string cluster) =>
+        WorkloadMapper.Map(JsonSerializer.Deserialize<V1Deployment>(ref reader, Json)!, cluster);
+
+    internal static OperatorComponent? ReadStatefulSet(ref Utf8JsonReader reader, string cluster) =>
+        WorkloadMapper.Map(JsonSerializer.Deserialize<V1StatefulSet>(ref reader, Json)!, cluster);
+
     /// <summary>Records every change until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => TaskGroup.RunAsync(
-        [token => FollowAsync(_deployments, "Deployment", token), token => FollowAsync(_statefulSets, "StatefulSet", token)],
+        [token => FollowAsync(_deployments, V1Deployment.KubeKind, token), token => FollowAsync(_statefulSets, V1StatefulSet.KubeKind, token)],
         cancellationToken);
 
-    private async Task FollowAsync(KindWatch<WorkloadDto> watch, string kind, CancellationToken cancellationToken)
+    private async Task FollowAsync(ResourceWatch<OperatorComponent?> watch, string kind, CancellationToken cancellationToken)
     {
         var components = new SortedDictionary<(string Namespace, string Name), OperatorComponent>();
         var isSynced = false;
@@ -46,7 +57,7 @@ internal sealed class OperatorWorkloads
             var key = (change.Key.Namespace, change.Key.Name);
             isSynced |= change.Kind == ResourceChangeKind.Synced;
             if (change.Kind == ResourceChangeKind.Deleted) components.Remove(key);
-            else if (change.Object is { } seen && WorkloadMapper.Map(seen, kind, _cluster.Name) is { } component) components[key] = component;
+            else if (change.Object is { } component) components[key] = component;
             if (isSynced) await _cluster.RecordComponentsAsync(kind, [.. components.Values.Take(MaxComponents)], cancellationToken);
             await _cluster.RecordAsync(change: null, watch, cancellationToken);
         }

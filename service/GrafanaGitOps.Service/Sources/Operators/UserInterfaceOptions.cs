@@ -1,3 +1,4 @@
+using GrafanaGitOps.Service.Sources.Links;
 namespace GrafanaGitOps.Service.Sources.Operators;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using GrafanaGitOps.Service.Events;
+using k8s.Models;
 
 namespace GrafanaGitOps.Service.Sources.Operators;
 
@@ -9,23 +10,32 @@ internal static class WorkloadMapper
     public const string PartOf = "app.kubernetes.io/part-of";
 
     /// <summary>Null for a workload of something else.</summary>
-    public static OperatorComponent? Map(WorkloadDto workload, string kind, string cluster)
-    {
-        var meta = workload.Metadata!;
-        if (meta.Labels is not { } labels || labels.GetValueOrDefault(PartOf) is not { } part || !IsOperator(part)) return null;
+    public static OperatorComponent? Map(V1Deployment workload, string cluster) => Map(
+        workload.Metadata, V1Deployment.KubeKind, workload.Spec?.Template, workload.Spec?.Replicas, workload.Status?.ReadyReplicas,
+        ObjectParts.Conditions([.. workload.Status?.Conditions?.Select(Condition) ?? []]), cluster);
 
-        var conditions = ObjectParts.Conditions(workload.Status?.Conditions);
-        var image = BoundedText.Text(workload.Spec?.Template?.Spec?.Containers is [{ } first, ..] ? first.Image : null);
-        var (desired, ready) = (workload.Spec?.Replicas ?? 1, workload.Status?.ReadyReplicas ?? 0);
+    /// <inheritdoc cref="Map(V1Deployment, string)"/>
+    public static OperatorComponent? Map(V1StatefulSet workload, string cluster) => Map(
+        workload.Metadata, V1StatefulSet.KubeKind, workload.Spec?.Template, workload.Spec?.Replicas, workload.Status?.ReadyReplicas,
+        conditions: [], cluster); // Kubernetes writes none.
+
+    private static OperatorComponent? Map(
+        V1ObjectMeta? meta, string kind, V1PodTemplateSpec? template, int? replicas, int? readyReplicas,
+        IReadOnlyList<ApplicationCondition> conditions, string cluster)
+    {
+        if (meta?.Labels is not { } labels || Label(labels, PartOf) is not { } part || !IsOperator(part)) return null;
+
+        var image = BoundedText.Text(template?.Spec?.Containers is [{ } first, ..] ? first.Image : null);
+        var (desired, ready) = (replicas ?? 1, readyReplicas ?? 0);
         return new OperatorComponent
         {
             Cluster = cluster,
             Operator = part,
             Kind = kind,
-            Namespace = BoundedText.Line(meta.Namespace),
+            Namespace = BoundedText.Line(meta.NamespaceProperty),
             Name = BoundedText.Line(meta.Name),
-            Component = BoundedText.Text(labels.GetValueOrDefault("app.kubernetes.io/component")),
-            Version = BoundedText.Text(labels.GetValueOrDefault("app.kubernetes.io/version")) ?? Tag(image),
+            Component = BoundedText.Text(Label(labels, "app.kubernetes.io/component")),
+            Version = BoundedText.Text(Label(labels, "app.kubernetes.io/version")) ?? Tag(image),
             Image = image,
             Desired = Math.Max(0, desired),
             Ready = Math.Max(0, ready),
@@ -33,6 +43,17 @@ internal static class WorkloadMapper
             Since = conditions.FirstOrDefault(condition => condition.Type == "Available")?.Since,
         };
     }
+
+    private static string? Label(IDictionary<string, string> labels, string name) => labels.TryGetValue(name, out var value) ? value : null;
+
+    private static ConditionEntry? Condition(V1DeploymentCondition? said) => said is null ? null : new ConditionEntry
+    {
+        Type = said.Type,
+        Status = said.Status,
+        Reason = said.Reason,
+        Message = said.Message,
+        LastTransitionTime = said.LastTransitionTime,
+    };
 
     private static bool IsOperator(string name) => name is OperatorNames.ArgoCd or OperatorNames.Flux;
 

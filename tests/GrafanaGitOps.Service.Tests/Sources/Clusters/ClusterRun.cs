@@ -6,6 +6,7 @@ using GrafanaGitOps.Service.Sources.ArgoCd;
 using GrafanaGitOps.Service.Sources.Clusters;
 using GrafanaGitOps.Service.Sources.Git;
 using GrafanaGitOps.Service.Sources.Kubernetes;
+using GrafanaGitOps.Service.Sources.Watching;
 using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Tests.Sources.Kubernetes;
 

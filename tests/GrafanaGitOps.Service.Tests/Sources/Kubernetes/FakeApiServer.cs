@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using GrafanaGitOps.Service.Sources.Kubernetes;
-using GrafanaGitOps.Service.Sources.Kubernetes.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -20,6 +19,7 @@ internal sealed class FakeApiServer : IAsyncDisposable
 
     private readonly WebApplication _application;
     private readonly ConcurrentQueue<string> _requests = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("gitops-fake-server-").FullName;
 
     private FakeApiServer(WebApplication application) => _application = application;
 
@@ -40,8 +40,23 @@ internal sealed class FakeApiServer : IAsyncDisposable
         return server;
     }
 
-    public KubernetesClient Client(CredentialSource? credentials = null) => new(
-        new ClusterSettings { Name = "fake", Server = Url, Credentials = credentials ?? new TextCredentialSource(null, null, null) }, TimeProvider.System);
+    /// <summary>The kubeconfig of its clients, from which new ones are made as soon as it changes.</summary>
+    public string Kubeconfig => Path.Combine(_folder, "kubeconfig");
+
+    /// <summary>A client of a user of the kubeconfig, who needs no credential unless one is given.</summary>
+    public ClusterClient Client(string user = "{}", TimeProvider? clock = null)
+    {
+        WriteKubeconfig(user);
+        return new ClusterClient(new ClusterOptions { Name = "fake", Kubeconfig = Kubeconfig }, clock ?? TimeProvider.System);
+    }
+
+    /// <summary>Other contexts lead nowhere.</summary>
+    public void WriteKubeconfig(string user, string currentContext = "fake") => File.WriteAllText(Kubeconfig, $$"""
+        current-context: {{currentContext}}
+        contexts: [{name: fake, context: {cluster: fake, user: fake} }, {name: other, context: {cluster: other} }]
+        clusters: [{name: fake, cluster: {server: '{{Url}}'} }, {name: other, cluster: {server: 'http://127.0.0.1:1'} }]
+        users: [{name: fake, user: {{user}} }]
+        """);
 
     public static string List(string version, string next, params IEnumerable<string> items) =>
         $$"""{"apiVersion":"fake.test/v1","items":[{{string.Join(",", items)}}],"kind":"WidgetList","metadata":{"continue":"{{next}}","resourceVersion":"{{version}}"} }""";
@@ -60,6 +75,7 @@ internal sealed class FakeApiServer : IAsyncDisposable
         await atOnce.CancelAsync();
         await _application.StopAsync(atOnce.Token);
         await _application.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
     }
 
     private Task AnswerAsync(HttpContext context, RequestDelegate handler)

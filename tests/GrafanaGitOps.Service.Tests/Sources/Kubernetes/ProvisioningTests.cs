@@ -67,6 +67,6 @@ public sealed class ProvisioningTests(KubernetesApiServer fixture)
         return string.Join(", ", verbs);
     }
 
-    private static Task<ApiResource> WaitForServedAsync(KubernetesClient client, ResourceDefinition definition) =>
+    private static Task<ApiResource> WaitForServedAsync(ClusterClient client, ResourceDefinition definition) =>
         Wait.ForAsync(() => client.Discovery.FindAsync(definition, TestContext.Current.CancellationToken), () => $"{definition} is not served.");
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using GrafanaGitOps.Service.Sources.Kubernetes;
-using GrafanaGitOps.Service.Sources.Kubernetes.Watching;
+using GrafanaGitOps.Service.Sources.Watching;
 
 namespace GrafanaGitOps.Service.Tests.Sources.Kubernetes;
 

@@ -9,9 +9,10 @@ internal static class TestSettings
     public static readonly TransportTimings Impatient = new() { PingDelay = TimeSpan.FromSeconds(1), PingTimeout = TimeSpan.FromSeconds(1) };
 
     /// <summary>A client of the test server at another address, such as a relay's.</summary>
-    public static KubernetesClient Client(KubernetesApiServer server, string url)
+    public static ClusterClient Client(KubernetesApiServer server, string url)
     {
-        var settings = KubeconfigReader.Read(new ClusterOptions { Kubeconfig = server.Kubeconfig }, TimeProvider.System);
-        return new KubernetesClient(settings with { Server = new Uri(url) }, TimeProvider.System, Impatient);
+        var kubeconfig = Path.Combine(server.Folder, $"kubeconfig-{new Uri(url).Port}");
+        File.WriteAllText(kubeconfig, File.ReadAllText(server.Kubeconfig).Replace(server.Url.GetLeftPart(UriPartial.Authority), url, StringComparison.Ordinal));
+        return new ClusterClient(new ClusterOptions { Kubeconfig = kubeconfig }, Impatient, TimeProvider.System);
     }
 }

@@ -13,7 +13,7 @@ public sealed class WorkloadMapperTests
         var components = CaseFolder.Objects("Operators", name).Select(document =>
         {
             var reader = new Utf8JsonReader(JsonSerializer.SerializeToUtf8Bytes(document));
-            return WorkloadMapper.Map(Workloads.ParseDeployment(ref reader), (string)document["kind"]!, "hub");
+            return (string)document["kind"]! == "Deployment" ? OperatorWorkloads.ReadDeployment(ref reader, "hub") : OperatorWorkloads.ReadStatefulSet(ref reader, "hub");
         });
         CaseFolder.Matches("Operators", name, components);
     }

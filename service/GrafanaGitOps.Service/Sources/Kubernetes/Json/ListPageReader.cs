@@ -25,7 +25,7 @@ internal sealed class ListPageReader(JsonStreamReader json)
                 {
                     if (await json.TryTakeAsync(',')) continue;
                     var item = await json.ReadValueAsync();
-                    yield return new RawObject(ObjectMeta.TryRead(item.Bytes.Span), item.Bytes, item.IsTruncated);
+                    yield return new RawObject(ObjectVersion.TryRead(item.Bytes.Span), item.Bytes, item.IsTruncated);
                 }
 
                 continue;

@@ -4,4 +4,4 @@ namespace GrafanaGitOps.Service.Sources.Kubernetes.Json;
 /// <param name="Meta">Null when the object was too large or too broken to tell which one it is.</param>
 /// <param name="Json">The object; only its beginning when <paramref name="IsTruncated"/>.</param>
 /// <param name="IsTruncated">The object is larger than <see cref="KubernetesLimits.MaxObjectBytes"/>.</param>
-internal readonly record struct RawObject(ObjectMeta? Meta, ReadOnlyMemory<byte> Json, bool IsTruncated);
+internal readonly record struct RawObject(ObjectVersion? Meta, ReadOnlyMemory<byte> Json, bool IsTruncated);

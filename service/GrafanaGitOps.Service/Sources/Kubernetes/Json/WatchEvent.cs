@@ -34,7 +34,7 @@ internal readonly record struct WatchEvent(WatchEventType Type, RawObject Object
             if (!isWhole) break;
         }
 
-        return new WatchEvent(type, new RawObject(ObjectMeta.TryRead(content.Span), content, value.IsTruncated));
+        return new WatchEvent(type, new RawObject(ObjectVersion.TryRead(content.Span), content, value.IsTruncated));
     }
 
     private static WatchEventType TypeOf(ref Utf8JsonReader reader)

@@ -1,4 +1,5 @@
 using System.Text;
+using GrafanaGitOps.Service.Sources.Kubernetes;
 using GrafanaGitOps.Service.Sources.Kubernetes.Json;
 using Microsoft.Extensions.Time.Testing;
 
@@ -24,8 +25,8 @@ public sealed class JsonStreamReaderTests
 
             Assert.Equal(
                 [
-                    "ObjectMeta { Namespace = , Name = a, Uid = 1, ResourceVersion = 10 } 101 False",
-                    "ObjectMeta { Namespace = n, Name = b, Uid = 2, ResourceVersion = 11 } 96 False",
+                    "ObjectVersion { Namespace = , Name = a, Uid = 1, ResourceVersion = 10 } 101 False",
+                    "ObjectVersion { Namespace = n, Name = b, Uid = 2, ResourceVersion = 11 } 96 False",
                 ],
                 items);
             Assert.Equal(("77", "next"), (page.ResourceVersion, page.Continue));
