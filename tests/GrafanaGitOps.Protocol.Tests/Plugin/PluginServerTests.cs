@@ -2,7 +2,7 @@ using System.Text;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using GrafanaGitOps.Protocol.Frames;
-using GrafanaGitOps.Protocol.Grpc;
+using Grpc.Core;
 using GrafanaGitOps.Protocol.Plugin;
 using Proto = GrafanaGitOps.Protocol.Plugin.Proto;
 
@@ -26,7 +26,7 @@ public sealed class PluginServerTests : IDisposable
             // The stream that is held open ends with the server.
             if (method.Name == "StreamStdio") continue;
             var status = await StatusAsync(() => client.StreamAsync($"/{method.Service.FullName}/{method.Name}", method.InputType.Parser.ParseFrom(ByteString.Empty), Proto.GoPlugin.Empty.Parser));
-            Assert.Equal(Experimental.Contains(method.Service.Name), status == GrpcStatusCode.Unimplemented);
+            Assert.Equal(Experimental.Contains(method.Service.Name), status == StatusCode.Unimplemented);
         }
     }
 
@@ -177,8 +177,8 @@ public sealed class PluginServerTests : IDisposable
 
         await client.Server.StopAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(GrpcStatusCode.Unavailable, (await Assert.ThrowsAsync<GrpcException>(() => running)).StatusCode);
-        Assert.True(await StatusAsync(() => stdio) is GrpcStatusCode.Ok or GrpcStatusCode.Unavailable);
+        Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => running)).StatusCode);
+        Assert.True(await StatusAsync(() => stdio) is StatusCode.OK or StatusCode.Unavailable);
     }
 
     internal static PluginHandlers Handlers(
@@ -220,14 +220,14 @@ public sealed class PluginServerTests : IDisposable
         return new("uneven", new NumberField<long>("a"), longer);
     }
 
-    private static async Task<GrpcStatusCode> StatusAsync(Func<Task> call)
+    private static async Task<StatusCode> StatusAsync(Func<Task> call)
     {
         try
         {
             await call();
-            return GrpcStatusCode.Ok;
+            return StatusCode.OK;
         }
-        catch (GrpcException error)
+        catch (RpcException error)
         {
             return error.StatusCode;
         }
