@@ -1,5 +1,5 @@
-using Grpc.Core;
 using GrafanaGitOps.Protocol.Plugin.Proto.GoPlugin;
+using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,5 @@
-using Grpc.Core;
 using GrafanaGitOps.Protocol.Grpc.HealthMessages;
+using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using ServingStatus = GrafanaGitOps.Protocol.Grpc.HealthMessages.HealthCheckResponse.Types.ServingStatus;
 

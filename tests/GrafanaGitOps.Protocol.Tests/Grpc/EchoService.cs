@@ -1,6 +1,6 @@
 using Google.Protobuf;
-using Grpc.Core;
 using GrafanaGitOps.Protocol.Tests.Grpc.Messages;
+using Grpc.Core;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 

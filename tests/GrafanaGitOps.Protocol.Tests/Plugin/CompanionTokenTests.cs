@@ -1,5 +1,5 @@
-using Grpc.Core;
 using GrafanaGitOps.Protocol.Plugin;
+using Grpc.Core;
 using Proto = GrafanaGitOps.Protocol.Plugin.Proto;
 
 namespace GrafanaGitOps.Protocol.Tests.Plugin;

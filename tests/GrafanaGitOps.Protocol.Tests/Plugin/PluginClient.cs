@@ -1,8 +1,8 @@
 using System.Net;
 using Google.Protobuf;
+using GrafanaGitOps.Protocol.Plugin;
 using Grpc.Core;
 using Grpc.Net.Client;
-using GrafanaGitOps.Protocol.Plugin;
 
 namespace GrafanaGitOps.Protocol.Tests.Plugin;
 
