@@ -4,6 +4,10 @@ using System.Net;
 using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
 using GrafanaGitOps.Protocol.Grpc;
+using GrafanaGitOps.Protocol.Tests.Grpc.Messages;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GrafanaGitOps.Benchmarks;
@@ -26,10 +30,11 @@ internal static class GrpcEcho
         using var peer = Start(Path.Combine(interop, "grpc-go-server"));
         var peerAddress = await peer.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("grpc-go-server printed no address.");
 
-        var methods = new GrpcMethodTable().Unary("gitops.test.Benchmark", "Echo", BytesValue.Parser,
-            (BytesValue request, GrpcCall call) => Task.FromResult(new BytesValue { Value = request.Value }));
         await using var server = await GrpcServer.StartAsync(
-            new IPEndPoint(IPAddress.Loopback, 0), methods, new GrpcServerOptions(), NullLoggerFactory.Instance, TimeProvider.System, default);
+            new(new IPEndPoint(IPAddress.Loopback, 0), NullLoggerFactory.Instance, TimeProvider.System, DrainTimeout: TimeSpan.Zero),
+            services => services.AddSingleton<EchoService>(),
+            routes => routes.MapGrpcService<EchoService>(),
+            CancellationToken.None);
 
         try
         {
@@ -71,4 +76,10 @@ internal static class GrpcEcho
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
+
+    private sealed class EchoService : Benchmark.BenchmarkBase
+    {
+        public override Task<BytesValue> Echo(BytesValue request, ServerCallContext context) =>
+            Task.FromResult(new BytesValue { Value = request.Value });
+    }
 }

@@ -8,7 +8,7 @@ internal sealed class BitBuffer(Field owner) : IDisposable
     private readonly PooledBuffer _bytes = new(owner, int.MaxValue / 8);
     private int _bits;
 
-    public ReadOnlySpan<byte> Written => _bytes.Written;
+    public ReadOnlyMemory<byte> Memory => _bytes.Memory;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(bool value)

@@ -9,7 +9,7 @@ public sealed class BooleanField : Field
     public BooleanField(string name, bool nullable = false)
         : base(name, FieldType.Boolean, nullable) => _bits = new BitBuffer(this);
 
-    internal override ReadOnlySpan<byte> Values => _bits.Written;
+    internal override ReadOnlyMemory<byte> Values => _bits.Memory;
 
     /// <summary>Appends a truth value.</summary>
     public void Append(bool value)

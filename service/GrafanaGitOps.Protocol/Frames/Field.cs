@@ -39,12 +39,12 @@ public abstract class Field : IDisposable
     internal bool IsDisposed { get; private set; }
 
     /// <summary>One bit a cell, 1 for a value; empty when no cell is null.</summary>
-    internal ReadOnlySpan<byte> Validity => _validity is null ? [] : _validity.Written;
+    internal ReadOnlyMemory<byte> Validity => _validity is null ? default : _validity.Memory;
 
     /// <summary>Where each cell starts in <see cref="Values"/>, 32-bit, and where the last ends; empty for cells of one size.</summary>
-    internal virtual ReadOnlySpan<byte> Offsets => [];
+    internal virtual ReadOnlyMemory<byte> Offsets => default;
 
-    internal abstract ReadOnlySpan<byte> Values { get; }
+    internal abstract ReadOnlyMemory<byte> Values { get; }
 
     /// <summary>Appends a null; an <see cref="InvalidOperationException"/> that names the field when it is not nullable.</summary>
     public void AppendNull()

@@ -37,7 +37,7 @@ internal static class FrameJsonRemainders
     private static bool HasNanos(Field field)
     {
         if (field.Type != FieldType.Time) return false;
-        foreach (var time in MemoryMarshal.Cast<byte, long>(field.Values))
+        foreach (var time in MemoryMarshal.Cast<byte, long>(field.Values.Span))
             if (time % NanosecondsPerMillisecond != 0) return true;
         return false;
     }
@@ -45,7 +45,7 @@ internal static class FrameJsonRemainders
     private static void WriteNanos(Utf8JsonWriter writer, Field field)
     {
         writer.WriteStartArray();
-        foreach (var time in MemoryMarshal.Cast<byte, long>(field.Values))
+        foreach (var time in MemoryMarshal.Cast<byte, long>(field.Values.Span))
             writer.WriteNumberValue(time - Milliseconds(time) * NanosecondsPerMillisecond);
         writer.WriteEndArray();
     }
@@ -60,7 +60,7 @@ internal static class FrameJsonRemainders
     private static bool HasEntities<T>(Field field)
         where T : unmanaged, INumberBase<T>
     {
-        foreach (var value in MemoryMarshal.Cast<byte, T>(field.Values))
+        foreach (var value in MemoryMarshal.Cast<byte, T>(field.Values.Span))
             if (!T.IsFinite(value)) return true;
         return false;
     }
@@ -85,7 +85,7 @@ internal static class FrameJsonRemainders
         where T : unmanaged
     {
         var started = false;
-        var values = MemoryMarshal.Cast<byte, T>(field.Values);
+        var values = MemoryMarshal.Cast<byte, T>(field.Values.Span);
         for (var row = 0; row < values.Length; row++)
         {
             if (!matches(values[row])) continue;

@@ -49,7 +49,7 @@ internal static class FrameJsonValues
     private static void WriteCells<T>(Utf8JsonWriter writer, Field field, CellWriter<T> write)
         where T : unmanaged
     {
-        var values = MemoryMarshal.Cast<byte, T>(field.Values);
+        var values = MemoryMarshal.Cast<byte, T>(field.Values.Span);
         for (var row = 0; row < values.Length; row++)
         {
             if (IsNull(field, row)) writer.WriteNullValue();
@@ -71,7 +71,7 @@ internal static class FrameJsonValues
 
     private static void WriteBooleans(Utf8JsonWriter writer, Field field)
     {
-        var bits = field.Values;
+        var bits = field.Values.Span;
         for (var row = 0; row < field.Count; row++)
         {
             if (IsNull(field, row)) writer.WriteNullValue();
@@ -81,17 +81,19 @@ internal static class FrameJsonValues
 
     private static void WriteTexts(Utf8JsonWriter writer, Field field)
     {
-        var offsets = MemoryMarshal.Cast<byte, int>(field.Offsets);
+        var offsets = MemoryMarshal.Cast<byte, int>(field.Offsets.Span);
+        var values = field.Values.Span;
         for (var row = 0; row < field.Count; row++)
         {
             if (IsNull(field, row)) writer.WriteNullValue();
-            else writer.WriteStringValue(field.Values[offsets[row]..offsets[row + 1]]);
+            else writer.WriteStringValue(values[offsets[row]..offsets[row + 1]]);
         }
     }
 
     private static void WriteJson(Utf8JsonWriter writer, Field field)
     {
-        var offsets = MemoryMarshal.Cast<byte, int>(field.Offsets);
+        var offsets = MemoryMarshal.Cast<byte, int>(field.Offsets.Span);
+        var values = field.Values.Span;
         for (var row = 0; row < field.Count; row++)
         {
             if (IsNull(field, row))
@@ -102,7 +104,7 @@ internal static class FrameJsonValues
 
             try
             {
-                writer.WriteRawValue(field.Values[offsets[row]..offsets[row + 1]]);
+                writer.WriteRawValue(values[offsets[row]..offsets[row + 1]]);
             }
             catch (Exception exception) when (exception is JsonException or ArgumentException)
             {
@@ -111,5 +113,5 @@ internal static class FrameJsonValues
         }
     }
 
-    private static bool IsNull(Field field, int row) => field.NullCount > 0 && !BitBuffer.IsSet(field.Validity, row);
+    private static bool IsNull(Field field, int row) => field.NullCount > 0 && !BitBuffer.IsSet(field.Validity.Span, row);
 }

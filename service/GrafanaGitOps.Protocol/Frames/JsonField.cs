@@ -15,9 +15,9 @@ public sealed class JsonField : Field
     public JsonField(string name, bool nullable = false)
         : base(name, FieldType.Json, nullable) => _cells = new VariableCells(this);
 
-    internal override ReadOnlySpan<byte> Offsets => _cells.Offsets;
+    internal override ReadOnlyMemory<byte> Offsets => _cells.Offsets;
 
-    internal override ReadOnlySpan<byte> Values => _cells.Bytes.Written;
+    internal override ReadOnlyMemory<byte> Values => _cells.Bytes.Memory;
 
     /// <summary>Appends the UTF-8 text of one JSON value; it is not checked.</summary>
     public void Append(ReadOnlySpan<byte> json)

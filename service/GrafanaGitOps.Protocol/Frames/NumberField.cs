@@ -11,7 +11,7 @@ public sealed class NumberField<T> : Field
     public NumberField(string name, bool nullable = false)
         : base(name, TypeOfNumber(), nullable) => _numbers = new PooledBuffer(this);
 
-    internal override ReadOnlySpan<byte> Values => _numbers.Written;
+    internal override ReadOnlyMemory<byte> Values => _numbers.Memory;
 
     /// <summary>Appends a number.</summary>
     public void Append(T value)

@@ -26,6 +26,8 @@ internal sealed class PooledBuffer(Field owner, int limit = PooledBuffer.MaxLeng
 
     public ReadOnlySpan<byte> Written => _array.AsSpan(0, _length);
 
+    public ReadOnlyMemory<byte> Memory => _array.AsMemory(0, _length);
+
     public ref byte Last => ref _array[_length - 1];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

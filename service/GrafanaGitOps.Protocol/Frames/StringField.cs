@@ -17,9 +17,9 @@ public sealed class StringField : Field
     public StringField(string name, bool nullable = false)
         : base(name, FieldType.String, nullable) => _cells = new VariableCells(this);
 
-    internal override ReadOnlySpan<byte> Offsets => _cells.Offsets;
+    internal override ReadOnlyMemory<byte> Offsets => _cells.Offsets;
 
-    internal override ReadOnlySpan<byte> Values => _cells.Bytes.Written;
+    internal override ReadOnlyMemory<byte> Values => _cells.Bytes.Memory;
 
     /// <summary>Appends a text, or null. Lone surrogates become U+FFFD.</summary>
     public void Append(string? value)
@@ -67,7 +67,7 @@ public sealed class StringField : Field
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Count, nameof(row));
         text = _cells[row];
-        return NullCount == 0 || BitBuffer.IsSet(Validity, row);
+        return NullCount == 0 || BitBuffer.IsSet(Validity.Span, row);
     }
 
     private protected override void AppendEmpty() => _cells.EndCell();

@@ -13,7 +13,7 @@ public sealed class TimeField : Field
     public TimeField(string name, bool nullable = false)
         : base(name, FieldType.Time, nullable) => _nanoseconds = new PooledBuffer(this);
 
-    internal override ReadOnlySpan<byte> Values => _nanoseconds.Written;
+    internal override ReadOnlyMemory<byte> Values => _nanoseconds.Memory;
 
     /// <summary>Appends a time. Nanoseconds hold 1677-09-21 to 2262-04-11; a time outside gives a <see cref="FrameException"/> that names field and row.</summary>
     public void Append(DateTimeOffset value)

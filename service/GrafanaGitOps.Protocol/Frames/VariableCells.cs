@@ -21,13 +21,13 @@ internal sealed class VariableCells : IDisposable
 
     public PooledBuffer Bytes { get; }
 
-    public ReadOnlySpan<byte> Offsets => _offsets.Written;
+    public ReadOnlyMemory<byte> Offsets => _offsets.Memory;
 
     public ReadOnlySpan<byte> this[int cell]
     {
         get
         {
-            var ends = MemoryMarshal.Cast<byte, int>(Offsets);
+            var ends = MemoryMarshal.Cast<byte, int>(_offsets.Written);
             return Bytes.Written[ends[cell]..ends[cell + 1]];
         }
     }

@@ -1,118 +1,117 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Extensions.Logging;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace GrafanaGitOps.Protocol.Grpc;
 
-/// <summary>A gRPC server on Kestrel: HTTP/2 with prior knowledge, plaintext, on one TCP address or Unix socket.</summary>
-public sealed class GrpcServer : IAsyncDisposable
+/// <summary>Grpc.AspNetCore on Kestrel alone: HTTP/2 with prior knowledge, plaintext, on one TCP address or Unix socket.</summary>
+internal sealed class GrpcServer : IAsyncDisposable
 {
-    private readonly GrpcKestrel _kestrel;
+    private readonly WebApplication _application;
+    private readonly ListenOptions _listener;
     private readonly GrpcServerOptions _options;
-    private readonly ILogger _logger;
-    private readonly TimeProvider _timeProvider;
-    private readonly CancellationTokenSource _stopping;
     private readonly Lock _lock = new();
     private Task? _stopped;
 
-    private GrpcServer(
-        GrpcKestrel kestrel,
-        GrpcServerOptions options,
-        ILogger logger,
-        TimeProvider timeProvider,
-        CancellationTokenSource stopping)
-    {
-        _kestrel = kestrel;
-        _options = options;
-        _logger = logger;
-        _timeProvider = timeProvider;
-        _stopping = stopping;
-    }
+    private GrpcServer(WebApplication application, ListenOptions listener, GrpcServerOptions options) =>
+        (_application, _listener, _options) = (application, listener, options);
+
+    /// <summary>The bound address, with the real port.</summary>
+    public EndPoint EndPoint => _listener.EndPoint;
+
+    /// <summary>What its services are made of.</summary>
+    public IServiceProvider Services => _application.Services;
 
     /// <summary>Binds and serves; returns once the listener is bound.</summary>
-    /// <param name="endpoint">
-    /// An <see cref="IPEndPoint"/> (port 0 picks a free one) or a <see cref="UnixDomainSocketEndPoint"/>, whose file is replaced when
-    /// nobody listens on it.
-    /// </param>
-    /// <param name="methods">What it answers.</param>
-    /// <param name="options">Limits.</param>
-    /// <param name="loggerFactory">Where it logs.</param>
-    /// <param name="timeProvider">The clock for deadlines.</param>
+    /// <param name="options">Where and how.</param>
+    /// <param name="add">Registers the services as singletons; any other lifetime makes them anew for each call.</param>
+    /// <param name="map">Maps them.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     public static async Task<GrpcServer> StartAsync(
-        EndPoint endpoint,
-        GrpcMethodTable methods,
-        GrpcServerOptions options,
-        ILoggerFactory loggerFactory,
-        TimeProvider timeProvider,
-        CancellationToken cancellationToken)
+        GrpcServerOptions options, Action<IServiceCollection> add, Action<IEndpointRouteBuilder> map, CancellationToken cancellationToken)
     {
-        if (endpoint is UnixDomainSocketEndPoint socket) UnixSocketFile.RemoveStale(socket.ToString());
-        var logger = loggerFactory.CreateLogger<GrpcServer>();
-        var stopping = new CancellationTokenSource();
-        var kestrel = GrpcKestrel.Create(endpoint, loggerFactory);
-        var application = new GrpcApplication(methods.Freeze(), options, endpoint.ToString()!, logger, timeProvider, stopping.Token);
+        if (options.EndPoint is UnixDomainSocketEndPoint socket) UnixSocketFile.RemoveStale(socket.ToString());
+        ListenOptions? listener = null;
+        var builder = CreateBuilder(options, listen => listener = listen);
+        add(builder.Services);
+        var application = builder.Build();
         try
         {
-            await kestrel.Server.StartAsync(application, cancellationToken);
+            map(application);
+            await application.StartAsync(cancellationToken).ConfigureAwait(false);
+            return new GrpcServer(application, listener!, options);
         }
         catch
         {
-            await kestrel.DisposeAsync();
-            stopping.Dispose();
+            await application.DisposeAsync().ConfigureAwait(false);
             throw;
         }
-
-        Log.Listening(logger, kestrel.EndPoint);
-        return new GrpcServer(kestrel, options, logger, timeProvider, stopping);
     }
 
-    /// <summary>The bound address, with the real port.</summary>
-    public EndPoint EndPoint => _kestrel.EndPoint;
-
     /// <summary>
-    /// Accepts no new calls, waits for those under way (see <see cref="GrpcServerOptions.DrainTimeout"/>), then cancels them and ends.
+    /// Tells held streams to end (<see cref="IHostApplicationLifetime.ApplicationStopping"/>), accepts no new calls, waits for those under
+    /// way, then cuts their connections, which cancels them.
     /// </summary>
-    /// <param name="cancellationToken">Cuts the wait short; the calls are cancelled at once.</param>
+    /// <param name="cancellationToken">Cuts the wait short.</param>
     public Task StopAsync(CancellationToken cancellationToken)
     {
         lock (_lock) return _stopped ??= DrainAsync(cancellationToken);
     }
 
-    /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await StopAsync(CancellationToken.None);
-        await _kestrel.DisposeAsync();
-        _stopping.Dispose();
+        await StopAsync(CancellationToken.None).ConfigureAwait(false);
+        await _application.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task DrainAsync(CancellationToken cancellationToken)
     {
-        using var abort = new CancellationTokenSource();
-        var drained = _kestrel.Server.StopAsync(abort.Token);
-        if (!await EndsWithin(drained, _options.DrainTimeout, cancellationToken))
-        {
-            Log.DrainTimedOut(_logger, EndPoint, _options.DrainTimeout);
-            await _stopping.CancelAsync();
-            await EndsWithin(drained, GrpcLimits.CancellationGrace, CancellationToken.None);
-        }
-
-        await abort.CancelAsync();
-        await drained;
-        if (EndPoint is UnixDomainSocketEndPoint socket) File.Delete(socket.ToString());
+        using var timeout = new CancellationTokenSource(_options.DrainTimeout, _options.TimeProvider);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        await _application.StopAsync(patience.Token).ConfigureAwait(false);
     }
 
-    private async Task<bool> EndsWithin(Task task, TimeSpan limit, CancellationToken cancellationToken)
+    // The empty builder reads no settings from the environment or from files that happen to lie in the working directory.
+    private static WebApplicationBuilder CreateBuilder(GrpcServerOptions options, Action<ListenOptions> onListen)
     {
-        try
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(options.LoggerFactory).AddSingleton<IHostLifetime, NoLifetime>().AddSingleton<SmallMessages>();
+        builder.Services.AddGrpc(grpc =>
         {
-            await task.WaitAsync(limit, _timeProvider, cancellationToken);
-            return true;
-        }
-        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException && !task.IsCompleted)
+            grpc.MaxReceiveMessageSize = GrpcLimits.MaxReceiveMessageSize;
+            // On one machine packing costs more than it saves.
+            if (options.EndPoint is UnixDomainSocketEndPoint) return;
+            grpc.ResponseCompressionAlgorithm = "gzip";
+            grpc.ResponseCompressionLevel = CompressionLevel.Fastest;
+            grpc.Interceptors.Add<SmallMessages>();
+        });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
-            return false;
+            kestrel.AddServerHeader = false;
+            GrpcLimits.Apply(kestrel.Limits);
+            if (options.EndPoint is UnixDomainSocketEndPoint socket) kestrel.ListenUnixSocket(socket.ToString(), Listen);
+            else kestrel.Listen(options.EndPoint, Listen);
+        });
+        return builder;
+
+        void Listen(ListenOptions listen)
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            onListen(listen);
         }
+    }
+
+    /// <summary>Leaves the signals of the process to the program.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

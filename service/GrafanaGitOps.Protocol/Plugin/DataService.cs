@@ -1,45 +1,38 @@
 using Google.Protobuf.Collections;
-using GrafanaGitOps.Protocol.Grpc;
+using Grpc.Core;
 using Microsoft.Extensions.Logging;
 
 namespace GrafanaGitOps.Protocol.Plugin;
 
 /// <summary>Answers batches of queries. A query that fails has its own error and never takes the batch with it.</summary>
-internal sealed class DataService(PluginHandlers handlers, CompanionToken token, ILogger logger)
+internal sealed class DataService(PluginHandlers handlers, CompanionToken token, ILogger<DataService> logger) : Proto.Data.DataBase
 {
     /// <summary>
-    /// A call with one response, registered as a stream of one: only then does the handler learn that the message
-    /// is written, and that its pooled memory may go back.
+    /// The message is written after this returns, out of the answers' pooled memory, which therefore goes back when the whole call is over.
     /// </summary>
-    public async Task QueryDataAsync(Proto.QueryDataRequest request, GrpcResponseStream<Proto.QueryDataResponse> responses, GrpcCall call)
+    public override async Task<Proto.QueryDataResponse> QueryData(Proto.QueryDataRequest request, ServerCallContext context)
     {
-        var batch = ReadBatch(request.PluginContext, request.Headers, request.Queries, call);
-        var answers = await Task.WhenAll(batch.Select(query => AnswerAsync(query, request.Format, call))).ConfigureAwait(false);
-        try
-        {
-            call.CancellationToken.ThrowIfCancellationRequested();
-            await responses.WriteAsync(ConvertToProto.QueryData(answers)).ConfigureAwait(false);
-        }
-        finally
-        {
-            foreach (var answer in answers) answer.Dispose();
-        }
+        var batch = ReadBatch(request.PluginContext, request.Headers, request.Queries, context);
+        var answers = await Task.WhenAll(batch.Select(query => AnswerAsync(query, request.Format, context))).ConfigureAwait(false);
+        foreach (var answer in answers) context.GetHttpContext().Response.RegisterForDispose(answer);
+        context.CancellationToken.ThrowIfCancellationRequested();
+        return ConvertToProto.QueryData(answers);
     }
 
     /// <summary>Each answer is sent as soon as it is there, frame by frame.</summary>
-    public async Task QueryChunkedDataAsync(
-        Proto.QueryChunkedDataRequest request, GrpcResponseStream<Proto.QueryChunkedDataResponse> responses, GrpcCall call)
+    public override async Task QueryChunkedData(
+        Proto.QueryChunkedDataRequest request, IServerStreamWriter<Proto.QueryChunkedDataResponse> responseStream, ServerCallContext context)
     {
-        var batch = ReadBatch(request.PluginContext, request.Headers, request.Queries, call);
-        await foreach (var answering in Task.WhenEach(batch.Select(query => AnswerAsync(query, request.Format, call))).ConfigureAwait(false))
+        var batch = ReadBatch(request.PluginContext, request.Headers, request.Queries, context);
+        await foreach (var answering in Task.WhenEach(batch.Select(query => AnswerAsync(query, request.Format, context))).ConfigureAwait(false))
         {
             using var answer = await answering.ConfigureAwait(false);
-            foreach (var chunk in ConvertToProto.Chunks(answer)) await responses.WriteAsync(chunk).ConfigureAwait(false);
+            foreach (var chunk in ConvertToProto.Chunks(answer)) await responseStream.WriteAsync(chunk, context.CancellationToken).ConfigureAwait(false);
         }
     }
 
     private IReadOnlyList<BatchedQuery> ReadBatch(
-        Proto.PluginContext? protoContext, MapField<string, string> headers, RepeatedField<Proto.DataQuery> queries, GrpcCall call)
+        Proto.PluginContext? protoContext, MapField<string, string> headers, RepeatedField<Proto.DataQuery> queries, ServerCallContext call)
     {
         var context = ConvertFromProto.Context(protoContext);
         var refusal = token.Refuse(context);
@@ -47,7 +40,7 @@ internal sealed class DataService(PluginHandlers handlers, CompanionToken token,
         return QueryBatch.Read(context, headers, queries, refusal);
     }
 
-    private async Task<QueryAnswer> AnswerAsync(BatchedQuery batched, Proto.DataFrameFormat format, GrpcCall call)
+    private async Task<QueryAnswer> AnswerAsync(BatchedQuery batched, Proto.DataFrameFormat format, ServerCallContext call)
     {
         try
         {

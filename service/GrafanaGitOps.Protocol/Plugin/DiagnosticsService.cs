@@ -1,28 +1,29 @@
-using GrafanaGitOps.Protocol.Grpc;
+using Grpc.Core;
 using Microsoft.Extensions.Logging;
 
 namespace GrafanaGitOps.Protocol.Plugin;
 
 /// <summary>'Save &amp; test', and the companion's own metrics.</summary>
-internal sealed class DiagnosticsService(PluginHandlers handlers, CompanionToken token, ILogger logger)
+internal sealed class DiagnosticsService(PluginHandlers handlers, CompanionToken token, ILogger<DiagnosticsService> logger)
+    : Proto.Diagnostics.DiagnosticsBase
 {
-    public async Task<Proto.CheckHealthResponse> CheckHealthAsync(Proto.CheckHealthRequest request, GrpcCall call) =>
-        ConvertToProto.Health(await CheckHealthAsync(ConvertFromProto.Context(request.PluginContext), call).ConfigureAwait(false));
+    public override async Task<Proto.CheckHealthResponse> CheckHealth(Proto.CheckHealthRequest request, ServerCallContext context) =>
+        ConvertToProto.Health(await CheckHealthAsync(ConvertFromProto.Context(request.PluginContext), context).ConfigureAwait(false));
 
     // The one call without a token: it tells nothing of what is watched.
-    public async Task<Proto.CollectMetricsResponse> CollectMetricsAsync(GrpcCall call)
+    public override async Task<Proto.CollectMetricsResponse> CollectMetrics(Proto.CollectMetricsRequest request, ServerCallContext context)
     {
         try
         {
-            return ConvertToProto.Metrics(await handlers.CollectMetrics(call.CancellationToken).ConfigureAwait(false));
+            return ConvertToProto.Metrics(await handlers.CollectMetrics(context.CancellationToken).ConfigureAwait(false));
         }
-        catch (Exception exception) when (!call.CancellationToken.IsCancellationRequested)
+        catch (Exception exception)
         {
-            throw new GrpcException(GrpcStatusCode.Internal, PluginErrors.Text(PluginErrors.Explain(exception, "The collection of metrics", logger)));
+            throw PluginErrors.ToStatus(exception, "The collection of metrics", logger, context.CancellationToken);
         }
     }
 
-    private async Task<HealthResult> CheckHealthAsync(PluginContext context, GrpcCall call)
+    private async Task<HealthResult> CheckHealthAsync(PluginContext context, ServerCallContext call)
     {
         if (!token.Admits(context))
         {

@@ -1,6 +1,6 @@
 namespace GrafanaGitOps.Protocol.Plugin;
 
-/// <summary>How much one call may ask for. The size of a whole message is <see cref="Grpc.GrpcServerOptions.MaxReceiveMessageSize"/>.</summary>
+/// <summary>How much one call may ask for. The size of a whole message is <see cref="Grpc.GrpcLimits.MaxReceiveMessageSize"/>.</summary>
 internal static class PluginLimits
 {
     /// <summary>Queries of one batch, far above what a panel or an alert rule holds; each of a larger batch is refused.</summary>
@@ -26,6 +26,9 @@ internal static class PluginLimits
 
     /// <summary>Characters of a wrong value that an error shows.</summary>
     public const int QuotedValueLength = 60;
+
+    /// <summary>How long a stopping companion waits for calls under way.</summary>
+    public static readonly TimeSpan CompanionDrainTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a spawned process waits for calls under way; go-plugin kills it 2 s after it asked for the shutdown.</summary>
     public static readonly TimeSpan SpawnedDrainTimeout = TimeSpan.FromSeconds(1.5);

@@ -1,5 +1,8 @@
 using System.Net;
 using GrafanaGitOps.Protocol.Grpc;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace GrafanaGitOps.Protocol.Plugin;
@@ -8,21 +11,14 @@ namespace GrafanaGitOps.Protocol.Plugin;
 public sealed class PluginServer : IAsyncDisposable
 {
     private readonly ILogger _logger;
-    private readonly GoPluginService _goPlugin;
     private readonly GrpcServer _server;
     private readonly SocketFolder? _socketFolder;
-    private readonly CancellationTokenSource _stopping;
-    private int _stopped;
 
-    private PluginServer(
-        ILogger logger, GoPluginService goPlugin, GrpcServer server, SocketFolder? socketFolder, CancellationTokenSource stopping)
+    private PluginServer(ILogger logger, GrpcServer server, SocketFolder? socketFolder)
     {
-        _logger = logger;
-        _goPlugin = goPlugin;
-        _server = server;
-        _socketFolder = socketFolder;
-        _stopping = stopping;
+        (_logger, _server, _socketFolder) = (logger, server, socketFolder);
         HandshakeLine = Handshake.Line(server.EndPoint);
+        ShutdownRequested = server.Services.GetRequiredService<GoPluginController>().ShutdownRequested;
     }
 
     /// <summary>The line for stdout: <c>1|2|unix|/path|grpc</c> or <c>1|2|tcp|host:port|grpc</c>.</summary>
@@ -32,7 +28,7 @@ public sealed class PluginServer : IAsyncDisposable
     public EndPoint EndPoint => _server.EndPoint;
 
     /// <summary>Completes when Grafana asked a spawned process to shut down; never for a companion.</summary>
-    public Task ShutdownRequested => _goPlugin.ShutdownRequested;
+    public Task ShutdownRequested { get; }
 
     /// <summary>Binds and serves; returns once the listener is bound.</summary>
     public static async Task<PluginServer> StartAsync(
@@ -43,21 +39,21 @@ public sealed class PluginServer : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         var logger = loggerFactory.CreateLogger<PluginServer>();
-        var stopping = new CancellationTokenSource();
-        var goPlugin = new GoPluginService(options.Spawned, logger, stopping.Token);
-        var methods = Methods(handlers, new CompanionToken(options.Token), goPlugin, logger, stopping.Token);
         var socketFolder = options.EndPoint is null ? SocketFolder.Create() : null;
+        var drainTimeout = options.Spawned ? PluginLimits.SpawnedDrainTimeout : PluginLimits.CompanionDrainTimeout;
         try
         {
             var server = await GrpcServer.StartAsync(
-                options.EndPoint ?? socketFolder!.Socket, methods, Limits(options.Spawned), loggerFactory, timeProvider, cancellationToken).ConfigureAwait(false);
+                new(options.EndPoint ?? socketFolder!.Socket, loggerFactory, timeProvider, drainTimeout),
+                services => Add(services, options, handlers),
+                Map,
+                cancellationToken).ConfigureAwait(false);
             Log.Serving(logger, server.EndPoint);
-            return new(logger, goPlugin, server, socketFolder, stopping);
+            return new(logger, server, socketFolder);
         }
         catch
         {
             socketFolder?.Dispose();
-            stopping.Dispose();
             throw;
         }
     }
@@ -65,8 +61,6 @@ public sealed class PluginServer : IAsyncDisposable
     /// <summary>Ends streams, accepts no new calls and waits for those under way.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _stopped, 1) == 1) return;
-        await _stopping.CancelAsync().ConfigureAwait(false);
         await _server.StopAsync(cancellationToken).ConfigureAwait(false);
         Log.Stopped(_logger, EndPoint);
     }
@@ -74,23 +68,33 @@ public sealed class PluginServer : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await StopAsync(CancellationToken.None).ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);
         _socketFolder?.Dispose();
-        _stopping.Dispose();
     }
 
-    /// <summary>go-plugin kills a process 2 s after it asked for the shutdown, so a spawned one must be done before.</summary>
-    private static GrpcServerOptions Limits(bool spawned) =>
-        spawned ? new() { DrainTimeout = PluginLimits.SpawnedDrainTimeout } : new();
+    private static void Add(IServiceCollection services, PluginServerOptions options, PluginHandlers handlers) => services
+        .AddSingleton(options)
+        .AddSingleton(handlers)
+        .AddSingleton(new CompanionToken(options.Token))
+        .AddSingleton<DataService>()
+        .AddSingleton<DiagnosticsService>()
+        .AddSingleton<ResourceService>()
+        .AddSingleton<StreamService>()
+        .AddSingleton<HealthService>()
+        .AddSingleton<GoPluginController>()
+        .AddSingleton<GoPluginStdio>()
+        .AddSingleton<GoPluginBroker>();
 
-    private static GrpcMethodTable Methods(
-        PluginHandlers handlers, CompanionToken token, GoPluginService goPlugin, ILogger logger, CancellationToken stopping) =>
-        new GrpcHealth(GoPluginService.HealthName) { Stopping = stopping }.AddTo(
-            PluginMethods.Table(
-                new DataService(handlers, token, logger),
-                new DiagnosticsService(handlers, token, logger),
-                new ResourceService(handlers, token, logger),
-                new StreamService(handlers, token, logger, stopping),
-                goPlugin));
+    /// <summary>The experimental AdmissionControl and ResourceConversion are left out and thereby answered with UNIMPLEMENTED.</summary>
+    private static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGrpcService<DataService>();
+        routes.MapGrpcService<DiagnosticsService>();
+        routes.MapGrpcService<ResourceService>();
+        routes.MapGrpcService<StreamService>();
+        routes.MapGrpcService<HealthService>();
+        routes.MapGrpcService<GoPluginController>();
+        routes.MapGrpcService<GoPluginStdio>();
+        routes.MapGrpcService<GoPluginBroker>();
+    }
 }

@@ -39,6 +39,6 @@ internal sealed record QueryAnswer(string RefId, Proto.DataFrameFormat Format) :
         var buffer = new MessageBuffer();
         Frames.Add(buffer);
         if (Format == Proto.DataFrameFormat.Json) FrameJsonWriter.Write(frame, buffer);
-        else ArrowFileWriter.Write(frame, buffer);
+        else FrameArrowWriter.Write(frame, buffer);
     }
 }

@@ -1,20 +1,20 @@
 using System.Text.Json;
-using GrafanaGitOps.Protocol.Grpc;
+using Grpc.Core;
 using Microsoft.Extensions.Logging;
 
 namespace GrafanaGitOps.Protocol.Plugin;
 
 /// <summary>Calls below <c>/resources/</c>: an error is an HTTP status with <c>{"message": "..."}</c>, as Grafana's own.</summary>
-internal sealed class ResourceService(PluginHandlers handlers, CompanionToken token, ILogger logger)
+internal sealed class ResourceService(PluginHandlers handlers, CompanionToken token, ILogger<ResourceService> logger) : Proto.Resource.ResourceBase
 {
-    public async Task CallResourceAsync(
-        Proto.CallResourceRequest request, GrpcResponseStream<Proto.CallResourceResponse> responses, GrpcCall call)
+    public override async Task CallResource(
+        Proto.CallResourceRequest request, IServerStreamWriter<Proto.CallResourceResponse> responseStream, ServerCallContext context)
     {
-        var response = await AnswerAsync(ConvertFromProto.Resource(request), call).ConfigureAwait(false);
-        foreach (var part in ConvertToProto.Parts(response)) await responses.WriteAsync(part).ConfigureAwait(false);
+        var response = await AnswerAsync(ConvertFromProto.Resource(request), context).ConfigureAwait(false);
+        foreach (var part in ConvertToProto.Parts(response)) await responseStream.WriteAsync(part, context.CancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<ResourceResponse> AnswerAsync(ResourceRequest request, GrpcCall call)
+    private async Task<ResourceResponse> AnswerAsync(ResourceRequest request, ServerCallContext call)
     {
         if (!token.Admits(request.Context))
         {

@@ -1,65 +1,62 @@
-using GrafanaGitOps.Protocol.Grpc;
+using Grpc.Core;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace GrafanaGitOps.Protocol.Plugin;
 
 /// <summary>Live channels. Nobody may publish into them: what they say is what was observed.</summary>
-internal sealed class StreamService(PluginHandlers handlers, CompanionToken token, ILogger logger, CancellationToken stopping)
+internal sealed class StreamService(
+    PluginHandlers handlers, CompanionToken token, IHostApplicationLifetime lifetime, ILogger<StreamService> logger) : Proto.Stream.StreamBase
 {
-    public async Task<Proto.SubscribeStreamResponse> SubscribeStreamAsync(Proto.SubscribeStreamRequest request, GrpcCall call)
+    private const string Subject = "The live channel";
+
+    public override async Task<Proto.SubscribeStreamResponse> SubscribeStream(Proto.SubscribeStreamRequest request, ServerCallContext context)
     {
         var subscription = ConvertFromProto.Subscription(request);
-        if (!Admits(subscription, call)) return new() { Status = Proto.SubscribeStreamResponse.Types.Status.PermissionDenied };
-        return await GuardAsync(async cancellationToken =>
+        if (!Admits(subscription, context)) return new() { Status = Proto.SubscribeStreamResponse.Types.Status.PermissionDenied };
+        try
         {
-            if (await handlers.Subscribe(subscription, cancellationToken).ConfigureAwait(false) is not { } channel)
-                return new Proto.SubscribeStreamResponse { Status = Proto.SubscribeStreamResponse.Types.Status.NotFound };
-            using var frame = await channel.Initial(cancellationToken).ConfigureAwait(false);
+            if (await handlers.Subscribe(subscription, context.CancellationToken).ConfigureAwait(false) is not { } channel)
+                return new() { Status = Proto.SubscribeStreamResponse.Types.Status.NotFound };
+            using var frame = await channel.Initial(context.CancellationToken).ConfigureAwait(false);
             return new() { Data = ConvertToProto.Bytes(StreamPackets.Whole(frame)) };
-        }, call.CancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            throw PluginErrors.ToStatus(exception, Subject, logger, context.CancellationToken);
+        }
     }
 
-    public async Task RunStreamAsync(Proto.RunStreamRequest request, GrpcResponseStream<Proto.StreamPacket> packets, GrpcCall call)
+    public override async Task RunStream(Proto.RunStreamRequest request, IServerStreamWriter<Proto.StreamPacket> responseStream, ServerCallContext context)
     {
         var run = ConvertFromProto.Run(request);
-        if (!Admits(run, call)) throw new GrpcException(GrpcStatusCode.PermissionDenied, CompanionToken.Refusal);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, stopping);
-        await GuardAsync(async cancellationToken =>
+        if (!Admits(run, context)) throw new RpcException(new Status(StatusCode.PermissionDenied, CompanionToken.Refusal));
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        try
         {
-            var channel = await handlers.Subscribe(run, cancellationToken).ConfigureAwait(false)
-                ?? throw new GrpcException(GrpcStatusCode.NotFound, "There is no such live channel.");
+            var channel = await handlers.Subscribe(run, ending.Token).ConfigureAwait(false)
+                ?? throw new RpcException(new Status(StatusCode.NotFound, "There is no such live channel."));
             var writer = new StreamPackets();
-            await foreach (var frame in channel.Run(cancellationToken).WithCancellation(cancellationToken).ConfigureAwait(false))
-                using (frame) await packets.WriteAsync(new() { Data = ConvertToProto.Bytes(writer.Next(frame)) }).ConfigureAwait(false);
-            return packets;
-        }, ending.Token).ConfigureAwait(false);
+            await foreach (var frame in channel.Run(ending.Token).WithCancellation(ending.Token).ConfigureAwait(false))
+                using (frame) await responseStream.WriteAsync(new() { Data = ConvertToProto.Bytes(writer.Next(frame)) }, context.CancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            throw new RpcException(new Status(StatusCode.Unavailable, "The plugin is stopping."));
+        }
+        catch (Exception exception)
+        {
+            throw PluginErrors.ToStatus(exception, Subject, logger, context.CancellationToken);
+        }
     }
 
-    public static Task<Proto.PublishStreamResponse> PublishStreamAsync() =>
+    public override Task<Proto.PublishStreamResponse> PublishStream(Proto.PublishStreamRequest request, ServerCallContext context) =>
         Task.FromResult(new Proto.PublishStreamResponse { Status = Proto.PublishStreamResponse.Types.Status.PermissionDenied });
 
-    private bool Admits(StreamRequest request, GrpcCall call)
+    private bool Admits(StreamRequest request, ServerCallContext call)
     {
         var admitted = token.Admits(request.Context);
         if (!admitted) Log.TokenRefused(logger, call.Method, call.Peer);
         return admitted;
-    }
-
-    private async Task<T> GuardAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await work(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            throw new GrpcException(GrpcStatusCode.Unavailable, "The plugin is stopping.");
-        }
-        catch (Exception exception) when (exception is not (GrpcException or OperationCanceledException))
-        {
-            var error = PluginErrors.Explain(exception, "The live channel", logger);
-            throw new GrpcException(
-                error.ErrorSource == ErrorSource.Downstream ? GrpcStatusCode.Unavailable : GrpcStatusCode.Internal, PluginErrors.Text(error));
-        }
     }
 }

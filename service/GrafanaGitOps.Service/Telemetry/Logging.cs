@@ -25,10 +25,10 @@ public static class Logging
         logging.AddProvider(new HclogLoggerProvider(Console.OpenStandardError(), TimeProvider.System));
     });
 
-    /// <summary>The web server speaks of each connection at the information level, which nobody wants by default.</summary>
+    /// <summary>The web server speaks of each connection, and gRPC of each call that fails, at the information level, which nobody wants by default.</summary>
     private static void SetLevels(ILoggingBuilder logging, LogLevel level)
     {
         var webServer = level == LogLevel.Information ? LogLevel.Warning : level;
-        logging.SetMinimumLevel(level).AddFilter("Microsoft", webServer);
+        logging.SetMinimumLevel(level).AddFilter("Microsoft", webServer).AddFilter("Grpc", webServer);
     }
 }

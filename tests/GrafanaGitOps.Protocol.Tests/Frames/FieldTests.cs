@@ -117,7 +117,7 @@ public sealed class FieldTests
         text.Append(null);
         text.Append("x");
         Field[] fields = [time, number, truth, state, text];
-        var read = ArrowFileReader.Read(ArrowFileWriter.ToArray(new Frame("nullable", fields)));
+        var read = ArrowFiles.Read(ArrowFiles.Write(new Frame("nullable", fields)));
         string?[][] expected = [[null, "0"], [null, "7"], [null, "true"], [null, "0"], [null, "x"]];
         Assert.Equal(expected, read.Fields.Select(field => field.Cells));
     }
@@ -221,5 +221,5 @@ public sealed class FieldTests
         Assert.Equal("Field \"size\", row 1: the field would hold more than 1,000 bytes, the most that one field can; ask for fewer rows.", error.Message);
     }
 
-    private static IReadOnlyList<string?> Cells(Field field) => ArrowFileReader.Read(ArrowFileWriter.ToArray(new Frame("one", field))).Fields[0].Cells;
+    private static IReadOnlyList<string?> Cells(Field field) => ArrowFiles.Read(ArrowFiles.Write(new Frame("one", field))).Fields[0].Cells;
 }

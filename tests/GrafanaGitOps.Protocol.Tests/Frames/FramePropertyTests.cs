@@ -16,12 +16,12 @@ public sealed class FramePropertyTests
         {
             var file = frame.ToArrow();
             var expected = frame.Expected();
-            Assert.Equal(expected, ArrowFileReader.Read(file).ToString());
+            Assert.Equal(expected, ArrowFiles.Read(file).ToString());
             written.Add((file, expected));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 
         // One process reads them all: starting one for each frame would take most of the time.
-        var read = await ApacheArrow.ReadAsync([.. written.Select(frame => frame.File)], TestContext.Current.CancellationToken);
+        var read = await ArrowJs.ReadAsync([.. written.Select(frame => frame.File)], TestContext.Current.CancellationToken);
         for (var i = 0; i < read.Count; i++) Assert.Equal(written[i].Expected, read[i].ToString());
     }
 

@@ -11,7 +11,7 @@ internal sealed record RandomFrame(string Name, string RefId, IReadOnlyList<Colu
     public byte[] ToArrow()
     {
         using var frame = ToFrame();
-        return ArrowFileWriter.ToArray(frame);
+        return ArrowFiles.Write(frame);
     }
 
     public ReadOnlyMemory<byte> ToJson()

@@ -1,11 +1,13 @@
 using Google.Protobuf;
-using GrafanaGitOps.Protocol.Grpc;
 using GrafanaGitOps.Protocol.Tests.Grpc.Messages;
+using Grpc.Core;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
 
 namespace GrafanaGitOps.Protocol.Tests.Grpc;
 
 /// <summary>The service of tests/interop/proto/echo.proto.</summary>
-internal sealed class EchoService
+internal sealed class EchoService : Echo.EchoBase
 {
     public const string Name = "gitops.test.Echo";
 
@@ -22,34 +24,37 @@ internal sealed class EchoService
 
     public int Written => Volatile.Read(ref _written);
 
-    public GrpcMethodTable AddTo(GrpcMethodTable methods) => methods
-        .Unary<EchoRequest, EchoResponse>(Name, "Unary", EchoRequest.Parser, UnaryAsync)
-        .ServerStreaming<EchoRequest, EchoResponse>(Name, "ServerStream", EchoRequest.Parser, ServerStreamAsync)
-        .ClientStreaming<EchoRequest, EchoResponse>(Name, "ClientStream", EchoRequest.Parser, ClientStreamAsync)
-        .Bidirectional<EchoRequest, EchoResponse>(Name, "Bidirectional", EchoRequest.Parser, BidirectionalAsync);
+    /// <summary>Called once a second for each connection on which a unary call came.</summary>
+    public Action? OnHeartbeat { get; set; }
+
+    /// <summary>The connection on which the last unary call came.</summary>
+    public string? LastConnection { get; private set; }
 
     /// <summary>Lets handlers go that ignore their cancellation.</summary>
     public void EndTest() => _testEnded.TrySetResult();
 
-    private async Task<EchoResponse> UnaryAsync(EchoRequest request, GrpcCall call)
+    public override async Task<EchoResponse> Unary(EchoRequest request, ServerCallContext context)
     {
-        ReturnMetadata(call);
-        await FinishAsync(request, call);
+        var http = context.GetHttpContext();
+        if (OnHeartbeat is { } heard) http.Features.Get<IConnectionHeartbeatFeature>()!.OnHeartbeat(_ => heard(), http);
+        LastConnection = http.Connection.Id;
+        ReturnMetadata(context);
+        await FinishAsync(request, context);
         return new EchoResponse { Payload = Answer(request), Received = request.CountWritten ? Written : request.Payload.Length };
     }
 
-    private async Task ServerStreamAsync(EchoRequest request, GrpcResponseStream<EchoResponse> responses, GrpcCall call)
+    public override async Task ServerStream(EchoRequest request, IServerStreamWriter<EchoResponse> responseStream, ServerCallContext context)
     {
         try
         {
             for (var index = 0; index < request.Responses; index++)
             {
-                await responses.WriteAsync(new EchoResponse { Payload = Answer(request), Index = index });
+                await responseStream.WriteAsync(new EchoResponse { Payload = Answer(request), Index = index }, context.CancellationToken);
                 Interlocked.Increment(ref _written);
                 _firstWritten.TrySetResult();
             }
 
-            await FinishAsync(request, call);
+            await FinishAsync(request, context);
         }
         catch (OperationCanceledException)
         {
@@ -58,24 +63,25 @@ internal sealed class EchoService
         }
     }
 
-    private static async Task<EchoResponse> ClientStreamAsync(IAsyncEnumerable<EchoRequest> requests, GrpcCall call)
+    public override async Task<EchoResponse> ClientStream(IAsyncStreamReader<EchoRequest> requestStream, ServerCallContext context)
     {
         var received = 0L;
-        await foreach (var request in requests) received += request.Payload.Length;
+        await foreach (var request in requestStream.ReadAllAsync()) received += request.Payload.Length;
         return new EchoResponse { Received = received };
     }
 
-    private static async Task BidirectionalAsync(IAsyncEnumerable<EchoRequest> requests, GrpcResponseStream<EchoResponse> responses, GrpcCall call)
+    public override async Task Bidirectional(
+        IAsyncStreamReader<EchoRequest> requestStream, IServerStreamWriter<EchoResponse> responseStream, ServerCallContext context)
     {
-        await foreach (var request in requests) await responses.WriteAsync(new EchoResponse { Payload = Answer(request) });
+        await foreach (var request in requestStream.ReadAllAsync()) await responseStream.WriteAsync(new EchoResponse { Payload = Answer(request) });
     }
 
-    private async Task FinishAsync(EchoRequest request, GrpcCall call)
+    private async Task FinishAsync(EchoRequest request, ServerCallContext context)
     {
         if (request.Crash) throw new InvalidOperationException("secret of the handler");
-        if (request.Wait) await Task.Delay(Timeout.Infinite, call.CancellationToken);
+        if (request.Wait) await Task.Delay(Timeout.Infinite, context.CancellationToken);
         if (request.IgnoreCancellation) await _testEnded.Task;
-        if (request.Status != 0) throw new GrpcException((GrpcStatusCode)request.Status, request.Detail);
+        if (request.Status != 0) throw new RpcException(new Status((StatusCode)request.Status, request.Detail));
     }
 
     /// <summary>Noise, because gzip would make nothing of anything else and the tests of flow control count bytes.</summary>
@@ -87,13 +93,14 @@ internal sealed class EchoService
         return UnsafeByteOperations.UnsafeWrap(noise);
     }
 
-    /// <summary>Sends what begins with <c>echo-</c> back as header and trailer.</summary>
-    private static void ReturnMetadata(GrpcCall call)
+    /// <summary>Sends what begins with <c>echo-</c> back as header and trailer, each of several values by itself.</summary>
+    private static void ReturnMetadata(ServerCallContext context)
     {
-        foreach (var (key, value) in call.RequestHeaders.Where(entry => entry.Key.StartsWith("echo-", StringComparison.Ordinal)))
+        var http = context.GetHttpContext();
+        foreach (var (key, values) in http.Request.Headers.Where(header => header.Key.StartsWith("echo-", StringComparison.Ordinal)))
         {
-            call.ResponseHeaders.Add(key, value);
-            call.ResponseTrailers.Add("trailing-" + key, value);
+            http.Response.Headers.Append(key, values);
+            foreach (var value in values) http.Response.AppendTrailer("trailing-" + key, value);
         }
     }
 }

@@ -1,12 +1,14 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using GrafanaGitOps.Protocol.Grpc;
 using GrafanaGitOps.Protocol.Tests.Grpc.Messages;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GrafanaGitOps.Protocol.Tests.Grpc;
 
-/// <summary>Start and stop, sockets, the method table.</summary>
+/// <summary>Start and stop, sockets, limits of connections.</summary>
 public sealed class GrpcServerTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -14,73 +16,101 @@ public sealed class GrpcServerTests
     [Fact]
     public async Task Stop_withCallUnderWay_letsItFinish()
     {
-        var finish = new TaskCompletionSource();
-        await using var server = await EchoServer.StartAsync(add: methods => methods.Unary("test", "Slow", EchoRequest.Parser, async (EchoRequest _, GrpcCall _) =>
-        {
-            await finish.Task;
-            return new EchoResponse { Index = 7 };
-        }));
+        await using var server = await EchoServer.StartAsync();
         using var client = new GrpcTestClient(server.Address);
-        var call = client.SendAsync(GrpcTestClient.Request("/test/Slow", GrpcTestClient.Frame(new EchoRequest())));
-        await client.CallAsync("Unary", GrpcTestClient.Frame(new EchoRequest()));
+        using var request = Stream(new EchoRequest { Responses = 1, IgnoreCancellation = true });
+        using var response = await client.OpenAsync(request);
         var stopped = server.Server.StopAsync(Cancellation);
         Assert.False(stopped.IsCompleted);
-        finish.SetResult();
-        Assert.Equal("0", (await call).Status);
+        server.Service.EndTest();
+        await response.Content.ReadAsByteArrayAsync(Cancellation);
+        Assert.Equal("0", response.TrailingHeaders.GetValues("grpc-status").Single());
         await stopped;
     }
 
-    [Fact]
-    public async Task Stop_withCallThatDoesNotEnd_cancelsItAfterTheDrainTimeout()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Stop_withCallThatDoesNotEnd_cutsItAfterTheDrainTimeout(bool obedient)
     {
-        await using var server = await EchoServer.StartAsync(options: new GrpcServerOptions { DrainTimeout = TimeSpan.Zero });
+        var time = new FakeTimeProvider();
+        await using var server = await EchoServer.StartAsync(timeProvider: time);
         using var client = new GrpcTestClient(server.Address);
-        using var request = GrpcTestClient.Request($"/{EchoService.Name}/ServerStream", GrpcTestClient.Frame(new EchoRequest { Responses = 1, Wait = true }));
+        using var request = Stream(new EchoRequest { Responses = 1, Wait = obedient, IgnoreCancellation = !obedient });
         using var response = await client.OpenAsync(request);
-        await server.Server.StopAsync(Cancellation);
-        await response.Content.ReadAsByteArrayAsync(Cancellation);
-        Assert.Equal("14", response.TrailingHeaders.GetValues("grpc-status").Single());
+        var stopped = server.Server.StopAsync(Cancellation);
+        time.Advance(EchoServer.DrainTimeout - TimeSpan.FromTicks(1));
+        Assert.False(stopped.IsCompleted);
+        time.Advance(TimeSpan.FromTicks(1));
+        await stopped;
+        await Assert.ThrowsAnyAsync<Exception>(() => response.Content.ReadAsByteArrayAsync(Cancellation));
+        if (obedient) await server.Service.Cancelled.WaitAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task Stop_thatIsCutShort_cutsCallsAtOnce()
+    {
+        await using var server = await EchoServer.StartAsync(timeProvider: new FakeTimeProvider());
+        using var client = new GrpcTestClient(server.Address);
+        using var request = Stream(new EchoRequest { Responses = 1, Wait = true });
+        using var response = await client.OpenAsync(request);
+        await server.Server.StopAsync(new CancellationToken(canceled: true));
         await server.Service.Cancelled.WaitAsync(Cancellation);
     }
 
     [Fact]
-    public async Task Stop_withHandlerThatIgnoresIt_endsAllTheSame()
+    public async Task Connection_thatIsIdle_staysOpen()
     {
-        await using var server = await EchoServer.StartAsync(options: new GrpcServerOptions { DrainTimeout = TimeSpan.Zero });
+        // Kestrel looks for idle connections at each heartbeat.
+        const int Heartbeats = 3;
+        var heard = 0;
+        var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await EchoServer.StartAsync();
+        server.Service.OnHeartbeat = () =>
+        {
+            if (Interlocked.Increment(ref heard) == Heartbeats) enough.SetResult();
+        };
         using var client = new GrpcTestClient(server.Address);
-        using var request = GrpcTestClient.Request(
-            $"/{EchoService.Name}/ServerStream", GrpcTestClient.Frame(new EchoRequest { Responses = 1, IgnoreCancellation = true }));
-        using var response = await client.OpenAsync(request);
-        await server.Server.StopAsync(Cancellation);
-        await Assert.ThrowsAnyAsync<Exception>(() => response.Content.ReadAsByteArrayAsync(Cancellation));
+        await client.CallAsync("Unary", GrpcTestClient.Frame(new EchoRequest()));
+        var connection = server.Service.LastConnection;
+        await enough.Task.WaitAsync(Cancellation);
+
+        await client.CallAsync("Unary", GrpcTestClient.Frame(new EchoRequest()));
+
+        Assert.Equal(connection, server.Service.LastConnection);
     }
 
     [Fact]
-    public async Task Connection_thatIsIdle_isNotToldToGoAway()
+    public async Task Connection_isToldItsLimits()
     {
-        const int FrameHeaderSize = 9;
-        const byte GoAway = 7;
+        const int MaxConcurrentStreams = 3;
+        const int InitialWindowSize = 4;
+        const int MaxHeaderListSize = 6;
         await using var server = await EchoServer.StartAsync();
         using var client = new TcpClient();
         await client.ConnectAsync((IPEndPoint)server.Server.EndPoint, Cancellation);
         byte[] emptySettings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
         await client.GetStream().WriteAsync((byte[])[.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, .. emptySettings], Cancellation);
 
-        // Kestrel looks for idle connections once a second, and nothing tells that it did.
-        using var twoHeartbeats = new CancellationTokenSource(TimeSpan.FromSeconds(2.5));
-        var header = new byte[FrameHeaderSize];
-        var types = new List<byte>();
-        var exception = await Record.ExceptionAsync(async () =>
-        {
-            while (true)
-            {
-                await client.GetStream().ReadExactlyAsync(header, twoHeartbeats.Token);
-                types.Add(header[3]);
-                await client.GetStream().ReadExactlyAsync(new byte[(header[1] << 8) + header[2]], twoHeartbeats.Token);
-            }
-        });
-        Assert.IsAssignableFrom<OperationCanceledException>(exception);
-        Assert.DoesNotContain(GoAway, types);
+        var header = new byte[9];
+        await client.GetStream().ReadExactlyAsync(header, Cancellation);
+        Assert.Equal(4, header[3]);
+        var settings = new byte[(header[1] << 8) + header[2]];
+        await client.GetStream().ReadExactlyAsync(settings, Cancellation);
+        var values = settings.Chunk(6).ToDictionary(
+            entry => (int)BinaryPrimitives.ReadUInt16BigEndian(entry), entry => BinaryPrimitives.ReadInt32BigEndian(entry.AsSpan(2)));
+        Assert.Equal((1000, 1 << 20, 1 << 16), (values[MaxConcurrentStreams], values[InitialWindowSize], values[MaxHeaderListSize]));
+    }
+
+    [Fact]
+    public async Task Metadata_overItsLimit_isRefused()
+    {
+        await using var server = await EchoServer.StartAsync();
+        using var client = new GrpcTestClient(server.Address);
+        var empty = GrpcTestClient.Frame(new EchoRequest());
+        Assert.Equal("0", (await client.CallAsync("Unary", empty, ("x", new string('x', 30_000)))).Status);
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.CallAsync("Unary", empty, ("x", new string('x', 40_000))));
+        Assert.Equal("0", (await client.CallAsync("Unary", empty)).Status);
     }
 
     [Fact]
@@ -95,7 +125,7 @@ public sealed class GrpcServerTests
         }
 
         File.Move(folder.Path + ".kept", folder.Path);
-        var server = await StartAsync(folder.EndPoint, new GrpcMethodTable());
+        var server = await StartAsync(folder.EndPoint);
         await server.DisposeAsync();
         Assert.False(File.Exists(folder.Path));
     }
@@ -104,8 +134,8 @@ public sealed class GrpcServerTests
     public async Task UnixSocket_thatSomebodyListensOn_isLeftAlone()
     {
         using var folder = new TemporarySocket();
-        await using var first = await StartAsync(folder.EndPoint, new GrpcMethodTable());
-        var exception = await Assert.ThrowsAsync<IOException>(() => StartAsync(folder.EndPoint, new GrpcMethodTable()));
+        await using var first = await StartAsync(folder.EndPoint);
+        var exception = await Assert.ThrowsAsync<IOException>(() => StartAsync(folder.EndPoint));
         Assert.Equal($"Another process listens on {folder.Path}: stop it or choose another path.", exception.Message);
         Assert.True(File.Exists(folder.Path));
     }
@@ -115,24 +145,15 @@ public sealed class GrpcServerTests
     {
         using var folder = new TemporarySocket();
         await File.WriteAllTextAsync(folder.Path, "precious", Cancellation);
-        await Assert.ThrowsAsync<IOException>(() => StartAsync(folder.EndPoint, new GrpcMethodTable()));
+        await Assert.ThrowsAsync<IOException>(() => StartAsync(folder.EndPoint));
         Assert.Equal("precious", await File.ReadAllTextAsync(folder.Path, Cancellation));
     }
 
-    [Fact]
-    public async Task MethodTable_afterStart_isClosed()
-    {
-        var methods = new GrpcMethodTable();
-        await using var server = await StartAsync(new IPEndPoint(IPAddress.Loopback, 0), methods);
-        Assert.Throws<InvalidOperationException>(() => new GrpcHealth().AddTo(methods));
-    }
+    private static HttpRequestMessage Stream(EchoRequest request) =>
+        GrpcTestClient.Request($"/{EchoService.Name}/ServerStream", GrpcTestClient.Frame(request));
 
-    [Fact]
-    public void MethodTable_withMethodTwice_throws() =>
-        Assert.Throws<ArgumentException>(() => new GrpcHealth().AddTo(new GrpcHealth().AddTo(new GrpcMethodTable())));
-
-    private static Task<GrpcServer> StartAsync(EndPoint endPoint, GrpcMethodTable methods) =>
-        GrpcServer.StartAsync(endPoint, methods, new GrpcServerOptions(), NullLoggerFactory.Instance, TimeProvider.System, Cancellation);
+    private static Task<GrpcServer> StartAsync(EndPoint endPoint) => GrpcServer.StartAsync(
+        new(endPoint, NullLoggerFactory.Instance, TimeProvider.System, EchoServer.DrainTimeout), _ => { }, _ => { }, Cancellation);
 
     private sealed class TemporarySocket : IDisposable
     {

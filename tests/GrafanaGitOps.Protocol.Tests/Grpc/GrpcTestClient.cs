@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using Google.Protobuf;
 
 namespace GrafanaGitOps.Protocol.Tests.Grpc;
@@ -19,10 +20,11 @@ internal sealed record RawResponse(HttpStatusCode HttpStatus, HttpHeaders Header
 /// <summary>Sends requests that no gRPC client would send.</summary>
 internal sealed class GrpcTestClient(string address) : IDisposable
 {
-    private readonly HttpClient _client = new()
-    {
-        BaseAddress = new Uri($"http://{address}"),
-    };
+    private const string UnixPrefix = "unix:";
+
+    private readonly HttpClient _client = address.StartsWith(UnixPrefix, StringComparison.Ordinal)
+        ? new(new SocketsHttpHandler { ConnectCallback = (_, cancellationToken) => ConnectAsync(address[UnixPrefix.Length..], cancellationToken) }) { BaseAddress = new Uri("http://localhost") }
+        : new() { BaseAddress = new Uri($"http://{address}") };
 
     public static byte[] Frame(IMessage message) => Frame(message.ToByteArray());
 
@@ -64,4 +66,11 @@ internal sealed class GrpcTestClient(string address) : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
 }

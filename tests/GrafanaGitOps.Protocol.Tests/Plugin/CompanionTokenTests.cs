@@ -1,5 +1,5 @@
-using GrafanaGitOps.Protocol.Grpc;
 using GrafanaGitOps.Protocol.Plugin;
+using Grpc.Core;
 using Proto = GrafanaGitOps.Protocol.Plugin.Proto;
 
 namespace GrafanaGitOps.Protocol.Tests.Plugin;
@@ -35,9 +35,9 @@ public sealed class CompanionTokenTests : IDisposable
         Assert.Contains("companionToken", resource.Body.ToStringUtf8(), StringComparison.Ordinal);
         var subscribed = await client.CallAsync("/pluginv2.Stream/SubscribeStream", new Proto.SubscribeStreamRequest { PluginContext = context, Path = "live" }, Proto.SubscribeStreamResponse.Parser);
         Assert.Equal(Proto.SubscribeStreamResponse.Types.Status.PermissionDenied, subscribed.Status);
-        var running = await Assert.ThrowsAsync<GrpcException>(() => client.StreamAsync(
+        var running = await Assert.ThrowsAsync<RpcException>(() => client.StreamAsync(
             "/pluginv2.Stream/RunStream", new Proto.RunStreamRequest { PluginContext = context, Path = "live" }, Proto.StreamPacket.Parser));
-        Assert.Equal(GrpcStatusCode.PermissionDenied, running.StatusCode);
+        Assert.Equal(StatusCode.PermissionDenied, running.StatusCode);
         var chunk = await client.CallAsync(
             "/pluginv2.Data/QueryChunkedData",
             new Proto.QueryChunkedDataRequest { PluginContext = context, Queries = { new Proto.DataQuery { RefId = "A" } } },

@@ -1,28 +1,20 @@
-using System.Buffers.Binary;
 using System.Net;
-using System.Net.Http.Headers;
 using Google.Protobuf;
-using GrafanaGitOps.Protocol.Grpc;
 using GrafanaGitOps.Protocol.Plugin;
+using Grpc.Core;
+using Grpc.Net.Client;
 
 namespace GrafanaGitOps.Protocol.Tests.Plugin;
 
-/// <summary>A plugin server in the test's process, and a bare gRPC client for it: for what no well-behaved host would send.</summary>
+/// <summary>A plugin server in the test's process, and a client for it that sends whatever it is told: for what no well-behaved host would send.</summary>
 internal sealed class PluginClient : IAsyncDisposable
 {
-    private const int HeaderSize = 5;
-
-    private readonly HttpClient _http;
+    private readonly GrpcChannel _channel;
 
     private PluginClient(PluginServer server)
     {
         Server = server;
-        _http = new HttpClient(new SocketsHttpHandler())
-        {
-            BaseAddress = new Uri($"http://{server.EndPoint}"),
-            DefaultRequestVersion = HttpVersion.Version20,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        };
+        _channel = GrpcChannel.ForAddress($"http://{server.EndPoint}");
     }
 
     public PluginServer Server { get; }
@@ -34,52 +26,39 @@ internal sealed class PluginClient : IAsyncDisposable
     }
 
     public async Task<TResponse> CallAsync<TResponse>(string method, IMessage request, MessageParser<TResponse> parser)
-        where TResponse : IMessage<TResponse> => Assert.Single(await StreamAsync(method, request, parser));
+        where TResponse : class, IMessage<TResponse> => Assert.Single(await StreamAsync(method, request, parser));
 
-    /// <summary>All responses; a <see cref="GrpcException"/> for any status but OK.</summary>
+    /// <summary>All responses; on the wire, one response is a stream of one. An <see cref="RpcException"/> for any status but OK.</summary>
+    /// <param name="path">As <c>/package.Service/Method</c>.</param>
+    /// <param name="request">The one request.</param>
+    /// <param name="parser">Reads the responses.</param>
+    /// <param name="onMessage">Told of each response as it comes.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     public async Task<List<TResponse>> StreamAsync<TResponse>(
-        string method, IMessage request, MessageParser<TResponse> parser, Action<TResponse>? onMessage = null)
-        where TResponse : IMessage<TResponse>
+        string path, IMessage request, MessageParser<TResponse> parser, Action<TResponse>? onMessage = null, CancellationToken? cancellationToken = null)
+        where TResponse : class, IMessage<TResponse>
     {
-        using var response = await SendAsync(method, request);
-        await using var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        var method = new Method<IMessage, TResponse>(
+            MethodType.ServerStreaming,
+            path.Split('/')[1],
+            path.Split('/')[2],
+            Marshallers.Create<IMessage>(message => message.ToByteArray(), _ => throw new NotSupportedException()),
+            Marshallers.Create(message => message.ToByteArray(), parser.ParseFrom));
+        var options = new CallOptions(cancellationToken: cancellationToken ?? TestContext.Current.CancellationToken);
+        using var call = _channel.CreateCallInvoker().AsyncServerStreamingCall(method, null, options, request);
         var messages = new List<TResponse>();
-        while (await ReadAsync(body, HeaderSize) is { Length: HeaderSize } header)
+        await foreach (var message in call.ResponseStream.ReadAllAsync())
         {
-            var length = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(1));
-            messages.Add(parser.ParseFrom(await ReadAsync(body, length)));
-            onMessage?.Invoke(messages[^1]);
+            messages.Add(message);
+            onMessage?.Invoke(message);
         }
 
-        var status = (GrpcStatusCode)int.Parse(Trailer(response, "grpc-status"), System.Globalization.CultureInfo.InvariantCulture);
-        return status == GrpcStatusCode.Ok ? messages : throw new GrpcException(status, Uri.UnescapeDataString(Trailer(response, "grpc-message")));
+        return messages;
     }
 
     public async ValueTask DisposeAsync()
     {
-        _http.Dispose();
+        _channel.Dispose();
         await Server.DisposeAsync();
     }
-
-    private Task<HttpResponseMessage> SendAsync(string method, IMessage request)
-    {
-        var body = new byte[HeaderSize + request.CalculateSize()];
-        BinaryPrimitives.WriteInt32BigEndian(body.AsSpan(1), body.Length - HeaderSize);
-        request.WriteTo(body.AsSpan(HeaderSize));
-        var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/grpc") } };
-        var message = new HttpRequestMessage(HttpMethod.Post, method) { Content = content, Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
-        message.Headers.TE.Add(new("trailers"));
-        return _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
-    }
-
-    // Fewer bytes than asked for only at the end.
-    private static async Task<byte[]> ReadAsync(Stream body, int count)
-    {
-        var buffer = new byte[count];
-        var read = await body.ReadAtLeastAsync(buffer, count, throwOnEndOfStream: false, TestContext.Current.CancellationToken);
-        return buffer[..read];
-    }
-
-    private static string Trailer(HttpResponseMessage response, string name) =>
-        (response.TrailingHeaders.TryGetValues(name, out var values) || response.Headers.TryGetValues(name, out values)) ? values.First() : "";
 }

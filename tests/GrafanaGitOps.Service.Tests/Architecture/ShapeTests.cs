@@ -44,5 +44,6 @@ public sealed class ShapeTests
 
     private static bool IsGenerated(Type type) =>
         type.Name.Contains('<', StringComparison.Ordinal) || type.Namespace!.Contains(".Proto", StringComparison.Ordinal) && type.GetInterfaces().Any(face => face.Name == "IMessage")
+        || type.IsDefined(typeof(Grpc.Core.BindServiceMethodAttribute), inherit: false)
         || type.GetCustomAttribute<System.CodeDom.Compiler.GeneratedCodeAttribute>() is not null || type.DeclaringType is { } outer && IsGenerated(outer);
 }

@@ -5,13 +5,13 @@ using GrafanaGitOps.Protocol.Frames;
 
 namespace GrafanaGitOps.Protocol.Tests.Frames;
 
-public sealed class ArrowFileWriterTests
+public sealed class FrameArrowWriterTests
 {
     [Fact]
     public void Write_all_types_matches_the_golden_file()
     {
         using var frame = FrameSamples.AllTypesFrame();
-        Golden.Matches("GrafanaGitOps.Protocol.Tests/Frames/all_types.golden.arrow", ArrowFileWriter.ToArray(frame));
+        Golden.Matches("GrafanaGitOps.Protocol.Tests/Frames/all_types.golden.arrow", ArrowFiles.Write(frame));
     }
 
     [Theory]
@@ -22,15 +22,15 @@ public sealed class ArrowFileWriterTests
     {
         using var frame = FrameSamples.AllTypesFrame();
         var output = new SegmentedWriter(segment);
-        ArrowFileWriter.Write(frame, output);
-        Assert.Equal(ArrowFileWriter.ToArray(frame), output.Written);
+        FrameArrowWriter.Write(frame, output);
+        Assert.Equal(ArrowFiles.Write(frame), output.Written);
     }
 
     [Fact]
     public async Task Write_all_types_reads_back_in_apache_arrow()
     {
         using var frame = FrameSamples.AllTypesFrame();
-        var read = await ReadAsync(ArrowFileWriter.ToArray(frame));
+        var read = await ReadAsync(ArrowFiles.Write(frame));
         var expected = Column.Expected("all types", "A", FrameSamples.AllTypes);
         Assert.Equal(expected.ToString(), (read with { Metadata = expected.Metadata, Fields = [.. read.Fields.SkipLast(2)] }).ToString());
     }
@@ -42,14 +42,14 @@ public sealed class ArrowFileWriterTests
         foreach (var rows in NullPatterns.Lengths)
         {
             using var frame = new Frame("patterns", [.. NullPatterns.Columns(rows).Select(column => column.ToField())]) { RefId = "B" };
-            files.Add(ArrowFileWriter.ToArray(frame));
+            files.Add(ArrowFiles.Write(frame));
         }
 
-        var read = await ApacheArrow.ReadAsync(files, TestContext.Current.CancellationToken);
+        var read = await ArrowJs.ReadAsync(files, TestContext.Current.CancellationToken);
         for (var i = 0; i < files.Count; i++)
         {
             var expected = Column.Expected("patterns", "B", NullPatterns.Columns(NullPatterns.Lengths[i])).ToString();
-            Assert.Equal(expected, ArrowFileReader.Read(files[i]).ToString());
+            Assert.Equal(expected, ArrowFiles.Read(files[i]).ToString());
             Assert.Equal(expected, read[i].ToString());
         }
     }
@@ -58,7 +58,7 @@ public sealed class ArrowFileWriterTests
     public async Task Write_no_fields_reads_back_in_apache_arrow()
     {
         using var frame = new Frame("nothing");
-        Assert.Equal(Column.Expected("nothing", "", []).ToString(), (await ReadAsync(ArrowFileWriter.ToArray(frame))).ToString());
+        Assert.Equal(Column.Expected("nothing", "", []).ToString(), (await ReadAsync(ArrowFiles.Write(frame))).ToString());
     }
 
     [Fact]
@@ -73,9 +73,9 @@ public sealed class ArrowFileWriterTests
             text.Append(row % 3 == 0 ? null : Text(row));
         }
 
-        var file = ArrowFileWriter.ToArray(frame);
-        var readers = await ApacheArrow.ReadAsync([file], TestContext.Current.CancellationToken);
-        foreach (var read in readers.Append(ArrowFileReader.Read(file)))
+        var file = ArrowFiles.Write(frame);
+        var readers = await ArrowJs.ReadAsync([file], TestContext.Current.CancellationToken);
+        foreach (var read in readers.Append(ArrowFiles.Read(file)))
         {
             Assert.Equal(Rows, read.Rows);
             for (var row = 0; row < Rows; row++)
@@ -92,7 +92,7 @@ public sealed class ArrowFileWriterTests
     public async Task Write_metadata_reads_back_in_apache_arrow()
     {
         using var frame = FrameSamples.AllTypesFrame();
-        var read = await ReadAsync(ArrowFileWriter.ToArray(frame));
+        var read = await ReadAsync(ArrowFiles.Write(frame));
         Assert.Equal(["meta", "name", "refId"], read.Metadata.Keys.Order());
         AssertJson(FrameSamples.MetaJson, read.Metadata["meta"]);
         var described = read.Fields[^2].Metadata;
@@ -107,8 +107,8 @@ public sealed class ArrowFileWriterTests
     {
         using var frame = FrameSamples.AllTypesFrame();
         var output = new ArrayBufferWriter<byte>();
-        ArrowFileWriter.Write(frame, output);
-        Assert.Equal(ArrowFileWriter.ToArray(frame), output.WrittenSpan);
+        FrameArrowWriter.Write(frame, output);
+        Assert.Equal(ArrowFiles.Write(frame), output.WrittenSpan);
     }
 
     [Fact]
@@ -117,14 +117,14 @@ public sealed class ArrowFileWriterTests
         var frame = FrameSamples.AllTypesFrame();
         frame.Dispose();
         frame.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => ArrowFileWriter.ToArray(frame));
+        Assert.Throws<ObjectDisposedException>(() => ArrowFiles.Write(frame));
     }
 
     /// <summary>Reads with both readers, which must agree.</summary>
     private static async Task<ReadFrame> ReadAsync(byte[] file)
     {
-        var read = Assert.Single(await ApacheArrow.ReadAsync([file], TestContext.Current.CancellationToken));
-        Assert.Equal(ArrowFileReader.Read(file).ToString(), read.ToString());
+        var read = Assert.Single(await ArrowJs.ReadAsync([file], TestContext.Current.CancellationToken));
+        Assert.Equal(ArrowFiles.Read(file).ToString(), read.ToString());
         return read;
     }
 

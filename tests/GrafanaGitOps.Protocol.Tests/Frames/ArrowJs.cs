@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace GrafanaGitOps.Protocol.Tests.Frames;
 
 /// <summary>Reads Arrow files with apache-arrow, in one process for all files of a call.</summary>
-internal static class ApacheArrow
+internal static class ArrowJs
 {
     public static async Task<IReadOnlyList<ReadFrame>> ReadAsync(IReadOnlyList<byte[]> files, CancellationToken cancellationToken)
     {
