@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using GrafanaGitOps.Protocol.Tests.Grpc.Messages;
 using Grpc.Core;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
 namespace GrafanaGitOps.Protocol.Tests.Grpc;
@@ -24,20 +23,15 @@ internal sealed class EchoService : Echo.EchoBase
 
     public int Written => Volatile.Read(ref _written);
 
-    /// <summary>Called once a second for each connection on which a unary call came.</summary>
-    public Action? OnHeartbeat { get; set; }
-
-    /// <summary>The connection on which the last unary call came.</summary>
-    public string? LastConnection { get; private set; }
+    /// <summary>Sees the request of each unary call.</summary>
+    public Action<HttpContext> OnUnary { get; set; } = _ => { };
 
     /// <summary>Lets handlers go that ignore their cancellation.</summary>
     public void EndTest() => _testEnded.TrySetResult();
 
     public override async Task<EchoResponse> Unary(EchoRequest request, ServerCallContext context)
     {
-        var http = context.GetHttpContext();
-        if (OnHeartbeat is { } heard) http.Features.Get<IConnectionHeartbeatFeature>()!.OnHeartbeat(_ => heard(), http);
-        LastConnection = http.Connection.Id;
+        OnUnary(context.GetHttpContext());
         ReturnMetadata(context);
         await FinishAsync(request, context);
         return new EchoResponse { Payload = Answer(request), Received = request.CountWritten ? Written : request.Payload.Length };

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using GrafanaGitOps.Protocol.Grpc;
 using GrafanaGitOps.Protocol.Tests.Grpc.Messages;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -64,20 +65,21 @@ public sealed class GrpcServerTests
         // Kestrel looks for idle connections at each heartbeat.
         const int Heartbeats = 3;
         var heard = 0;
-        var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await EchoServer.StartAsync();
-        server.Service.OnHeartbeat = () =>
+        server.Service.OnUnary = call =>
         {
-            if (Interlocked.Increment(ref heard) == Heartbeats) enough.SetResult();
+            call.Features.Get<IConnectionLifetimeFeature>()!.ConnectionClosed.Register(() => ended.TrySetResult("closed"));
+            call.Features.Get<IConnectionHeartbeatFeature>()!.OnHeartbeat(_ =>
+            {
+                if (Interlocked.Increment(ref heard) == Heartbeats) ended.TrySetResult("alive");
+            }, call);
         };
         using var client = new GrpcTestClient(server.Address);
-        await client.CallAsync("Unary", GrpcTestClient.Frame(new EchoRequest()));
-        var connection = server.Service.LastConnection;
-        await enough.Task.WaitAsync(Cancellation);
 
         await client.CallAsync("Unary", GrpcTestClient.Frame(new EchoRequest()));
 
-        Assert.Equal(connection, server.Service.LastConnection);
+        Assert.Equal("alive", await ended.Task.WaitAsync(Cancellation));
     }
 
     [Fact]
