@@ -75,29 +75,30 @@ public sealed class KubernetesApiServer : IAsyncLifetime
     /// <summary>As <see cref="ApplyAsync"/>, for kinds that were defined a moment ago and that the server may not know everywhere yet.</summary>
     public async Task ApplyWhenServedAsync(string yaml)
     {
-        if (yaml.Length == 0) return;
-        await Wait.UntilAsync(async () =>
-        {
-            try
-            {
-                await ApplyAsync(yaml);
-                return true;
-            }
-            catch (InvalidOperationException exception) when (exception.Message.Contains("no matches for kind", StringComparison.Ordinal))
-            {
-                return false;
-            }
-        });
+        if (yaml.Length > 0) await Wait.UntilAsync(() => TryAsync(() => ApplyAsync(yaml), "no matches for kind"));
     }
 
-    /// <summary>Waits until the server has taken in every definition of a kind: <c>kubectl wait</c> fails at one without any state.</summary>
-    public Task EstablishedAsync() => Wait.UntilAsync(async () =>
-        (await KubectlAsync("get crd --no-headers -o custom-columns=ESTABLISHED:.status.conditions[?(@.type==\"Established\")].status"))
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).All(established => established == "True"));
+    /// <summary>Waits until the server has taken in every definition of a kind; kubectl fails at one that has no state at all yet.</summary>
+    public Task EstablishedAsync() => Wait.UntilAsync(() => TryAsync(
+        () => KubectlAsync($"wait --for=condition=Established --timeout={Wait.Patience.TotalSeconds}s --all crd"), ".status.conditions accessor error"));
 
     /// <summary>Runs kubectl with arguments split at spaces, and returns what it prints.</summary>
     public Task<string> KubectlAsync(string arguments, string input = "") =>
         RunAsync("kubectl", ["--kubeconfig", Kubeconfig, .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)], input);
+
+    /// <summary>False for a failure that passes by itself.</summary>
+    private static async Task<bool> TryAsync(Func<Task> action, string passing)
+    {
+        try
+        {
+            await action();
+            return true;
+        }
+        catch (InvalidOperationException exception) when (exception.Message.Contains(passing, StringComparison.Ordinal))
+        {
+            return false;
+        }
+    }
 
     private Task<string> ScriptAsync(string command, params ReadOnlySpan<(string Name, string Value)> environment) =>
         RunAsync(Path.Combine(Repository.Root, "scripts", "kubernetes.sh"), [command, _folder], "", environment);
