@@ -25,7 +25,7 @@ public abstract partial class DeliveryContract
         {
             await StepAsync(random, repository, commits, step);
             if (random.Next(3) > 0) await Bench.RunAsync();
-            if (random.Next(6) == 0) await Bench.RestartAsync();
+            if (random.Next(6) == 0) Bench.Restart();
             if (step % 5 == 0) await AssertSameAsFromScratchAsync($"seed {seed}, step {step}");
         }
     }
@@ -91,7 +91,7 @@ public abstract partial class DeliveryContract
             await Dapper.SqlMapper.ExecuteAsync(lease.Connection, "UPDATE application_sources SET repository_id = NULL");
         }
 
-        await Bench.RestartAsync();
+        Bench.Restart();
         await Bench.RunAsync();
         Assert.Equal($"{place}\n{await Bench.DumpAsync()}", $"{place}\n{kept}");
     }

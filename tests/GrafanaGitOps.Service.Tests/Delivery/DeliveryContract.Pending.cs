@@ -110,7 +110,7 @@ public abstract partial class DeliveryContract
         await Bench.RunAsync();
         var version = await Bench.Store.GetVersionAsync(TestContext.Current.CancellationToken);
         await Bench.RunAsync();
-        await Bench.RestartAsync();
+        Bench.Restart();
         await Bench.RunAsync();
         Assert.Equal(version, await Bench.Store.GetVersionAsync(TestContext.Current.CancellationToken));
 

@@ -1,6 +1,5 @@
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Git;
-using GrafanaGitOps.Service.Sources.Git.Files;
 using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Tests.Sources.Git.History;
 using GrafanaGitOps.Service.Tests.Storage;
@@ -76,8 +75,8 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
         bench.Restart();
         Assert.Null((await bench.CollectAsync(options)).Error);
 
-        await using var files = new CommitFiles(bench.DataDirectory, options, bench.Options.Timeouts);
-        Assert.NotNull(await files.FindRootAsync(head, TestContext.Current.CancellationToken));
+        using var files = new CommitFiles(bench.DataDirectory, options, bench.Options.Timeouts);
+        Assert.NotNull(files.FindRoot(head));
         Assert.Equal(version, await bench.Store.GetVersionAsync(TestContext.Current.CancellationToken));
     }
 

@@ -10,8 +10,8 @@ internal sealed record GitCommand
 
     public required TimeSpan Timeout { get; init; }
 
-    /// <summary>Written to stdin, which is closed then; null leaves it open for <see cref="GitProcess.Input"/>.</summary>
-    public string? Input { get; init; } = "";
+    /// <summary>Written to stdin, which is closed then.</summary>
+    public string Input { get; init; } = "";
 
     /// <summary>What an error must not show.</summary>
     public IReadOnlyCollection<string> Secrets { get; init; } = [];
