@@ -53,13 +53,13 @@ internal sealed class RepositoryMemory(Store store, GitOptions options, string d
         entry.Failure = reason;
     }
 
-    /// <summary>Drops what was of no use for a while.</summary>
+    /// <summary>Closes all clones, and drops what was of no use for a while.</summary>
     public void DropIdle()
     {
-        foreach (var (row, entry) in _entries.Where(pair => time.GetUtcNow() - pair.Value.LastUse > DeliveryLimits.Idle).ToList())
+        foreach (var (row, entry) in _entries.ToList())
         {
-            _entries.Remove(row);
-            entry.Files?.Dispose();
+            entry.Files?.Close();
+            if (time.GetUtcNow() - entry.LastUse > DeliveryLimits.Idle) _entries.Remove(row);
         }
     }
 

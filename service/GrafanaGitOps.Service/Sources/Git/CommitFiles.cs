@@ -60,11 +60,14 @@ internal sealed class CommitFiles(Mirror mirror) : IDisposable
         return contents;
     }
 
-    public void Dispose()
+    /// <summary>Lets go of the clone until something is read again: what git packed anew takes room twice as long as it is open.</summary>
+    public void Close()
     {
         _objects?.Dispose();
         _objects = null;
     }
+
+    public void Dispose() => Close();
 
     private GitTree? ReadTree(string id)
     {
@@ -96,18 +99,5 @@ internal sealed class CommitFiles(Mirror mirror) : IDisposable
         }
     }
 
-    private T Ask<T>(Func<IGitObjects, T> question)
-    {
-        try
-        {
-            if (_objects is not null) return question(_objects);
-        }
-        catch (GitException)
-        {
-            // Git may have packed the clone anew since it was opened, and taken away what was to be read.
-            Dispose();
-        }
-
-        return question(_objects = mirror.OpenObjects());
-    }
+    private T Ask<T>(Func<IGitObjects, T> question) => question(_objects ??= mirror.OpenObjects());
 }

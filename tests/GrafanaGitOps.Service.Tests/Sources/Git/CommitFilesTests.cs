@@ -1,5 +1,7 @@
 using System.Text;
 using GrafanaGitOps.Service.Sources.Git;
+using LibGit2Sharp;
+using RepositoryOptions = GrafanaGitOps.Service.Sources.Git.RepositoryOptions;
 
 namespace GrafanaGitOps.Service.Tests.Sources.Git;
 
@@ -96,8 +98,53 @@ public sealed class CommitFilesTests
         bench.Restart();
         var last = repository.Commit("last", ("a", "last"));
         await CollectAsync(bench, repository);
-        using var fresh = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
-        Assert.NotNull(fresh.FindRoot(last));
+        Assert.NotNull(files.FindRoot(last));
+    }
+
+    [Fact]
+    public async Task Packs_that_git_took_away_are_let_go()
+    {
+        await using var bench = await Workbench.CreateAsync();
+        var repository = bench.NewRepository();
+        var commits = new[] { repository.Commit("one", ("a", "1")), repository.Commit("two", ("a", "2")) };
+        var options = await CollectAsync(bench, repository);
+        using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
+        files.FindRoot(commits[0]).Should().NotBeNull();
+        OpenPacks().Should().NotBeEmpty();
+
+        WorkRepository.RunIn(Clone(bench), [], ["gc", "--quiet", "--prune=now"]);
+        files.Close();
+        OpenPacks().Should().BeEmpty();
+        files.FindRoot(commits[1]).Should().NotBeNull();
+
+        IEnumerable<string> OpenPacks() =>
+            File.ReadLines("/proc/self/maps").Where(line => line.Contains(bench.DataDirectory, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Clone_of_another_owner_is_read()
+    {
+        Assert.SkipUnless(Environment.UserName == "root", "only root can give a folder away");
+        await using var bench = await Workbench.CreateAsync();
+        var repository = bench.NewRepository();
+        var commit = repository.Commit("one", ("a", "1"));
+        var options = await CollectAsync(bench, repository);
+        using (var chown = System.Diagnostics.Process.Start("chown", ["-R", "nobody", Clone(bench)])) await chown.WaitForExitAsync(Cancellation);
+
+        using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
+        files.FindRoot(commit)!.Entries.Keys.Should().Equal("a");
+    }
+
+    [Fact]
+    public async Task Library_reads_no_configuration_of_machine_or_account()
+    {
+        await using var bench = await Workbench.CreateAsync();
+        var repository = bench.NewRepository();
+        repository.Commit("one");
+        await CollectAsync(bench, repository);
+
+        ConfigurationLevel[] levels = [ConfigurationLevel.System, ConfigurationLevel.Xdg, ConfigurationLevel.Global, ConfigurationLevel.ProgramData];
+        levels.SelectMany(GlobalSettings.GetConfigSearchPaths).Should().OnlyContain(path => path.Length == 0);
     }
 
     [Fact]

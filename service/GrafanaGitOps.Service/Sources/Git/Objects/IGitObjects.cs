@@ -1,8 +1,8 @@
 namespace GrafanaGitOps.Service.Sources.Git.Objects;
 
 /// <summary>
-/// Refs, commits, folders and files of a local clone, one at a time. Nothing is fetched for an answer. Not for two callers at once, and not
-/// for long while git packs the clone: see <see cref="CommitFiles"/>.
+/// Refs, commits, folders and files of a local clone, one at a time, also while git fetches into it and packs it. Nothing is fetched for an
+/// answer. One caller at a time.
 /// </summary>
 internal interface IGitObjects : IDisposable
 {
