@@ -49,7 +49,7 @@ internal static class Delivery
 
         using var meter = new Meter("benchmark");
         var metrics = new DeliveryMetrics(meter);
-        await using (var tracker = new DeliveryTracker(store, options, data, metrics, TimeProvider.System, NullLogger.Instance))
+        using (var tracker = new DeliveryTracker(store, options, data, metrics, TimeProvider.System, NullLogger.Instance))
         {
             var first = await LookAsync(tracker);
             report.AtMost($"delivery: first look at {Applications:#,0} applications, {Commits:#,0} commits", first.TotalSeconds, "s", 30);
@@ -65,7 +65,7 @@ internal static class Delivery
             report.AtMost("delivery: push of 1 commit, median", pushes.Order().ElementAt(Pushes / 2), "ms", 500);
         }
 
-        await using var again = new DeliveryTracker(store, options, data, metrics, TimeProvider.System, NullLogger.Instance);
+        using var again = new DeliveryTracker(store, options, data, metrics, TimeProvider.System, NullLogger.Instance);
         report.AtMost("delivery: start with nothing new", (await LookAsync(again)).TotalMilliseconds, "ms", 3_000);
     }
 

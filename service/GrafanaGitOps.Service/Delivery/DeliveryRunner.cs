@@ -13,7 +13,7 @@ public sealed class DeliveryRunner(GitOptions options, string dataDirectory, Met
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(Store store, CancellationToken cancellationToken)
     {
-        await using var tracker = new DeliveryTracker(store, options, dataDirectory, _metrics, time, _logger);
+        using var tracker = new DeliveryTracker(store, options, dataDirectory, _metrics, time, _logger);
         try
         {
             await new Loop(store, tracker, time, _logger).RunAsync(cancellationToken);

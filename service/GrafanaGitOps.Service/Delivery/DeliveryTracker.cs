@@ -11,7 +11,7 @@ namespace GrafanaGitOps.Service.Delivery;
 /// last one; one caller at a time.
 /// </summary>
 internal sealed class DeliveryTracker(
-    Store store, GitOptions options, string dataDirectory, DeliveryMetrics metrics, TimeProvider time, ILogger logger) : IAsyncDisposable
+    Store store, GitOptions options, string dataDirectory, DeliveryMetrics metrics, TimeProvider time, ILogger logger) : IDisposable
 {
     /// <summary>Failures of one look that are logged.</summary>
     private const int MostSaid = 5;
@@ -36,14 +36,14 @@ internal sealed class DeliveryTracker(
         metrics.SetBacklog(_changed.Count);
         if (deployments.Count > 0) await ExplainAsync(deployments, isWaiting: false, cancellationToken);
         if (_mayWait) await ExplainWaitingAsync(cancellationToken);
-        await _memory.DropIdleAsync();
+        _memory.DropIdle();
         return hasEvaluated || deployments.Count == DeliveryLimits.Deployments || _changed.Count > 0;
     }
 
     /// <summary>Whether something is due although nothing was written: what failed is tried again.</summary>
     public bool IsDue => _changed.Count > 0 || _applications.All.Any(application => application.RetryAt <= time.GetUtcNow());
 
-    public ValueTask DisposeAsync() => _memory.DisposeAsync();
+    public void Dispose() => _memory.Dispose();
 
     private DryCommits DryCommits => _dryCommits ??= new DryCommits(_memory);
 

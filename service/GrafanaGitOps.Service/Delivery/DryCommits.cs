@@ -2,7 +2,7 @@ using System.Text.Json;
 using GrafanaGitOps.Service.Delivery.Targets;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Git;
-using GrafanaGitOps.Service.Sources.Git.Files;
+using GrafanaGitOps.Service.Sources.Git.Objects;
 using GrafanaGitOps.Service.Storage.Delivery;
 
 namespace GrafanaGitOps.Service.Delivery;
@@ -48,7 +48,7 @@ internal sealed class DryCommits(RepositoryMemory memory)
             foreach (var commit in commits)
             {
                 // A commit that is not here may come.
-                if (await files.FindRootAsync(commit, cancellationToken) is not { } root) continue;
+                if (files.FindRoot(commit) is not { } root) continue;
                 if (root.Entries.TryGetValue(FileName, out var entry) && entry.Kind == EntryKind.File) blobs[commit] = entry.Id;
                 else Keep(commit, null);
             }

@@ -1,14 +1,13 @@
 using GrafanaGitOps.Service.Delivery.Graph;
 using GrafanaGitOps.Service.Delivery.Paths;
 using GrafanaGitOps.Service.Sources.Git;
-using GrafanaGitOps.Service.Sources.Git.Files;
 using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Storage.Delivery;
 
 namespace GrafanaGitOps.Service.Delivery;
 
-/// <summary>What is in memory of the repositories: histories, and processes that read files. What is idle for a while is dropped.</summary>
-internal sealed class RepositoryMemory(Store store, GitOptions options, string dataDirectory, TimeProvider time) : IAsyncDisposable
+/// <summary>What is in memory of the repositories: histories, and clones that are open. What is idle for a while is dropped.</summary>
+internal sealed class RepositoryMemory(Store store, GitOptions options, string dataDirectory, TimeProvider time) : IDisposable
 {
     private readonly Dictionary<long, Entry> _entries = [];
 
@@ -54,20 +53,19 @@ internal sealed class RepositoryMemory(Store store, GitOptions options, string d
         entry.Failure = reason;
     }
 
-    /// <summary>Drops what was of no use for a while.</summary>
-    public async Task DropIdleAsync()
+    /// <summary>Closes all clones, and drops what was of no use for a while.</summary>
+    public void DropIdle()
     {
-        foreach (var (row, entry) in _entries.Where(pair => time.GetUtcNow() - pair.Value.LastUse > DeliveryLimits.Idle).ToList())
+        foreach (var (row, entry) in _entries.ToList())
         {
-            _entries.Remove(row);
-            if (entry.Files is not null) await entry.Files.DisposeAsync();
+            entry.Files?.Close();
+            if (time.GetUtcNow() - entry.LastUse > DeliveryLimits.Idle) _entries.Remove(row);
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        foreach (var entry in _entries.Values)
-            if (entry.Files is not null) await entry.Files.DisposeAsync();
+        foreach (var entry in _entries.Values) entry.Files?.Dispose();
         _entries.Clear();
     }
 

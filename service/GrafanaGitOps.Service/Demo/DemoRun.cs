@@ -56,7 +56,7 @@ public sealed class DemoRun : IAsyncDisposable
         DemoServer? server = null;
         try
         {
-            stage = await DemoStage.SetAsync(options.Seed, clock, folder.Repository, cancellationToken);
+            stage = DemoStage.Set(options.Seed, clock, folder.Repository);
             var metrics = new DemoMetrics(options.Seed, clock, stage.UrlOf);
             server = await DemoServer.StartAsync(options.Address, stage, metrics, clock, loggers, timeProvider);
             await File.WriteAllTextAsync(folder.Kubeconfig, DemoSettings.Kubeconfig(server.EndPoint), cancellationToken);
@@ -86,7 +86,7 @@ public sealed class DemoRun : IAsyncDisposable
         {
             // What took long lets the story go on meanwhile.
             until = _timeProvider.GetUtcNow();
-            await foreach (var (seen, cluster, at) in _stage.PlayAsync(until, cancellationToken))
+            foreach (var (seen, cluster, at) in _stage.Play(until))
                 await seeder.AddAsync(cluster, seen, at, cancellationToken);
         }
         while (_timeProvider.GetUtcNow() - until > TimeSpan.FromSeconds(1));
@@ -113,9 +113,7 @@ public sealed class DemoRun : IAsyncDisposable
         while (true)
         {
             // Whoever watches the clusters sees what happens.
-            await foreach (var _ in _stage.PlayAsync(_timeProvider.GetUtcNow(), cancellationToken))
-            {
-            }
+            foreach (var _ in _stage.Play(_timeProvider.GetUtcNow())) continue;
 
             await Task.Delay(Beat, _timeProvider, cancellationToken);
         }

@@ -26,15 +26,14 @@ internal sealed class DemoStage : IDisposable
         Fleet.Clusters.ToDictionary(cluster => cluster.Name, _ => new ClusterObjects());
 
     /// <summary>Makes the repositories with every commit up to the start.</summary>
-    public static async Task<DemoStage> SetAsync(
-        int seed, StoryClock clock, Func<string, string> folderOf, CancellationToken cancellationToken)
+    public static DemoStage Set(int seed, StoryClock clock, Func<string, string> folderOf)
     {
         var past = CommitPlan.Of(seed, clock.Start).TakeWhile(commit => commit.At < TimeSpan.Zero).ToLookup(commit => commit.Repository);
         var repositories = new Dictionary<string, DemoRepository>();
         foreach (var name in new[] { Fleet.Shop, Fleet.Platform })
         {
-            var repository = repositories[name] = await DemoRepository.CreateAsync(folderOf(name), clock, cancellationToken);
-            await repository.AppendAsync([.. past[name]], cancellationToken);
+            var repository = repositories[name] = new DemoRepository(folderOf(name), clock);
+            foreach (var commit in past[name]) repository.Append(commit);
         }
 
         return new DemoStage(seed, clock, repositories);
@@ -44,13 +43,12 @@ internal sealed class DemoStage : IDisposable
     public string UrlOf(string repository) => _repositories[repository].Folder;
 
     /// <summary>Plays the story up to a moment; what each object became, and when.</summary>
-    public async IAsyncEnumerable<(StoredObject Object, string Cluster, DateTimeOffset At)> PlayAsync(
-        DateTimeOffset until, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public IEnumerable<(StoredObject Object, string Cluster, DateTimeOffset At)> Play(DateTimeOffset until)
     {
         while (_story.Next(_clock.StoryTime(until)) is { } happened)
         {
             if (happened is CommitPushed { Commit: var commit } && commit.Number > _repositories[commit.Repository].Count)
-                await _repositories[commit.Repository].AppendAsync([commit], cancellationToken);
+                _repositories[commit.Repository].Append(commit);
             foreach (var (stored, cluster) in Put(world => world.Apply(happened))) yield return (stored, cluster, _clock.At(happened.At));
         }
 
@@ -63,7 +61,11 @@ internal sealed class DemoStage : IDisposable
         lock (_gate) return read(_world);
     }
 
-    public void Dispose() => _story.Dispose();
+    public void Dispose()
+    {
+        _story.Dispose();
+        foreach (var repository in _repositories.Values) repository.Dispose();
+    }
 
     private List<(StoredObject Object, string Cluster)> Put(Func<DemoWorld, IReadOnlyList<DemoObject>> change)
     {

@@ -1,3 +1,5 @@
+using GrafanaGitOps.Service.Scheduling;
+
 namespace GrafanaGitOps.Service.Storage;
 
 /// <summary>How long the ledger keeps what happened (<c>storage.retention</c>).</summary>
@@ -12,8 +14,15 @@ public sealed class RetentionOptions
     /// </summary>
     public TimeSpan SyncEvents { get; set; } = TimeSpan.FromDays(365);
 
+    /// <summary>
+    /// When the ledger forgets, besides at each start: a cron expression in UTC, or a name such as @weekly (<c>storage.retention.schedule</c>).
+    /// Default @daily.
+    /// </summary>
+    public string Schedule { get; set; } = "@daily";
+
     internal void Validate(string key, ICollection<string> errors)
     {
         if (SyncEvents < Shortest || SyncEvents > Longest) errors.Add($"{key}.syncEvents must be from 1d to 3650d.");
+        if (Scheduling.Schedule.FindProblem(Schedule) is { } problem) errors.Add($"{key}.schedule {problem}.");
     }
 }

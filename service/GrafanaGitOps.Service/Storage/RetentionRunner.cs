@@ -1,35 +1,25 @@
+using GrafanaGitOps.Service.Scheduling;
+
 namespace GrafanaGitOps.Service.Storage;
 
-/// <summary>Lets the store forget what is older than it is to keep: once when it begins, then once a day.</summary>
+/// <summary>Lets the store forget what is older than it is to keep: when it begins, then by its schedule.</summary>
 public sealed class RetentionRunner(RetentionOptions options, TimeProvider timeProvider, ILoggerFactory loggerFactory)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromDays(1);
-
     private readonly ILogger _logger = loggerFactory.CreateLogger<RetentionRunner>();
 
     /// <summary>Runs until cancelled.</summary>
-    public async Task RunAsync(Store store, CancellationToken cancellationToken)
+    public Task RunAsync(Store store, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            await ForgetAsync(store, timeProvider.GetUtcNow() - options.SyncEvents, cancellationToken);
-            await Task.Delay(Pause, timeProvider, cancellationToken);
-        }
+        var job = new Job("retention", Schedule.Cron(options.Schedule), running => ForgetAsync(store, running));
+        return new Scheduler([job], timeProvider, _logger).RunAsync(cancellationToken);
     }
 
-    private async Task ForgetAsync(Store store, DateTimeOffset before, CancellationToken cancellationToken)
+    private async Task<bool> ForgetAsync(Store store, CancellationToken cancellationToken)
     {
-        try
-        {
-            var forgotten = await store.ForgetAsync(before, cancellationToken);
-            if (forgotten != new ForgottenRows(0, 0, 0))
-                Log.Forgotten(_logger, before, forgotten.SyncEvents, forgotten.StateChanges, forgotten.Applications);
-        }
-#pragma warning disable CA1031 // Whatever the database threw, the next day may be better.
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            Log.NotForgotten(_logger, Pause, exception);
-        }
+        var before = timeProvider.GetUtcNow() - options.SyncEvents;
+        var forgotten = await store.ForgetAsync(before, cancellationToken);
+        if (forgotten != new ForgottenRows(0, 0, 0))
+            Log.Forgotten(_logger, before, forgotten.SyncEvents, forgotten.StateChanges, forgotten.Applications);
+        return true;
     }
 }

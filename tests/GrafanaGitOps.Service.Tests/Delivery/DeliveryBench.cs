@@ -32,14 +32,14 @@ internal sealed class DeliveryBench : IAsyncDisposable
     public static async Task<DeliveryBench> CreateAsync(StorageOptions? storage = null)
     {
         var bench = new DeliveryBench(await Workbench.CreateAsync(storage: storage));
-        await bench.RestartAsync();
+        bench.Restart();
         return bench;
     }
 
     /// <summary>A tracker that remembers nothing but what is recorded.</summary>
-    public async Task RestartAsync()
+    public void Restart()
     {
-        if (Tracker is not null) await Tracker.DisposeAsync();
+        Tracker?.Dispose();
         var logger = Git.Logs.CreateLogger("Delivery");
         Tracker = new DeliveryTracker(Store, Git.Options, Git.DataDirectory, new DeliveryMetrics(_meter), Time, logger);
     }
@@ -105,7 +105,7 @@ internal sealed class DeliveryBench : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Tracker.DisposeAsync();
+        Tracker.Dispose();
         await Git.DisposeAsync();
         _meter.Dispose();
     }

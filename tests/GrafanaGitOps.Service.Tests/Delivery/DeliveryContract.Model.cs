@@ -25,7 +25,7 @@ public abstract partial class DeliveryContract
         {
             await StepAsync(random, repository, commits, step);
             if (random.Next(3) > 0) await Bench.RunAsync();
-            if (random.Next(6) == 0) await Bench.RestartAsync();
+            if (random.Next(6) == 0) Bench.Restart();
             if (step % 5 == 0) await AssertSameAsFromScratchAsync($"seed {seed}, step {step}");
         }
     }
@@ -50,7 +50,7 @@ public abstract partial class DeliveryContract
                 await Bench.FetchAsync();
                 break;
             case 5 when commits.Count > 2:
-                repository.Run("reset", "--quiet", "--hard", "HEAD~1");
+                repository.Reset("HEAD~1");
                 commits.Add(repository.Commit($"c{step}-forced", ($"{Folders[random.Next(Folders.Length)]}/x", $"{step}")));
                 await Bench.FetchAsync();
                 break;
@@ -66,17 +66,17 @@ public abstract partial class DeliveryContract
 
     private static void Merge(Random random, WorkRepository repository, List<string> commits, int step)
     {
-        repository.Run("checkout", "--quiet", "-b", $"topic{step}");
+        repository.Checkout($"topic{step}");
         repository.Commit($"c{step}-topic", ($"{Folders[random.Next(Folders.Length)]}/topic{step}", $"{step}"));
-        repository.Run("checkout", "--quiet", "main");
+        repository.Checkout("main");
         commits.Add(repository.Commit($"c{step}-main", ($"{Folders[random.Next(Folders.Length)]}/main{step}", $"{step}")));
         // Sometimes the way round that makes the branch's own commits a side line.
         var isFoxtrot = random.Next(2) == 0;
-        if (isFoxtrot) repository.Run("checkout", "--quiet", $"topic{step}");
-        repository.Run("merge", "--quiet", "--no-ff", "--message", $"c{step}-merge", isFoxtrot ? "main" : $"topic{step}");
+        if (isFoxtrot) repository.Checkout($"topic{step}");
+        repository.Merge(isFoxtrot ? "main" : $"topic{step}", $"c{step}-merge");
         if (!isFoxtrot) return;
         repository.Run("branch", "--force", "main", "HEAD");
-        repository.Run("checkout", "--quiet", "main");
+        repository.Checkout("main");
     }
 
     private async Task AssertSameAsFromScratchAsync(string place)
@@ -91,7 +91,7 @@ public abstract partial class DeliveryContract
             await Dapper.SqlMapper.ExecuteAsync(lease.Connection, "UPDATE application_sources SET repository_id = NULL");
         }
 
-        await Bench.RestartAsync();
+        Bench.Restart();
         await Bench.RunAsync();
         Assert.Equal($"{place}\n{await Bench.DumpAsync()}", $"{place}\n{kept}");
     }

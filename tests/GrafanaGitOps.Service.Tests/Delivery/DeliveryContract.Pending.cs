@@ -110,7 +110,7 @@ public abstract partial class DeliveryContract
         await Bench.RunAsync();
         var version = await Bench.Store.GetVersionAsync(TestContext.Current.CancellationToken);
         await Bench.RunAsync();
-        await Bench.RestartAsync();
+        Bench.Restart();
         await Bench.RunAsync();
         Assert.Equal(version, await Bench.Store.GetVersionAsync(TestContext.Current.CancellationToken));
 
@@ -127,9 +127,9 @@ public abstract partial class DeliveryContract
     {
         var repository = Bench.NewRepository("origin", "main", "release");
         var first = repository.Commit("first", ("a/x", "1"));
-        repository.Run("checkout", "--quiet", "-b", "release");
+        repository.Checkout("release");
         repository.Commit("release", ("a/x", "2"));
-        repository.Run("checkout", "--quiet", "main");
+        repository.Checkout("main");
         var second = repository.Commit("second", ("a/x", "3"));
         repository.Commit("third", ("a/x", "4"));
         await Bench.FetchAsync();
@@ -172,10 +172,10 @@ public abstract partial class DeliveryContract
     {
         var repository = Bench.NewRepository();
         var first = repository.Commit("first", ("a/x", "1"));
-        repository.Run("checkout", "--quiet", "-b", "topic");
+        repository.Checkout("topic");
         repository.Commit("topic", ("a/x", "2"));
-        repository.Run("checkout", "--quiet", "main");
-        repository.Run("merge", "--quiet", "--no-ff", "--message", "merge", "topic");
+        repository.Checkout("main");
+        repository.Merge("topic", "merge");
         var seconds = long.Parse(repository.Run("log", "-1", "--format=%ct"), CultureInfo.InvariantCulture);
         await Bench.FetchAsync();
         await Bench.PutAsync(new DeliveryApp("a", Source(repository, "a", first)));
@@ -195,7 +195,7 @@ public abstract partial class DeliveryContract
         await Bench.FetchAsync();
         await Bench.PutAsync(new DeliveryApp("a", Source(repository, "a", lost)));
         await Bench.RunAsync();
-        repository.Run("reset", "--quiet", "--hard", "HEAD~1");
+        repository.Reset("HEAD~1");
         var rewritten = repository.Commit("rewritten", ("a/x", "3"));
         await Bench.FetchAsync();
         await Bench.DeployAsync("a", lost);

@@ -174,7 +174,7 @@ public abstract partial class DeliveryContract
         string Hydrate(string name, string dry) =>
             repository.Commit(name, ("web/manifest.yaml", name), ("hydrator.metadata", $"{{\"drySha\": \"{dry}\", \"commands\": []}}"));
         var (old, older, hydrated) = (Hydrate("h1", first), Hydrate("h2", second), Hydrate("h3", third));
-        repository.Run("checkout", "--quiet", "main");
+        repository.Checkout("main");
         await Bench.FetchAsync();
         await Bench.PutAsync(new DeliveryApp("web", Source(repository, "web", hydrated, "environments/production"))
         {

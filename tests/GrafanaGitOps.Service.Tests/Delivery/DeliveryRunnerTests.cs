@@ -55,7 +55,7 @@ public sealed class DeliveryRunnerTests
         await bench.PutAsync(new DeliveryApp("a", Source(repository.Folder, first)));
         await bench.RunAsync();
         using var meter = new Meter("replica");
-        await using var replica = new DeliveryTracker(
+        using var replica = new DeliveryTracker(
             bench.Store, bench.Git.Options, bench.Git.DataDirectory, new DeliveryMetrics(meter), bench.Time,
             bench.Git.Logs.CreateLogger("Replica"));
         await replica.RunAsync(Cancellation);

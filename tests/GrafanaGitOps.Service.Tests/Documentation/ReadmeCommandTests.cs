@@ -100,7 +100,7 @@ public sealed class ReadmeCommandTests(OperatorCluster cluster, ReadmeBench benc
     {
         var work = new WorkRepository(Path.Combine(bench.Folder, "configured", "origin"));
         work.Commit("feat: begin");
-        work.Run("checkout", "--quiet", "-b", "env/production");
+        work.Checkout("env/production");
         work.Commit("feat: on a branch that the file names");
         await using var git = await GitHttpServer.StartAsync(work.Folder);
         var text = Fill(ReadmeFile.Configuration, (Deployments, git.Url), ("/etc/gitops/kubeconfig", WriteKubeconfig()));

@@ -35,6 +35,16 @@ public sealed class RetentionRunnerTests : IDisposable
     }
 
     [Fact]
+    public void Schedule_is_a_cron_expression()
+    {
+        List<string> errors = [];
+        foreach (var schedule in new[] { "@daily", "0 3 * * *", "sometimes" })
+            new StorageOptions { Retention = { Schedule = schedule } }.Validate("storage", errors);
+
+        errors.Should().Equal("storage.retention.schedule must be a cron expression of five fields, or a name such as @daily.");
+    }
+
+    [Fact]
     public void Time_to_keep_is_limited()
     {
         List<string> errors = [];

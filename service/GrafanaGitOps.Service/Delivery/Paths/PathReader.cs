@@ -1,6 +1,5 @@
 using System.Text;
 using GrafanaGitOps.Service.Sources.Git;
-using GrafanaGitOps.Service.Sources.Git.Files;
 
 namespace GrafanaGitOps.Service.Delivery.Paths;
 
@@ -19,9 +18,10 @@ internal sealed class PathReader(CommitFiles files)
         var waiting = new List<PathFile>();
         for (var i = 0; i < requests.Count; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                if (await files.FindRootAsync(requests[i].Commit, cancellationToken) is not { } root)
+                if (files.FindRoot(requests[i].Commit) is not { } root)
                 {
                     answers[i] = PathWalk.Unread(
                         requests[i], $"Commit {requests[i].Commit} is not in the local clone, so kustomizations are not followed.");
@@ -29,7 +29,7 @@ internal sealed class PathReader(CommitFiles files)
                 }
 
                 var walk = walks[i] = new PathWalk(requests[i], root);
-                if (requests[i].Folder is { } folder) await new PathSteps(files, walk, waiting, cancellationToken).OpenSourceAsync(folder);
+                if (requests[i].Folder is { } folder) new PathSteps(files, walk, waiting).OpenSource(folder);
             }
             catch (GitException exception)
             {
@@ -49,7 +49,7 @@ internal sealed class PathReader(CommitFiles files)
         {
             var contents = await files.ReadBlobsAsync(
                 [.. level.Where(file => !_parsed.ContainsKey((file.Blob, file.Kind))).Select(file => file.Blob)], cancellationToken);
-            foreach (var file in level) await FollowAsync(file, contents, next, cancellationToken);
+            foreach (var file in level) Follow(file, contents, next);
             return next;
         }
         catch (GitException exception)
@@ -59,14 +59,13 @@ internal sealed class PathReader(CommitFiles files)
         }
     }
 
-    private async Task FollowAsync(
-        PathFile file, IReadOnlyDictionary<string, byte[]> contents, List<PathFile> next, CancellationToken cancellationToken)
+    private void Follow(PathFile file, IReadOnlyDictionary<string, byte[]> contents, List<PathFile> next)
     {
-        var steps = new PathSteps(files, file.Walk, next, cancellationToken);
+        var steps = new PathSteps(files, file.Walk, next);
         if (file.Kind == PathFileKind.Link)
         {
             if (contents.GetValueOrDefault(file.Blob) is not { } target) return;
-            await steps.FollowAsync(file.Folder, new FileReference(file.Target, Encoding.UTF8.GetString(target)), file.Depth, file.Path);
+            steps.Follow(file.Folder, new FileReference(file.Target, Encoding.UTF8.GetString(target)), file.Depth, file.Path);
             return;
         }
 
@@ -77,7 +76,7 @@ internal sealed class PathReader(CommitFiles files)
             file.Walk.Note($"{PathWalk.Quote(file.Path)} cannot be read ({PathWalk.Quote(parsed.Error)}), so its whole folder counts.");
         }
 
-        foreach (var reference in parsed.References) await steps.FollowAsync(file.Folder, reference, file.Depth, file.Path);
+        foreach (var reference in parsed.References) steps.Follow(file.Folder, reference, file.Depth, file.Path);
     }
 
     private ParsedFile Parse(PathFile file, IReadOnlyDictionary<string, byte[]> contents)

@@ -1,14 +1,15 @@
-using GrafanaGitOps.Service.Sources.Git.Files;
+using GrafanaGitOps.Service.Sources.Git;
+using GrafanaGitOps.Service.Sources.Git.Objects;
 
 namespace GrafanaGitOps.Service.Delivery.Paths;
 
 /// <summary>Goes where the references of one walk lead. Folders are looked at at once; files to be read go into the next level.</summary>
-internal sealed class PathSteps(CommitFiles files, PathWalk walk, List<PathFile> next, CancellationToken cancellationToken)
+internal sealed class PathSteps(CommitFiles files, PathWalk walk, List<PathFile> next)
 {
     /// <summary>The source's own folder, with its kustomization or chart, or both.</summary>
-    public async Task OpenSourceAsync(string folder)
+    public void OpenSource(string folder)
     {
-        if (await files.FindFolderAsync(walk.Root, folder, cancellationToken) is not { } tree)
+        if (files.FindFolder(walk.Root, folder) is not { } tree)
         {
             walk.Add(walk.Request.IsPartial ? "" : folder);
             var consequence = walk.Request.IsPartial ? ", so all of it counts" : "";
@@ -18,7 +19,7 @@ internal sealed class PathSteps(CommitFiles files, PathWalk walk, List<PathFile>
 
         walk.Enter(folder, ReferenceKind.Resource);
         if (walk.Request.IsChart || tree.Entries.ContainsKey(HelmChart.FileName)) OpenChart(folder, tree, 0);
-        if (!walk.Request.IsChart) await OpenFolderAsync(folder, tree, 0);
+        if (!walk.Request.IsChart) OpenFolder(folder, tree, 0);
     }
 
     /// <summary>Goes to what a file refers to.</summary>
@@ -26,7 +27,7 @@ internal sealed class PathSteps(CommitFiles files, PathWalk walk, List<PathFile>
     /// <param name="reference">The reference.</param>
     /// <param name="depth">How many files led to it.</param>
     /// <param name="from">The file that holds it.</param>
-    public async Task FollowAsync(string folder, FileReference reference, int depth, string from)
+    public void Follow(string folder, FileReference reference, int depth, string from)
     {
         if (reference.IsRemote)
         {
@@ -42,13 +43,13 @@ internal sealed class PathSteps(CommitFiles files, PathWalk walk, List<PathFile>
         }
 
         if (!walk.Enter(path, reference.Kind)) return;
-        if (depth < PathLimits.Depth) await GoAsync(path, folder, reference.Kind, depth + 1, from);
+        if (depth < PathLimits.Depth) Go(path, folder, reference.Kind, depth + 1, from);
         else walk.Note($"Kustomizations are followed {PathLimits.Depth} levels deep, which ends at {PathWalk.Quote(path)}.");
     }
 
-    private async Task GoAsync(string path, string folder, ReferenceKind kind, int depth, string from)
+    private void Go(string path, string folder, ReferenceKind kind, int depth, string from)
     {
-        var entry = path.Length == 0 ? new TreeEntry(EntryKind.Folder, "") : await files.FindAsync(walk.Root, path, cancellationToken);
+        var entry = path.Length == 0 ? new TreeEntry(EntryKind.Folder, "") : files.Find(walk.Root, path);
         if (entry is null)
         {
             if (kind == ReferenceKind.OptionalChart) return;
@@ -57,10 +58,10 @@ internal sealed class PathSteps(CommitFiles files, PathWalk walk, List<PathFile>
         }
         else if (entry.Value.Kind == EntryKind.Folder)
         {
-            var tree = path.Length == 0 ? walk.Root : await files.OpenAsync(entry.Value, cancellationToken);
+            var tree = path.Length == 0 ? walk.Root : files.Open(entry.Value);
             if (kind is ReferenceKind.Chart or ReferenceKind.OptionalChart) OpenChart(path, tree, depth);
             else if (kind == ReferenceKind.File) walk.Add(path);
-            else await OpenFolderAsync(path, tree, depth);
+            else OpenFolder(path, tree, depth);
         }
         else
         {
@@ -76,23 +77,23 @@ internal sealed class PathSteps(CommitFiles files, PathWalk walk, List<PathFile>
         if (entry.Kind == EntryKind.Submodule) walk.Note($"{PathWalk.Quote(path)} is a submodule, whose own commits are not seen.");
     }
 
-    private async Task OpenFolderAsync(string folder, GitTree tree, int depth)
+    private void OpenFolder(string folder, GitTree tree, int depth)
     {
         if (TryKustomization(folder, tree, depth)) return;
         walk.Add(folder);
-        if (walk.Request.IsFlux) await OpenBelowAsync(folder, tree, depth);
+        if (walk.Request.IsFlux) OpenBelow(folder, tree, depth);
     }
 
     /// <summary>Flux builds kustomizations that it finds below a folder that has none, and they may refer to what is elsewhere.</summary>
-    private async Task OpenBelowAsync(string folder, GitTree tree, int depth)
+    private void OpenBelow(string folder, GitTree tree, int depth)
     {
         foreach (var (name, entry) in tree.Entries)
         {
             if (entry.Kind != EntryKind.Folder) continue;
             var path = RepositoryPath.Child(folder, name);
             if (depth >= PathLimits.Depth || !walk.Enter(path, ReferenceKind.Resource)) continue;
-            var below = await files.OpenAsync(entry, cancellationToken);
-            if (!TryKustomization(path, below, depth + 1)) await OpenBelowAsync(path, below, depth + 1);
+            var below = files.Open(entry);
+            if (!TryKustomization(path, below, depth + 1)) OpenBelow(path, below, depth + 1);
         }
     }
 

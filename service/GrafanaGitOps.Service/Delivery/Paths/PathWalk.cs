@@ -1,6 +1,6 @@
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Git;
-using GrafanaGitOps.Service.Sources.Git.Files;
+using GrafanaGitOps.Service.Sources.Git.Objects;
 
 namespace GrafanaGitOps.Service.Delivery.Paths;
 

@@ -1,10 +1,11 @@
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Sources.Git.Objects;
 using GrafanaGitOps.Service.Storage;
 
 namespace GrafanaGitOps.Service.Sources.Git;
 
 /// <summary>Works out what branches gained and lost between two looks.</summary>
-internal sealed class BranchMoves(Mirror mirror, Store store, string repository, IReadOnlySet<string> here, DateTimeOffset observed)
+internal sealed class BranchMoves(IGitObjects objects, Store store, string repository, IReadOnlySet<string> here, DateTimeOffset observed)
 {
     /// <summary>All moves; those that lose commits come last, so that a commit which changed hands never looks vanished.</summary>
     /// <param name="recorded">The branches at the last look.</param>
@@ -34,22 +35,22 @@ internal sealed class BranchMoves(Mirror mirror, Store store, string repository,
     private async Task<BranchMove> CompareAsync(BranchHead head, string? old, IReadOnlyList<string>? read, CancellationToken cancellationToken)
     {
         var move = new BranchMove { Branch = head.Name, OldHead = old, NewHead = head.Sha, Observed = observed };
-        if (old is null) return move with { Gained = read ?? await mirror.ListAsync(head.Sha, null, cancellationToken) };
+        if (old is null) return move with { Gained = read ?? objects.ListCommits([head.Sha], []) };
         if (here.Contains(old))
         {
-            var lost = await mirror.ListAsync(old, head.Sha, cancellationToken);
-            return move with { Gained = read ?? await mirror.ListAsync(head.Sha, old, cancellationToken), Lost = lost, Forced = lost.Count > 0 };
+            var lost = objects.ListCommits([old], [head.Sha]);
+            return move with { Gained = read ?? objects.ListCommits([head.Sha], [old]), Lost = lost, Forced = lost.Count > 0 };
         }
 
         // The clone was made anew and the remote has dropped the old head: only the store knows what the branch reached.
-        var reached = await mirror.ListAsync(head.Sha, null, cancellationToken);
+        var reached = objects.ListCommits([head.Sha], []);
         var vanished = (await ListReachedAsync(new BranchHead(head.Name, old), cancellationToken)).Except(reached).ToList();
         return move with { Gained = reached, Lost = vanished, Forced = vanished.Count > 0 };
     }
 
     private async Task<IReadOnlyCollection<string>> ListReachedAsync(BranchHead head, CancellationToken cancellationToken)
     {
-        if (here.Contains(head.Sha)) return await mirror.ListAsync(head.Sha, null, cancellationToken);
+        if (here.Contains(head.Sha)) return objects.ListCommits([head.Sha], []);
         var reached = new List<string>();
         var filter = new CommitFilter { Repositories = [repository], Branches = [head.Name], Limit = int.MaxValue };
         await foreach (var row in store.ReadCommitsAsync(filter, cancellationToken)) reached.Add(row.Sha);

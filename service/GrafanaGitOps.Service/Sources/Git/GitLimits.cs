@@ -63,9 +63,6 @@ internal static class GitLimits
     /// <summary>How long a reader of files waits for the fetch of the same clone.</summary>
     public static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long one object may take to be read from the clone.</summary>
-    public static readonly TimeSpan ReadObject = TimeSpan.FromSeconds(60);
-
     /// <summary>The longest pause after failures.</summary>
     public static readonly TimeSpan Backoff = TimeSpan.FromMinutes(30);
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Scheduling;
 using GrafanaGitOps.Service.Storage;
 
 namespace GrafanaGitOps.Service.Sources.Git;
@@ -14,6 +15,7 @@ public sealed class GitSource : IDisposable
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _slots;
     private readonly ConcurrentDictionary<string, RepositoryCollector> _collectors = new();
+    private volatile Scheduler? _scheduler;
 
     public GitSource(GitOptions options, string dataDirectory, Store store, TimeProvider time, ILoggerFactory loggerFactory)
     {
@@ -24,7 +26,10 @@ public sealed class GitSource : IDisposable
 
     /// <summary>Reads every repository on its interval until cancelled. What fails for one never stops another.</summary>
     public Task RunAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_options.Repositories.Select(repository => PollAsync(repository, cancellationToken)));
+        (_scheduler = new Scheduler(_options.Repositories.Select(ToJob), _time, _logger)).RunAsync(cancellationToken);
+
+    /// <summary>Lets a repository be read now, whenever its interval ends. False when none has this name, and before <see cref="RunAsync"/>.</summary>
+    public bool RequestFetch(string repository) => _scheduler?.Trigger(repository) ?? false;
 
     /// <summary>One pass over one repository. What is wrong with the repository stands in the state's error; it is not thrown.</summary>
     public Task<RepositoryState> CollectAsync(RepositoryOptions repository, CancellationToken cancellationToken) =>
@@ -38,27 +43,17 @@ public sealed class GitSource : IDisposable
         foreach (var collector in _collectors.Values) collector.Dispose();
     }
 
-    private async Task PollAsync(RepositoryOptions repository, CancellationToken cancellationToken)
-    {
-        var interval = repository.PollInterval ?? _options.PollInterval;
-        for (var failures = 0; ;)
-        {
-            failures = await TryCollectAsync(repository, cancellationToken) ? 0 : failures + 1;
-            await Task.Delay(PollDelay.After(failures, interval, Random.Shared.NextDouble()), _time, cancellationToken);
-        }
-    }
+    private Job ToJob(RepositoryOptions repository) => new(
+        repository.Name,
+        Schedule.Every(repository.PollInterval ?? _options.PollInterval, GitLimits.Backoff),
+        cancellationToken => CollectInTurnAsync(repository, cancellationToken));
 
-    private async Task<bool> TryCollectAsync(RepositoryOptions repository, CancellationToken cancellationToken)
+    private async Task<bool> CollectInTurnAsync(RepositoryOptions repository, CancellationToken cancellationToken)
     {
         await _slots.WaitAsync(cancellationToken);
         try
         {
             return (await CollectAsync(repository, cancellationToken)).Error is null;
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            Log.Unexpected(_logger, exception, repository.Name);
-            return false;
         }
         finally
         {

@@ -11,9 +11,6 @@ internal static partial class Log
     [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "{Repository} can be read again.")]
     public static partial void Recovered(ILogger logger, string repository);
 
-    [LoggerMessage(EventId = 4, Level = LogLevel.Error, Message = "{Repository} could not be recorded.")]
-    public static partial void Unexpected(ILogger logger, Exception exception, string repository);
-
     [LoggerMessage(EventId = 5, Level = LogLevel.Information, Message = "{Repository}: fetched a clone of what is recorded already.")]
     public static partial void Cloned(ILogger logger, string repository);
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Git.History;
+using GrafanaGitOps.Service.Sources.Git.Objects;
 using GrafanaGitOps.Service.Sources.Git.Processes;
 
 namespace GrafanaGitOps.Service.Sources.Git;
@@ -42,9 +43,6 @@ internal sealed class Mirror
     /// <summary>Waits until no other part of this process changes the clone, and keeps other processes out until it is disposed.</summary>
     public Task<CloneLock> LockAsync(CancellationToken cancellationToken) => CloneLock.TakeAsync(Folder, Lock, cancellationToken);
 
-    /// <summary>How long a process that reads the clone may live.</summary>
-    public TimeSpan ReadTimeout => _timeouts.Read;
-
     /// <summary>One process at a time may change the clone. What a process that was killed left behind is removed.</summary>
     public FileStream Lock()
     {
@@ -63,7 +61,10 @@ internal sealed class Mirror
     public async Task<RemoteBranches> AskAsync(CancellationToken cancellationToken)
     {
         var branches = new RemoteBranches();
-        await foreach (var line in ReadLinesAsync(Remote(_timeouts.Connect, ["ls-remote", "--symref", "origin"]), cancellationToken)) branches.Accept(line);
+        await using var process = GitProcess.Start(Remote(_timeouts.Connect, ["ls-remote", "--symref", "origin"]), cancellationToken);
+        using var reader = new StreamReader(process.Output, Encoding.UTF8);
+        while (await reader.ReadLineAsync(cancellationToken) is { } line) branches.Accept(line);
+        await process.CompleteAsync();
         return branches;
     }
 
@@ -90,55 +91,50 @@ internal sealed class Mirror
     public async Task<IReadOnlySet<string>> FetchAsync(
         IReadOnlyList<BranchHead> branches, IReadOnlyList<BranchHead> recorded, CancellationToken cancellationToken)
     {
-        var (heads, kept) = await ReadRefsAsync(cancellationToken);
+        using var objects = OpenObjects();
+        var (heads, kept) = (HeadsOf(objects), KeptIn(objects));
         var here = heads.Select(head => head.Sha).Concat(kept).ToHashSet();
         here.IntersectWith(recorded.Select(head => head.Sha));
 
         // Stale branches go first, because "a" would be in the way of "a/b".
         var wanted = branches.Select(branch => branch.Name).ToHashSet();
-        var changes = here.Except(kept).Select(sha => $"create {KeptPrefix}{sha} {sha}\n")
-            .Concat(heads.Where(head => !wanted.Contains(head.Name)).Select(head => $"delete {BranchPrefix}{head.Name}\n"));
-        await UpdateRefsAsync(changes, cancellationToken);
+        var changes = here.Except(kept).Select(sha => (KeptPrefix + sha, (string?)sha))
+            .Concat(heads.Where(head => !wanted.Contains(head.Name)).Select(head => (BranchPrefix + head.Name, (string?)null)));
+        objects.UpdateRefs([.. changes]);
         if (branches.Count == 0) return here;
 
         List<string> arguments = ["fetch", "--stdin", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-show-forced-updates", "--update-shallow"];
         if (!_options.LineCounts) arguments.Add("--filter=blob:none");
         var refspecs = string.Concat(branches.Select(branch => $"+{BranchPrefix}{branch.Name}:{BranchPrefix}{branch.Name}\n"));
         await GitProcess.RunAsync(Remote(_timeouts.Fetch, [.. arguments, "origin"]) with { Input = refspecs }, cancellationToken);
-        here.UnionWith(await FindReachedAsync(recorded.Select(head => head.Sha).Except(here).ToHashSet(), cancellationToken));
+        // A clone that was made anew has what was recorded behind its branches.
+        var fetched = HeadsOf(objects).Select(head => head.Sha).ToList();
+        here.UnionWith(recorded.Select(head => head.Sha).Where(sha => !here.Contains(sha) && objects.Has(sha) && objects.ListCommits([sha], fetched).Count == 0));
         return here;
     }
 
+    /// <summary>Opens the clone to be read, and its refs to be changed; one caller each.</summary>
+    public IGitObjects OpenObjects()
+    {
+        if (!Exists) throw new GitException("The repository has not been fetched yet.");
+        var isSha256 = File.ReadAllText(Path.Combine(CloneFolder, "config")).Contains("objectformat = sha256", StringComparison.OrdinalIgnoreCase);
+        return isSha256 ? new ProgramObjects(Local) : new LibraryObjects(CloneFolder);
+    }
+
     /// <summary>The branches as they are here.</summary>
-    public async Task<IReadOnlyList<BranchHead>> ReadHeadsAsync(CancellationToken cancellationToken) => (await ReadRefsAsync(cancellationToken)).Heads;
+    public static IReadOnlyList<BranchHead> HeadsOf(IGitObjects objects) =>
+        [.. objects.ReadRefs().Where(found => found.Name.StartsWith(BranchPrefix, StringComparison.Ordinal)).Select(found => new BranchHead(found.Name[BranchPrefix.Length..], found.Id))];
 
     /// <summary>Lets go of what <see cref="FetchAsync"/> kept, and packs the clone when git finds it worth the while.</summary>
     public async Task ReleaseAsync(CancellationToken cancellationToken)
     {
-        var (_, kept) = await ReadRefsAsync(cancellationToken);
-        await UpdateRefsAsync(kept.Select(sha => $"delete {KeptPrefix}{sha}\n"), cancellationToken);
+        using (var objects = OpenObjects()) objects.UpdateRefs([.. KeptIn(objects).Select(sha => (KeptPrefix + sha, (string?)null))]);
         await GitProcess.RunAsync(Local(["gc", "--auto", "--quiet"]), cancellationToken);
     }
 
     /// <summary>Starts to read the commits that the new heads reach and the old ones do not, newest first.</summary>
     public GitProcess StartLog(IEnumerable<string> newHeads, IEnumerable<string> oldHeads, bool countLines, CancellationToken cancellationToken) =>
         GitProcess.Start(Local(LogFormat.Arguments(countLines)) with { Input = Revisions(newHeads, oldHeads) }, cancellationToken);
-
-    /// <summary>Object ids of the commits that one reaches and the other does not.</summary>
-    public async Task<IReadOnlyList<string>> ListAsync(string from, string? without, CancellationToken cancellationToken)
-    {
-        var ids = new List<string>();
-        var command = Local(["rev-list", "--stdin"]) with { Input = Revisions([from], without is null ? [] : [without]) };
-        await foreach (var line in ReadLinesAsync(command, cancellationToken)) ids.Add(line);
-        return ids;
-    }
-
-    /// <summary>
-    /// Starts a process that answers for each line of its input, an object's name, with that object. It does not fetch what is not here, and in a
-    /// partial clone it ends when it is asked for that: see <see cref="FetchBlobsAsync"/>.
-    /// </summary>
-    public GitProcess StartObjects(CancellationToken cancellationToken) =>
-        GitProcess.Start(Local(["cat-file", "--batch"]) with { Input = null }, cancellationToken);
 
     /// <summary>
     /// Brings these blobs here in one request; asks nobody when all of them are here. Needs the lock. One that the remote does not have fails all.
@@ -160,47 +156,11 @@ internal sealed class Mirror
         ? folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length)
         : 0;
 
-    /// <summary>Those of the commits that the branches here reach: a clone that was made anew has what was recorded behind its branches.</summary>
-    private async Task<IReadOnlyList<string>> FindReachedAsync(HashSet<string> commits, CancellationToken cancellationToken)
-    {
-        var found = new List<string>();
-        if (commits.Count == 0) return found;
-        // Asked for one that is not here, git would try to fetch it, so all are listed.
-        await foreach (var sha in ReadLinesAsync(Local(["rev-list", "--branches"]), cancellationToken))
-            if (commits.Contains(sha)) found.Add(sha);
-        return found;
-    }
-
     private static string Revisions(IEnumerable<string> with, IEnumerable<string> without) =>
         string.Concat(with.Select(sha => $"{sha}\n").Concat(without.Select(sha => $"^{sha}\n")));
 
-    private static async IAsyncEnumerable<string> ReadLinesAsync(
-        GitCommand command, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var process = GitProcess.Start(command, cancellationToken);
-        using var reader = new StreamReader(process.Output, Encoding.UTF8);
-        while (await reader.ReadLineAsync(cancellationToken) is { } line) yield return line;
-        await process.CompleteAsync();
-    }
-
-    private async Task<(List<BranchHead> Heads, HashSet<string> Kept)> ReadRefsAsync(CancellationToken cancellationToken)
-    {
-        var (heads, kept) = (new List<BranchHead>(), new HashSet<string>());
-        await foreach (var line in ReadLinesAsync(Local(["for-each-ref", "--format=%(objectname) %(refname)"]), cancellationToken))
-        {
-            var (sha, name) = (line[..line.IndexOf(' ', StringComparison.Ordinal)], line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
-            if (name.StartsWith(BranchPrefix, StringComparison.Ordinal)) heads.Add(new BranchHead(name[BranchPrefix.Length..], sha));
-            else if (name.StartsWith(KeptPrefix, StringComparison.Ordinal)) kept.Add(sha);
-        }
-
-        return (heads, kept);
-    }
-
-    private async Task UpdateRefsAsync(IEnumerable<string> changes, CancellationToken cancellationToken)
-    {
-        var input = string.Concat(changes);
-        if (input.Length > 0) await GitProcess.RunAsync(Local(["update-ref", "--stdin"]) with { Input = input }, cancellationToken);
-    }
+    private static List<string> KeptIn(IGitObjects objects) =>
+        [.. objects.ReadRefs().Where(found => found.Name.StartsWith(KeptPrefix, StringComparison.Ordinal)).Select(found => found.Name[KeptPrefix.Length..])];
 
     private GitCommand Local(IReadOnlyList<string> arguments) =>
         new() { Arguments = arguments, Environment = new GitSettings(CloneFolder, _home).Variables, Timeout = _timeouts.Read };

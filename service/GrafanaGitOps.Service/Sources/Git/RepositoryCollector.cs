@@ -65,7 +65,7 @@ internal sealed class RepositoryCollector(
         var recorded = await store.GetBranchHeadsAsync(_id, cancellationToken);
         var state = attempt with { Error = null, DefaultBranch = remote.Default };
         var isIndexed = recorded.ToHashSet().SetEquals(branches);
-        if (isIndexed && await HasCloneAsync(branches, cancellationToken))
+        if (isIndexed && HasClone(branches))
             return Fetched(state, start) with { Notice = Join(InsecureNotice(), notice, _indexNotice) };
 
         await _mirror.CreateAsync(remote.IsSha256, cancellationToken);
@@ -79,11 +79,13 @@ internal sealed class RepositoryCollector(
     }
 
     /// <summary>Another replica may have indexed what is recorded, in a clone of its own; files are read from the one that is here.</summary>
-    private async Task<bool> HasCloneAsync(IReadOnlyList<BranchHead> branches, CancellationToken cancellationToken)
+    private bool HasClone(IReadOnlyList<BranchHead> branches)
     {
         if (branches.Count == 0) return true;
         if (!_mirror.Exists) return false;
-        return _hasClone = _hasClone || (await _mirror.ReadHeadsAsync(cancellationToken)).ToHashSet().IsSupersetOf(branches);
+        if (_hasClone) return true;
+        using var objects = _mirror.OpenObjects();
+        return _hasClone = Mirror.HeadsOf(objects).ToHashSet().IsSupersetOf(branches);
     }
 
     private async Task IndexAsync(

@@ -21,7 +21,8 @@ internal sealed class RepositoryIndexer(Mirror mirror, Store store, RepositoryOp
     public async Task<(int Commits, int Moves)> RunAsync(
         IReadOnlyList<BranchHead> recorded, IReadOnlySet<string> here, DateTimeOffset observed, CancellationToken cancellationToken)
     {
-        var heads = await mirror.ReadHeadsAsync(cancellationToken);
+        using var objects = mirror.OpenObjects();
+        var heads = Mirror.HeadsOf(objects);
         var before = recorded.Select(head => head.Sha).Where(here.Contains).ToHashSet();
 
         // With one branch, what is new is what it gained, and git need not be asked again.
@@ -29,7 +30,7 @@ internal sealed class RepositoryIndexer(Mirror mirror, Store store, RepositoryOp
         var read = isOnly ? new List<string>() : null;
         var commits = await StoreCommitsAsync(heads.Select(head => head.Sha).Except(before), before, read, cancellationToken);
 
-        var moves = new BranchMoves(mirror, store, options.Name, here, observed).FindAsync(recorded, heads, read, cancellationToken);
+        var moves = new BranchMoves(objects, store, options.Name, here, observed).FindAsync(recorded, heads, read, cancellationToken);
         return (commits, await StoreMovesAsync(moves, cancellationToken));
     }
 

@@ -71,12 +71,11 @@ public sealed class CommitHistoryTests(FixtureRepository fixtures)
         await history.LoadAsync(bench.Store, Cancellation);
         Assert.True(history.Between(history.Find(first), history.Find(first)).IsEmpty);
 
-        repository.Run("checkout", "--quiet", "-b", "topic");
+        repository.Checkout("topic");
         var topic = repository.Commit("topic", ("b", "1"));
-        repository.Run("checkout", "--quiet", "main");
+        repository.Checkout("main");
         var second = repository.Commit("two", ("a", "2"));
-        repository.Run("merge", "--quiet", "--no-ff", "--message", "merge", "topic");
-        var merge = repository.Run("rev-parse", "HEAD").Trim();
+        var merge = repository.Merge("topic", "merge");
         await bench.CollectAsync(options);
         await history.LoadAsync(bench.Store, Cancellation);
 
@@ -87,7 +86,7 @@ public sealed class CommitHistoryTests(FixtureRepository fixtures)
         Assert.True(history.IsOnChain(history.Find(second), history.Find(merge)));
         Assert.False(history.IsOnChain(history.Find(topic), history.Find(merge)));
 
-        repository.Run("reset", "--quiet", "--hard", first);
+        repository.Reset(first);
         var third = repository.Commit("three", ("a", "3"));
         await bench.CollectAsync(options);
         await history.LoadAsync(bench.Store, Cancellation);

@@ -1,7 +1,6 @@
 using System.Text;
 using GrafanaGitOps.Service.Delivery.Paths;
 using GrafanaGitOps.Service.Sources.Git;
-using GrafanaGitOps.Service.Sources.Git.Files;
 using GrafanaGitOps.Service.Tests.Sources.Git;
 
 namespace GrafanaGitOps.Service.Tests.Delivery.Paths;
@@ -28,7 +27,7 @@ public sealed class PathReaderTests
         await bench.CollectAsync(options);
         var lines = await File.ReadAllLinesAsync(Path.Combine(Cases, name, "requests.txt"), Cancellation);
 
-        await using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
+        using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
         var answers = await new PathReader(files).ReadAsync([.. lines.Select(line => Request(line, commit))], Cancellation);
 
         var text = new StringBuilder();
@@ -91,7 +90,7 @@ public sealed class PathReaderTests
         await bench.CollectAsync(new RepositoryOptions { Url = repository.Folder });
         Directory.Move(repository.Folder, repository.Folder + "-away");
 
-        await using var files = new CommitFiles(bench.DataDirectory, new RepositoryOptions { Url = repository.Folder }, new GitTimeouts());
+        using var files = new CommitFiles(bench.DataDirectory, new RepositoryOptions { Url = repository.Folder }, new GitTimeouts());
         var request = new PathRequest { Commit = commit, Folder = "app" };
         var answer = Assert.Single(await new PathReader(files).ReadAsync([request], Cancellation));
 
@@ -144,7 +143,7 @@ public sealed class PathReaderTests
     {
         var options = new RepositoryOptions { Url = repository.Folder };
         Assert.Null((await bench.CollectAsync(options)).Error);
-        await using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
+        using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
         return await new PathReader(files).ReadAsync(requests, Cancellation);
     }
 

@@ -62,12 +62,4 @@ public sealed class GitOptionsTests
 
         Assert.Equal((kept, username, password), (options.Url, options.UrlUsername, options.UrlPassword));
     }
-
-    [Theory]
-    [InlineData(0, 0.5, 60)]
-    [InlineData(0, 0, 54)]
-    [InlineData(1, 0.5, 120)]
-    [InlineData(50, 1, 1980)]
-    public void Delay_grows_with_failures_up_to_a_limit(int failures, double chance, int seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), PollDelay.After(failures, TimeSpan.FromSeconds(60), chance));
 }

@@ -1,6 +1,5 @@
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Git;
-using GrafanaGitOps.Service.Sources.Git.Files;
 using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Tests.Sources.Git.History;
 using GrafanaGitOps.Service.Tests.Storage;
@@ -76,8 +75,8 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
         bench.Restart();
         Assert.Null((await bench.CollectAsync(options)).Error);
 
-        await using var files = new CommitFiles(bench.DataDirectory, options, bench.Options.Timeouts);
-        Assert.NotNull(await files.FindRootAsync(head, TestContext.Current.CancellationToken));
+        using var files = new CommitFiles(bench.DataDirectory, options, bench.Options.Timeouts);
+        Assert.NotNull(files.FindRoot(head));
         Assert.Equal(version, await bench.Store.GetVersionAsync(TestContext.Current.CancellationToken));
     }
 
@@ -110,7 +109,7 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
         var options = new RepositoryOptions { Url = repository.Folder };
         await bench.CollectAsync(options);
 
-        repository.Run("reset", "--quiet", "--hard", "HEAD~1");
+        repository.Reset("HEAD~1");
         repository.Commit("three");
         await bench.CollectAsync(options);
 
@@ -123,7 +122,7 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
         await using var bench = await Workbench.CreateAsync();
         var repository = bench.NewRepository();
         repository.Commit("one");
-        repository.Run("checkout", "--quiet", "-b", "release/1");
+        repository.Checkout("release/1");
         repository.Commit("two");
         repository.Run("branch", "unwanted");
         var options = new RepositoryOptions { Url = repository.Folder, Branches = ["main", "release/*"] };
@@ -131,9 +130,9 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
         Assert.Equal(["two [release/1]", "one [main release/1]"], await bench.SummarizeAsync());
 
         // "release" could not exist beside "release/1", here or at the remote.
-        repository.Run("checkout", "--quiet", "main");
+        repository.Checkout("main");
         repository.Run("branch", "--quiet", "-D", "release/1");
-        repository.Run("checkout", "--quiet", "-b", "release");
+        repository.Checkout("release");
         repository.Commit("three");
         options.Branches = ["main", "releas*"];
         bench.Restart();
@@ -154,7 +153,7 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
         await bench.CollectAsync(options);
 
         Directory.Delete(Path.Combine(bench.DataDirectory, "repositories"), recursive: true);
-        repository.Run("reset", "--quiet", "--hard", "HEAD~1");
+        repository.Reset("HEAD~1");
         repository.Commit("three");
         repository.Run("reflog", "expire", "--expire=now", "--all");
         repository.Run("gc", "--quiet", "--prune=now");
@@ -269,5 +268,37 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         Assert.Contains(bench.Logs.Lines, line => line.Contains("missing: git ls-remote failed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_repository_that_is_asked_for_is_read_before_its_interval_ends()
+    {
+        var options = new GitOptions { PollInterval = TimeSpan.FromHours(1) };
+        await using var bench = await Workbench.CreateAsync(options);
+        var repository = bench.NewRepository();
+        repository.Commit("one");
+        options.Repositories.Add(new RepositoryOptions { Url = repository.Folder });
+        bench.Source.RequestFetch("origin").Should().BeFalse("nothing runs yet");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var running = bench.Source.RunAsync(stop.Token);
+        await UntilAsync(1);
+
+        repository.Commit("two");
+        bench.Source.RequestFetch("origin").Should().BeTrue();
+        bench.Source.RequestFetch("other").Should().BeFalse();
+
+        await UntilAsync(2);
+        await stop.CancelAsync();
+        await FluentActions.Awaiting(() => running).Should().ThrowAsync<OperationCanceledException>();
+
+        async Task UntilAsync(int commits)
+        {
+            while (true)
+            {
+                var written = bench.Store.WaitForWriteAsync(stop.Token);
+                if ((await bench.ReadAsync()).Count == commits) return;
+                await written.WaitAsync(TimeSpan.FromSeconds(60), stop.Token);
+            }
+        }
     }
 }

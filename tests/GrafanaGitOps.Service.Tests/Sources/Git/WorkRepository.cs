@@ -1,19 +1,22 @@
 using System.Diagnostics;
 using System.Text;
+using GrafanaGitOps.Service.Sources.Git.Objects;
+using LibGit2Sharp;
 
 namespace GrafanaGitOps.Service.Tests.Sources.Git;
 
-/// <summary>A repository that a test writes, by git itself.</summary>
+/// <summary>A repository that a test writes: by the library, and by git itself what is beyond it.</summary>
 internal sealed class WorkRepository
 {
     // Each commit is a minute after the one before, so that the order by time is the order of making.
     private static readonly DateTimeOffset FirstCommit = new(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(1));
 
+    private readonly bool _isSha256;
     private int _commits;
 
     public WorkRepository(string folder, params string[] initArguments)
     {
-        Folder = folder;
+        (Folder, _isSha256) = (folder, initArguments.Contains("--object-format=sha256"));
         Directory.CreateDirectory(folder);
         Run(["init", "--quiet", "--initial-branch=main", .. initArguments]);
         Run("config", "uploadpack.allowFilter", "true");
@@ -31,9 +34,41 @@ internal sealed class WorkRepository
             File.WriteAllText(file, content);
         }
 
-        Run("add", "--all");
-        Run("commit", "--quiet", "--allow-empty", "--allow-empty-message", "--cleanup=verbatim", "--message", message);
-        return Run("rev-parse", "HEAD").Trim();
+        // As git ends the message of a command line.
+        message += message.Length == 0 || message.EndsWith('\n') ? "" : "\n";
+        if (_isSha256)
+        {
+            Run("add", "--all");
+            Run("commit", "--quiet", "--allow-empty", "--allow-empty-message", "--cleanup=verbatim", "--message", message);
+            return Run("rev-parse", "HEAD").Trim();
+        }
+
+        using var repository = GitLibrary.Open(Folder);
+        Commands.Stage(repository, "*");
+        return Commit(repository, message);
+    }
+
+    /// <summary>Goes to a branch, and makes it here when there is none.</summary>
+    public void Checkout(string branch)
+    {
+        using var repository = GitLibrary.Open(Folder);
+        Commands.Checkout(repository, repository.Branches[branch] ?? repository.CreateBranch(branch));
+    }
+
+    /// <summary>Takes the branch in with a commit of its own; returns the object id.</summary>
+    public string Merge(string branch, string message)
+    {
+        using var repository = GitLibrary.Open(Folder);
+        var options = new MergeOptions { FastForwardStrategy = FastForwardStrategy.NoFastForward, CommitOnSuccess = false };
+        repository.Merge(repository.Branches[branch], Person("Carl Committer", "carl@example.com", 0), options);
+        return Commit(repository, message + "\n");
+    }
+
+    /// <summary>Sets branch and files back, as before a forced push.</summary>
+    public void Reset(string revision)
+    {
+        using var repository = GitLibrary.Open(Folder);
+        repository.Reset(ResetMode.Hard, revision);
     }
 
     public string Run(params IReadOnlyList<string> arguments) => Encoding.UTF8.GetString(RunIn(Folder, [], arguments, NextEnvironment()));
@@ -67,6 +102,15 @@ internal sealed class WorkRepository
         writing.GetAwaiter().GetResult();
         return output.ToArray();
     }
+
+    private string Commit(LibGit2Sharp.Repository repository, string message)
+    {
+        var minute = _commits++;
+        var (author, committer) = (Person("Ada Author", "ada@example.com", minute), Person("Carl Committer", "carl@example.com", minute));
+        return repository.Commit(message, author, committer, new CommitOptions { AllowEmptyCommit = true, PrettifyMessage = false }).Sha;
+    }
+
+    private static Signature Person(string name, string email, int minute) => new(name, email, FirstCommit.AddMinutes(minute));
 
     private Dictionary<string, string> NextEnvironment()
     {

@@ -12,8 +12,8 @@ internal sealed record GitCommand
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Written to stdin, which is closed then; null leaves it open for <see cref="GitProcess.Input"/>.</summary>
-    public string? Input { get; init; } = "";
+    /// <summary>Written to stdin, which is closed then.</summary>
+    public string Input { get; init; } = "";
 
     /// <summary>What an error must not show.</summary>
     public IReadOnlyCollection<string> Secrets { get; init; } = [];

@@ -37,9 +37,6 @@ internal sealed class GitProcess : IAsyncDisposable
     /// <summary>What git writes, as it writes it.</summary>
     public Stream Output => _process.StandardOutput.BaseStream;
 
-    /// <summary>What git reads, for a command that leaves it open.</summary>
-    public Stream Input => _process.StandardInput.BaseStream;
-
     /// <summary>Of the process, and of its group.</summary>
     public int Id { get; }
 
@@ -66,12 +63,14 @@ internal sealed class GitProcess : IAsyncDisposable
         return new GitProcess(command, Process.Start(start)!, cancellationToken);
     }
 
-    /// <summary>Runs git to its end, throwing its output away.</summary>
-    public static async Task RunAsync(GitCommand command, CancellationToken cancellationToken)
+    /// <summary>Runs git to its end; what it wrote.</summary>
+    public static async Task<byte[]> RunAsync(GitCommand command, CancellationToken cancellationToken)
     {
+        using var output = new MemoryStream();
         await using var process = Start(command, cancellationToken);
-        await process.Output.CopyToAsync(Stream.Null, cancellationToken);
+        await process.Output.CopyToAsync(output, cancellationToken);
         await process.CompleteAsync();
+        return output.ToArray();
     }
 
     /// <summary>Waits for the end, once the output has been read; throws when git failed or was ended.</summary>
@@ -103,7 +102,6 @@ internal sealed class GitProcess : IAsyncDisposable
     // git may end before it has read all, which its exit code tells better than a broken pipe.
     private async Task WriteInputAsync()
     {
-        if (_command.Input is null) return;
         try
         {
             await _process.StandardInput.WriteAsync(_command.Input);

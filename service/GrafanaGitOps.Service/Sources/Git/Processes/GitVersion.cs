@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace GrafanaGitOps.Service.Sources.Git.Processes;
 
 /// <summary>Older versions of git do not know the settings by environment that keep secrets and programs out.</summary>
@@ -11,10 +13,7 @@ internal static class GitVersion
     {
         if (_isMet) return;
         var command = new GitCommand { Arguments = ["version"], Environment = new GitSettings(folder, folder).Variables, Timeout = TimeSpan.FromSeconds(60) };
-        await using var process = GitProcess.Start(command, cancellationToken);
-        using var reader = new StreamReader(process.Output);
-        var text = await reader.ReadLineAsync(cancellationToken) ?? "";
-        await process.CompleteAsync();
+        var text = Encoding.UTF8.GetString(await GitProcess.RunAsync(command, cancellationToken));
         if (Parse(text) is { } version && version < Oldest) throw new GitException($"git {version} is too old: install git {Oldest} or newer.");
         _isMet = true;
     }

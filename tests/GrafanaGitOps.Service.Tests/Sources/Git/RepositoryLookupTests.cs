@@ -1,9 +1,8 @@
-using GrafanaGitOps.Service.Delivery.Targets;
-using GrafanaGitOps.Service.Storage.Delivery;
+using GrafanaGitOps.Service.Sources.Git;
 
-namespace GrafanaGitOps.Service.Tests.Delivery.Targets;
+namespace GrafanaGitOps.Service.Tests.Sources.Git;
 
-public sealed class RepositoryAddressTests
+public sealed class RepositoryLookupTests
 {
     [Theory]
     [InlineData("https://github.com/owner/repo", "git@github.com:owner/repo.git")]
@@ -20,8 +19,8 @@ public sealed class RepositoryAddressTests
     [InlineData("/srv/git/deployments/", "/srv/git/deployments/.git")]
     public void Forms_of_one_url_find_the_repository(string configured, string asked)
     {
-        Assert.Equal(7, Table((7, configured)).Find(asked)?.Row);
-        Assert.Equal(7, Table((7, asked)).Find(configured)?.Row);
+        Assert.Equal("only", Lookup(("only", configured)).Find(asked)?.Name);
+        Assert.Equal("only", Lookup(("only", asked)).Find(configured)?.Name);
     }
 
     [Theory]
@@ -32,17 +31,17 @@ public sealed class RepositoryAddressTests
     [InlineData("https://github.com/owner/repo", "")]
     [InlineData("https://github.com/owner/repo", "not a url")]
     [InlineData("https://github.com/owner/repo", null)]
-    public void Other_urls_find_nothing(string configured, string? asked) => Assert.Null(Table((7, configured)).Find(asked));
+    public void Other_urls_find_nothing(string configured, string? asked) => Assert.Null(Lookup(("only", configured)).Find(asked));
 
     [Fact]
     public void Port_decides_between_two_and_nothing_is_guessed()
     {
-        var table = Table((1, "http://localhost:3000/a/b.git"), (2, "http://localhost:3001/a/b.git"));
+        var lookup = Lookup(("one", "http://localhost:3000/a/b.git"), ("two", "http://localhost:3001/a/b.git"));
 
-        Assert.Equal((1, 2), (table.Find("http://localhost:3000/a/b")!.Row, table.Find("http://user@localhost:3001/a/b")!.Row));
-        Assert.Null(table.Find("git@localhost:a/b"));
+        Assert.Equal(("one", "two"), (lookup.Find("http://localhost:3000/a/b")!.Name, lookup.Find("http://user@localhost:3001/a/b")!.Name));
+        Assert.Null(lookup.Find("git@localhost:a/b"));
     }
 
-    private static RepositoryTable Table(params (long Row, string Url)[] repositories) => new(
-        [.. repositories.Select(one => new DeliveryRepository(one.Row, $"r{one.Row}", one.Url, null, new Dictionary<string, string>()))]);
+    private static RepositoryLookup<RepositoryOptions> Lookup(params (string Name, string Url)[] repositories) =>
+        new(repositories.Select(one => new RepositoryOptions { Name = one.Name, Url = one.Url }), repository => repository.Url);
 }

@@ -1,8 +1,9 @@
 using System.Text;
 using GrafanaGitOps.Service.Sources.Git;
-using GrafanaGitOps.Service.Sources.Git.Files;
+using LibGit2Sharp;
+using RepositoryOptions = GrafanaGitOps.Service.Sources.Git.RepositoryOptions;
 
-namespace GrafanaGitOps.Service.Tests.Sources.Git.Files;
+namespace GrafanaGitOps.Service.Tests.Sources.Git;
 
 public sealed class CommitFilesTests
 {
@@ -16,23 +17,23 @@ public sealed class CommitFilesTests
         var first = repository.Commit("one", ("a/x", "first"), ("b", "b"));
         repository.Commit("two", ("a/x", "second"));
         var options = await CollectAsync(bench, repository);
-        await using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
+        using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
         var packs = Packs(bench);
 
-        var root = await files.FindRootAsync(first, Cancellation);
-        var (x, b) = ((await files.FindAsync(root!, "a/x", Cancellation))!.Value, (await files.FindAsync(root!, "b", Cancellation))!.Value);
+        var root = files.FindRoot(first);
+        var (x, b) = (files.Find(root!, "a/x")!.Value, files.Find(root!, "b")!.Value);
         var blobs = await files.ReadBlobsAsync([x.Id, b.Id], Cancellation);
 
         Assert.Equal(("first", "b"), (Encoding.UTF8.GetString(blobs[x.Id]), Encoding.UTF8.GetString(blobs[b.Id])));
         Assert.Equal(packs + 1, Packs(bench));
-        Assert.Null(await files.FindAsync(root!, "a/x/y", Cancellation));
-        Assert.Null(await files.FindAsync(root!, "c/d", Cancellation));
-        Assert.Equal(["x"], (await files.FindFolderAsync(root!, "a", Cancellation))!.Entries.Keys);
+        Assert.Null(files.Find(root!, "a/x/y"));
+        Assert.Null(files.Find(root!, "c/d"));
+        Assert.Equal(["x"], files.FindFolder(root!, "a")!.Entries.Keys);
 
         // A process that remembers nothing asks the remote for nothing.
         Directory.Move(repository.Folder, repository.Folder + "-away");
         Directory.CreateDirectory(repository.Folder);
-        await using var again = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
+        using var again = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
         Assert.Equal(2, (await again.ReadBlobsAsync([x.Id, b.Id], Cancellation)).Count);
     }
 
@@ -43,10 +44,10 @@ public sealed class CommitFilesTests
         var repository = bench.NewRepository();
         var commit = repository.Commit("one", ("a", "a"));
         var options = await CollectAsync(bench, repository);
-        await using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
+        using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
 
-        Assert.Null(await files.FindRootAsync(new string('0', 39) + "1", Cancellation));
-        Assert.NotNull(await files.FindRootAsync(commit, Cancellation));
+        Assert.Null(files.FindRoot(new string('0', 39) + "1"));
+        Assert.NotNull(files.FindRoot(commit));
     }
 
     [Fact]
@@ -56,11 +57,11 @@ public sealed class CommitFilesTests
         var repository = bench.NewRepository();
         var commit = repository.Commit("one", ("a", "a"));
         var options = await CollectAsync(bench, repository);
-        await using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
+        using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
 
         await Assert.ThrowsAsync<GitException>(() => files.ReadBlobsAsync([new string('0', 39) + "1"], Cancellation));
 
-        var a = (await files.FindAsync((await files.FindRootAsync(commit, Cancellation))!, "a", Cancellation))!.Value;
+        var a = files.Find(files.FindRoot(commit)!, "a")!.Value;
         Assert.Single(await files.ReadBlobsAsync([a.Id], Cancellation));
     }
 
@@ -69,9 +70,9 @@ public sealed class CommitFilesTests
     {
         await using var bench = await Workbench.CreateAsync();
         var options = new RepositoryOptions { Url = bench.File("origin") };
-        await using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
+        using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
 
-        var error = await Assert.ThrowsAsync<GitException>(() => files.FindRootAsync(new string('a', 40), Cancellation));
+        var error = Assert.Throws<GitException>(() => files.FindRoot(new string('a', 40)));
 
         Assert.Equal("The repository has not been fetched yet.", error.Message);
     }
@@ -83,12 +84,12 @@ public sealed class CommitFilesTests
         var repository = bench.NewRepository();
         repository.Commit("one", ("a", "1"));
         var options = await CollectAsync(bench, repository);
-        await using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
+        using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
         for (var round = 2; round < 6; round++)
         {
             var commit = repository.Commit($"round {round}", ("a", $"{round}"));
             await CollectAsync(bench, repository);
-            var a = (await files.FindAsync((await files.FindRootAsync(commit, Cancellation))!, "a", Cancellation))!.Value;
+            var a = files.Find(files.FindRoot(commit)!, "a")!.Value;
             Assert.Equal($"{round}", Encoding.UTF8.GetString((await files.ReadBlobsAsync([a.Id], Cancellation))[a.Id]));
             WorkRepository.RunIn(Clone(bench), [], ["gc", "--quiet", "--prune=now"]);
         }
@@ -97,8 +98,53 @@ public sealed class CommitFilesTests
         bench.Restart();
         var last = repository.Commit("last", ("a", "last"));
         await CollectAsync(bench, repository);
-        await using var fresh = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
-        Assert.NotNull(await fresh.FindRootAsync(last, Cancellation));
+        Assert.NotNull(files.FindRoot(last));
+    }
+
+    [Fact]
+    public async Task Packs_that_git_took_away_are_let_go()
+    {
+        await using var bench = await Workbench.CreateAsync();
+        var repository = bench.NewRepository();
+        var commits = new[] { repository.Commit("one", ("a", "1")), repository.Commit("two", ("a", "2")) };
+        var options = await CollectAsync(bench, repository);
+        using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
+        files.FindRoot(commits[0]).Should().NotBeNull();
+        OpenPacks().Should().NotBeEmpty();
+
+        WorkRepository.RunIn(Clone(bench), [], ["gc", "--quiet", "--prune=now"]);
+        files.Close();
+        OpenPacks().Should().BeEmpty();
+        files.FindRoot(commits[1]).Should().NotBeNull();
+
+        IEnumerable<string> OpenPacks() =>
+            File.ReadLines("/proc/self/maps").Where(line => line.Contains(bench.DataDirectory, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Clone_of_another_owner_is_read()
+    {
+        Assert.SkipUnless(Environment.UserName == "root", "only root can give a folder away");
+        await using var bench = await Workbench.CreateAsync();
+        var repository = bench.NewRepository();
+        var commit = repository.Commit("one", ("a", "1"));
+        var options = await CollectAsync(bench, repository);
+        using (var chown = System.Diagnostics.Process.Start("chown", ["-R", "nobody", Clone(bench)])) await chown.WaitForExitAsync(Cancellation);
+
+        using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
+        files.FindRoot(commit)!.Entries.Keys.Should().Equal("a");
+    }
+
+    [Fact]
+    public async Task Library_reads_no_configuration_of_machine_or_account()
+    {
+        await using var bench = await Workbench.CreateAsync();
+        var repository = bench.NewRepository();
+        repository.Commit("one");
+        await CollectAsync(bench, repository);
+
+        ConfigurationLevel[] levels = [ConfigurationLevel.System, ConfigurationLevel.Xdg, ConfigurationLevel.Global, ConfigurationLevel.ProgramData];
+        levels.SelectMany(GlobalSettings.GetConfigSearchPaths).Should().OnlyContain(path => path.Length == 0);
     }
 
     [Fact]
@@ -108,8 +154,8 @@ public sealed class CommitFilesTests
         var repository = bench.NewRepository();
         var commit = repository.Commit("one", ("a", "1"));
         var options = await CollectAsync(bench, repository);
-        await using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
-        var a = (await files.FindAsync((await files.FindRootAsync(commit, Cancellation))!, "a", Cancellation))!.Value;
+        using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
+        var a = files.Find(files.FindRoot(commit)!, "a")!.Value;
 
         var held = await new Mirror(bench.DataDirectory, options, new GitTimeouts()).LockAsync(Cancellation);
         var reading = files.ReadBlobsAsync([a.Id], Cancellation);
@@ -128,9 +174,9 @@ public sealed class CommitFilesTests
         var repository = bench.NewRepository("wide", "--object-format=sha256");
         var commit = repository.Commit("one", ("large", new string('x', GitLimits.ReadBlob + 1)), ("small", "s"));
         var options = await CollectAsync(bench, repository);
-        await using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
+        using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
 
-        var root = await files.FindRootAsync(commit, Cancellation);
+        var root = files.FindRoot(commit);
         var blobs = await files.ReadBlobsAsync([.. root!.Entries.Values.Select(entry => entry.Id)], Cancellation);
 
         Assert.Equal("s", Encoding.UTF8.GetString(Assert.Single(blobs).Value));

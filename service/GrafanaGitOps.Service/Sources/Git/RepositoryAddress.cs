@@ -1,6 +1,4 @@
-using GrafanaGitOps.Service.Sources.Git;
-
-namespace GrafanaGitOps.Service.Delivery.Targets;
+namespace GrafanaGitOps.Service.Sources.Git;
 
 /// <summary>
 /// What two URLs of one repository have in common, whether they are for https, ssh or <c>user@host:path</c>, with or without <c>.git</c>,
