@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
+using GrafanaGitOps.Service.Resilience;
 using GrafanaGitOps.Service.Sources.Git;
 using GrafanaGitOps.Service.Storage;
+using Polly;
 
 namespace GrafanaGitOps.Service.Delivery;
 
@@ -26,38 +28,40 @@ public sealed class DeliveryRunner(GitOptions options, string dataDirectory, Met
 
     private sealed class Loop(Store store, DeliveryTracker tracker, TimeProvider time, ILogger logger)
     {
+        // A database that does not answer is asked again.
+        private readonly ResiliencePipeline _retry = EndlessRetry.Create(
+            DeliveryLimits.Poll,
+            DeliveryLimits.FirstRetry,
+            time,
+            _ => true,
+            retry =>
+            {
+                if (retry.AttemptNumber == 0) Log.PassFailed(logger, retry.Outcome.Exception!);
+                return ValueTask.CompletedTask;
+            });
+
         private long _version = -1;
-        private int _failures;
 
         public async Task RunAsync(CancellationToken cancellationToken)
         {
             while (true)
             {
                 var written = store.WaitForWriteAsync(cancellationToken);
-                if (await TryLookAsync(cancellationToken)) continue;
+                if (await _retry.ExecuteAsync(async token => await LookAsync(token), cancellationToken)) continue;
                 await Task.WhenAny(written, Task.Delay(DeliveryLimits.Poll, time, cancellationToken));
                 cancellationToken.ThrowIfCancellationRequested();
                 await Task.Delay(DeliveryLimits.Gather, time, cancellationToken);
             }
         }
 
-        /// <summary>True when more is left. A database that does not answer is asked again.</summary>
-        private async Task<bool> TryLookAsync(CancellationToken cancellationToken)
+        /// <summary>True when more is left.</summary>
+        private async Task<bool> LookAsync(CancellationToken cancellationToken)
         {
-            try
-            {
-                var version = await store.GetVersionAsync(cancellationToken);
-                if (version == _version && !tracker.IsDue) return false;
-                var isLeft = await tracker.RunAsync(cancellationToken);
-                (_version, _failures) = (version, 0);
-                return isLeft;
-            }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                if (_failures++ == 0) Log.PassFailed(logger, exception);
-                await Task.Delay(DeliveryLimits.FirstRetry, time, cancellationToken);
-                return false;
-            }
+            var version = await store.GetVersionAsync(cancellationToken);
+            if (version == _version && !tracker.IsDue) return false;
+            var isLeft = await tracker.RunAsync(cancellationToken);
+            _version = version;
+            return isLeft;
         }
     }
 }

@@ -1,3 +1,5 @@
+using GrafanaGitOps.Service.Resilience;
+
 namespace GrafanaGitOps.Service.Storage;
 
 /// <summary>The store while it may still be opening, so that nobody who starts us waits for a database.</summary>
@@ -5,9 +7,6 @@ public sealed class StoreAccess : IAsyncDisposable
 {
     /// <summary>How long a question waits for a store that is opening.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -68,19 +67,27 @@ public sealed class StoreAccess : IAsyncDisposable
     {
         await _begun.Task.WaitAsync(_stopping.Token);
         var logger = loggerFactory.CreateLogger<StoreAccess>();
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
-        {
-            try
-            {
-                return await Store.OpenAsync(options, loggerFactory, _stopping.Token);
-            }
-            catch (Exception exception) when (!_stopping.IsCancellationRequested)
+        var opening = EndlessRetry.Create(
+            TimeSpan.FromSeconds(1),
+            TimeSpan.FromSeconds(30),
+            _timeProvider,
+            exception =>
             {
                 _error = $"The store cannot be opened: {exception.Message}";
-                if (!retry) throw new StorageException(_error, exception);
-                StoreAccessLog.OpenFailed(logger, pause, exception);
-                await Task.Delay(pause, _timeProvider, _stopping.Token);
-            }
+                return retry;
+            },
+            failure =>
+            {
+                StoreAccessLog.OpenFailed(logger, failure.RetryDelay, failure.Outcome.Exception!);
+                return ValueTask.CompletedTask;
+            });
+        try
+        {
+            return await opening.ExecuteAsync(async token => await Store.OpenAsync(options, loggerFactory, token), _stopping.Token);
+        }
+        catch (Exception exception) when (!_stopping.IsCancellationRequested)
+        {
+            throw new StorageException(_error!, exception);
         }
     }
 }

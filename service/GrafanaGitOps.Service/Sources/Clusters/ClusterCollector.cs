@@ -1,5 +1,6 @@
 using GrafanaGitOps.Service.Environments;
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Resilience;
 using GrafanaGitOps.Service.Sources.ArgoCd;
 using GrafanaGitOps.Service.Sources.Flux;
 using GrafanaGitOps.Service.Sources.Kubernetes;
@@ -44,36 +45,32 @@ internal sealed class ClusterCollector(
 
     public async Task RunAsync(Store store, CancellationToken cancellationToken)
     {
-        var backoff = new Backoff(FirstPause, LongestPause, timeProvider);
-        while (true)
+        // Whatever it was, a mistake of ours or a store that is away: the other clusters go on, and this one begins anew.
+        var collecting = EndlessRetry.Create(
+            FirstPause, LongestPause, timeProvider, _ => true, retry => TellAsync(store, retry.Outcome.Exception!, retry.RetryDelay, cancellationToken));
+        try
         {
-            var begun = timeProvider.GetTimestamp();
-            TimeSpan pause;
-            try
-            {
-                using var client = Open();
-                await CollectAsync(client, store, cancellationToken);
-                return;
-            }
-            catch (KubernetesException exception)
-            {
-                pause = backoff.Next();
-                Log.NotConfigured(logger, exception.Message, pause);
-                await RecordFailureAsync(store, exception.Message, cancellationToken);
-            }
-#pragma warning disable CA1031 // A mistake of ours, or a store that is away: the other clusters go on, and this one begins anew.
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-#pragma warning restore CA1031
-            {
-                if (timeProvider.GetElapsedTime(begun) > LongestPause) backoff.Reset();
-                pause = backoff.Next();
-                Log.Unexpected(logger, exception, options.DisplayName, pause);
-                var error = $"Cluster {options.DisplayName}: watching ended because of an error of the companion itself; see its log.";
-                await RecordFailureAsync(store, error, cancellationToken);
-            }
-
-            await Task.Delay(pause, timeProvider, cancellationToken);
+            await collecting.ExecuteAsync(
+                async token =>
+                {
+                    using var client = Open();
+                    await CollectAsync(client, store, token);
+                },
+                cancellationToken);
         }
+        catch (KubernetesException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+    }
+
+    private async ValueTask TellAsync(Store store, Exception exception, TimeSpan pause, CancellationToken cancellationToken)
+    {
+        var isTheirs = exception is KubernetesException;
+        if (isTheirs) Log.NotConfigured(logger, exception.Message, pause);
+        else Log.Unexpected(logger, exception, options.DisplayName, pause);
+        var ours = $"Cluster {options.DisplayName}: watching ended because of an error of the companion itself; see its log.";
+        await RecordFailureAsync(store, isTheirs ? exception.Message : ours, cancellationToken);
     }
 
     private ClusterClient Open()

@@ -1,7 +1,9 @@
 using System.Data.Common;
 using System.Threading.Channels;
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Resilience;
 using GrafanaGitOps.Service.Storage;
+using Polly;
 
 namespace GrafanaGitOps.Service.Sources.Watching;
 
@@ -34,8 +36,17 @@ internal sealed class ApplicationRecorder(
     private readonly List<PendingChange> _batch = [];
     private int _weight;
 
-    /// <summary>For other writes of the same cluster.</summary>
-    public StoreRetry Retry { get; } = new(cluster, logger, timeProvider);
+    /// <summary>For every write of the cluster: a database that is away comes back, and until then the watches wait.</summary>
+    public ResiliencePipeline Retry { get; } = EndlessRetry.Create(
+        TimeSpan.FromSeconds(0.5),
+        TimeSpan.FromSeconds(30),
+        timeProvider,
+        exception => exception is DbException or StorageException,
+        retry =>
+        {
+            Log.NotRecorded(logger, retry.Outcome.Exception!, cluster);
+            return ValueTask.CompletedTask;
+        });
 
     private bool IsFull => _batch.Count == BatchSize || _weight >= BatchWeight;
 
@@ -89,7 +100,7 @@ internal sealed class ApplicationRecorder(
     private async Task RecordAsync(CancellationToken cancellationToken)
     {
         var changes = _batch.Select(pending => pending.Change).OfType<ApplicationChange>().ToList();
-        if (changes.Count > 0) await Retry.RunAsync(token => TryRecordAsync(changes, token), cancellationToken);
+        if (changes.Count > 0) await Retry.ExecuteAsync(async token => await TryRecordAsync(changes, token), cancellationToken);
         foreach (var pending in _batch) pending.Watch?.Confirm();
         _batch.Clear();
         _weight = 0;
@@ -106,7 +117,7 @@ internal sealed class ApplicationRecorder(
         catch (Exception exception) when (exception is not (DbException or StorageException) && !cancellationToken.IsCancellationRequested)
         {
             if (changes.Count == 1) Log.LeftOut(logger, exception, changes[0].Application);
-            else foreach (var change in changes) await Retry.RunAsync(token => TryRecordAsync([change], token), cancellationToken);
+            else foreach (var change in changes) await Retry.ExecuteAsync(async token => await TryRecordAsync([change], token), cancellationToken);
         }
     }
 }

@@ -73,8 +73,8 @@ internal sealed class ClusterSession(
 
     /// <summary>Replaces what is recorded of the operators' own workloads of one kind.</summary>
     public Task RecordComponentsAsync(string kind, IReadOnlyList<OperatorComponent> components, CancellationToken cancellationToken) =>
-        recorder.Retry.RunAsync(
-            token => store.RecordComponentsAsync(Name, kind, components, timeProvider.GetUtcNow(), token), cancellationToken);
+        recorder.Retry.ExecuteAsync(
+            async token => await store.RecordComponentsAsync(Name, kind, components, timeProvider.GetUtcNow(), token), cancellationToken).AsTask();
 
     /// <summary>By namespace, empty for all.</summary>
     private async Task<Dictionary<string, DateTimeOffset>> ReadLastAliveAsync(

@@ -61,9 +61,9 @@ public sealed class ResourceWatcher<T>
         {
             await scope.RunAsync(cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            // The reader has left.
+            // The reader has left, whatever else went wrong at that moment.
         }
         catch (Exception exception)
         {

@@ -4,6 +4,8 @@ using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Kubernetes;
 using GrafanaGitOps.Service.Sources.Kubernetes.Json;
 using k8s.Models;
+using Polly;
+using Polly.Retry;
 
 namespace GrafanaGitOps.Service.Sources.Watching;
 
@@ -22,7 +24,7 @@ internal sealed class ScopeWatcher<T>
     private readonly TimeProvider _timeProvider;
     private readonly ChangeFeed<T> _feed;
     private readonly WatchHealth _health;
-    private readonly Backoff _backoff;
+    private readonly ResiliencePipeline<bool> _retry;
     private ApiResource? _resource;
     private string? _resourceVersion;
     private DateTimeOffset? _missingSince;
@@ -45,62 +47,79 @@ internal sealed class ScopeWatcher<T>
         _timeProvider = timeProvider;
         _health = new WatchHealth(client.Name, definition, @namespace, logger, timeProvider);
         _feed = new ChangeFeed<T>(parser, changes, _health, timeProvider, @namespace, options);
-        _backoff = new Backoff(_timings.FirstPause, _timings.LongestPause, timeProvider);
+        _retry = new ResiliencePipelineBuilder<bool> { TimeProvider = timeProvider }.AddRetry(new RetryStrategyOptions<bool>
+        {
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = _timings.FirstPause,
+            MaxDelay = _timings.LongestPause,
+            MaxRetryAttempts = int.MaxValue,
+            ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is { } exception ? IsTransient(exception) : !args.Outcome.Result),
+            DelayGenerator = args => ValueTask.FromResult(PauseAfter(args.Outcome.Exception)),
+            OnRetry = args =>
+            {
+                if (args.Outcome.Exception is { } exception) Tell(exception);
+                return ValueTask.CompletedTask;
+            },
+        }).Build();
     }
 
     public WatchState State => _health.State with { LastAlive = _feed.LastAlive, Objects = _feed.Count };
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            try
-            {
-                await ProceedAsync(cancellationToken);
-            }
-            catch (KubernetesException exception) when (exception.IsExpired)
-            {
-                _resourceVersion = null;
-                _health.Expired();
-                await _backoff.WaitAsync(exception.RetryAfter, cancellationToken);
-            }
-            catch (KubernetesException exception) when (exception.Status == HttpStatusCode.Forbidden)
-            {
-                _resourceVersion = null;
-                _health.Enter(WatchPhase.Forbidden, exception.Message);
-                await Task.Delay(_timings.ForbiddenPause, _timeProvider, cancellationToken);
-            }
-            catch (KubernetesException exception) when (exception.Status == HttpStatusCode.NotFound)
-            {
-                _resource = null;
-                _health.Enter(WatchPhase.Connecting, exception.Message);
-                await _backoff.WaitAsync(exception.RetryAfter, cancellationToken);
-            }
-            catch (Exception exception) when (IsTransient(exception))
-            {
-                _health.Enter(WatchPhase.Failing, exception is KubernetesException ? exception.Message : $"Cluster {_client.Name}: {_definition}: {exception.Message}.");
-                await _backoff.WaitAsync((exception as KubernetesException)?.RetryAfter, cancellationToken);
-            }
-        }
+        while (true) await _retry.ExecuteAsync(async token => await ProceedAsync(token), cancellationToken);
     }
 
     private static bool IsTransient(Exception exception) =>
         exception is KubernetesException or IOException or HttpRequestException or InvalidDataException or TimeoutException or JsonException;
 
-    private async Task ProceedAsync(CancellationToken cancellationToken)
+    /// <summary>Never shorter than what the server asked for; null leaves it to the growing pauses.</summary>
+    private TimeSpan? PauseAfter(Exception? exception) => exception switch
+    {
+        KubernetesException { Status: HttpStatusCode.Forbidden, IsExpired: false } => _timings.ForbiddenPause,
+        KubernetesException { RetryAfter: { } asked } when asked > _timings.FirstPause => asked * (1 + (Random.Shared.NextDouble() / 10)),
+        _ => null,
+    };
+
+    private void Tell(Exception exception)
+    {
+        switch (exception)
+        {
+            case KubernetesException { IsExpired: true }:
+                _resourceVersion = null;
+                _health.Expired();
+                break;
+            case KubernetesException { Status: HttpStatusCode.Forbidden }:
+                _resourceVersion = null;
+                _health.Enter(WatchPhase.Forbidden, exception.Message);
+                break;
+            case KubernetesException { Status: HttpStatusCode.NotFound }:
+                _resource = null;
+                _health.Enter(WatchPhase.Connecting, exception.Message);
+                break;
+            default:
+                _health.Enter(WatchPhase.Failing, exception is KubernetesException ? exception.Message : $"Cluster {_client.Name}: {_definition}: {exception.Message}.");
+                break;
+        }
+    }
+
+    /// <summary>Makes one step; false when it led nowhere.</summary>
+    private async Task<bool> ProceedAsync(CancellationToken cancellationToken)
     {
         _resource ??= await _client.Discovery.FindAsync(_definition, cancellationToken);
         if (_resource is null)
         {
             await MissAsync(cancellationToken);
-            return;
+            return true;
         }
 
         _missingSince = null;
         _health.Found(_resource.Version);
         var query = new ResourceQuery(_resource, _namespace, _labelSelector);
-        if (_resourceVersion is null) await ListAsync(query, cancellationToken);
-        await WatchAsync(query, cancellationToken);
+        if (_resourceVersion is not null) return await WatchAsync(query, _resourceVersion, cancellationToken);
+        await ListAsync(query, cancellationToken);
+        return true;
     }
 
     private async Task ListAsync(ResourceQuery query, CancellationToken cancellationToken)
@@ -113,18 +132,18 @@ internal sealed class ScopeWatcher<T>
         await _feed.EndListAsync(cancellationToken);
         _resourceVersion = list.ResourceVersion;
         _health.Synced();
-        _backoff.Reset();
     }
 
-    private async Task WatchAsync(ResourceQuery query, CancellationToken cancellationToken)
+    private async Task<bool> WatchAsync(ResourceQuery query, string resourceVersion, CancellationToken cancellationToken)
     {
         var openedAt = _timeProvider.GetTimestamp();
-        await using var watch = await _client.OpenWatchAsync(query, _resourceVersion!, Jittered(_timings.Lifetime), _timings.Silence, cancellationToken);
+        var (hasHeard, isBroken) = (false, false);
+        await using var watch = await _client.OpenWatchAsync(query, resourceVersion, Jittered(_timings.Lifetime), _timings.Silence, cancellationToken);
         _health.Enter(WatchPhase.Watching);
         _feed.BeginWatch();
         try
         {
-            while (await watch.ReadAsync() is { } change) await HandleAsync(change, cancellationToken);
+            for (; await watch.ReadAsync() is { } change; hasHeard = true) await HandleAsync(change, cancellationToken);
             _feed.EndWatch();
         }
         catch (TimeoutException)
@@ -132,13 +151,20 @@ internal sealed class ScopeWatcher<T>
             // No failure: an idle kind on a server that sends no bookmarks looks the same as a dead connection.
             _health.Silent();
         }
+        catch (Exception exception) when (hasHeard && IsTransient(exception))
+        {
+            Tell(exception);
+            isBroken = true;
+        }
         finally
         {
             _feed.BreakOff();
         }
 
-        if (_timeProvider.GetElapsedTime(openedAt) < _timings.ShortLife) await _backoff.WaitAsync(null, cancellationToken);
-        else _backoff.Reset();
+        var isShort = _timeProvider.GetElapsedTime(openedAt) < _timings.ShortLife;
+        // It worked, so that the pauses do not grow.
+        if (hasHeard && (isBroken || isShort)) await Task.Delay(Jittered(_timings.FirstPause / 2), _timeProvider, cancellationToken);
+        return hasHeard || !isShort;
     }
 
     private async ValueTask HandleAsync(WatchEvent change, CancellationToken cancellationToken)
@@ -146,7 +172,6 @@ internal sealed class ScopeWatcher<T>
         if (change.Type == WatchEventType.Error) throw Failure(ApiStatus.Read(change.Object.Json));
         await _feed.WatchedAsync(change, cancellationToken);
         if (change.Object.Meta is { ResourceVersion: { Length: > 0 } version }) _resourceVersion = version;
-        _backoff.Reset();
     }
 
     /// <summary>The kind is not served: either its operator is not installed or, for a moment, the server has just started.</summary>
