@@ -138,7 +138,7 @@ internal sealed class CommitQuery
     {
         if (_filter.Authors.Count == 0) return;
         var rows = Rows("authors", _filter.Authors, StoredText.Fold);
-        var people = $"(SELECT id FROM people WHERE name_folded IN {rows} UNION SELECT id FROM people WHERE email_folded IN {rows})";
+        var people = $"(SELECT id FROM people WHERE name_folded IN {rows} UNION ALL SELECT id FROM people WHERE email_folded IN {rows})";
         var coAuthored = $"SELECT commit_id AS id FROM co_authors WHERE person_id IN {people}";
         _conditions.Add($"({_dialect.WithoutIndex("c.author_id")} IN {people} OR {_dialect.WithoutIndex("c.id")} IN ({coAuthored}))");
         _candidates.Add($"SELECT id FROM commits WHERE author_id IN {people} UNION ALL {coAuthored}");
