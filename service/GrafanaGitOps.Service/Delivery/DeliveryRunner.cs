@@ -33,7 +33,7 @@ public sealed class DeliveryRunner(GitOptions options, string dataDirectory, Met
         {
             while (true)
             {
-                var written = store.WaitForWriteAsync(cancellationToken);
+                var written = store.Database.WaitForWriteAsync(cancellationToken);
                 if (await TryLookAsync(cancellationToken)) continue;
                 await Task.WhenAny(written, Task.Delay(DeliveryLimits.Poll, time, cancellationToken));
                 cancellationToken.ThrowIfCancellationRequested();
@@ -46,7 +46,7 @@ public sealed class DeliveryRunner(GitOptions options, string dataDirectory, Met
         {
             try
             {
-                var version = await store.GetVersionAsync(cancellationToken);
+                var version = await store.Database.GetVersionAsync(cancellationToken);
                 if (version == _version && !tracker.IsDue) return false;
                 var isLeft = await tracker.RunAsync(cancellationToken);
                 (_version, _failures) = (version, 0);

@@ -1,3 +1,5 @@
+using GrafanaGitOps.Service.Storage.Syncs;
+
 namespace GrafanaGitOps.Service.Storage;
 
 /// <summary>Lets the store forget what is older than it is to keep: once when it begins, then once a day.</summary>
@@ -21,7 +23,7 @@ public sealed class RetentionRunner(RetentionOptions options, TimeProvider timeP
     {
         try
         {
-            var forgotten = await store.ForgetAsync(before, cancellationToken);
+            var forgotten = await store.Syncs.ForgetAsync(before, cancellationToken);
             if (forgotten != new ForgottenRows(0, 0, 0))
                 Log.Forgotten(_logger, before, forgotten.SyncEvents, forgotten.StateChanges, forgotten.Applications);
         }

@@ -19,12 +19,12 @@ public sealed class RetentionRunnerTests : IDisposable
         await using var stores = new StoreAccess(options, retry: false, _logs, clock);
         stores.BeginOpening();
         var store = await stores.GetAsync(Cancellation);
-        await store.RecordApplicationsAsync([Look(9).With(Sync(1, "1.0.0"), Sync(2, "2.0.0"))], Cancellation);
+        await store.Applications.RecordAsync([Look(9).With(Sync(1, "1.0.0"), Sync(2, "2.0.0"))], Cancellation);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var running = new RetentionRunner(new RetentionOptions(), clock, _logs).RunAsync(store, stop.Token);
         await UntilForgottenAsync(store, () => { });
-        await store.RecordApplicationsAsync([Look(10).With(Sync(2, "2.0.0"), Sync(3, "3.0.0"))], Cancellation);
+        await store.Applications.RecordAsync([Look(10).With(Sync(2, "2.0.0"), Sync(3, "3.0.0"))], Cancellation);
         await UntilForgottenAsync(store, () => clock.Advance(TimeSpan.FromDays(1)));
 
         await stop.CancelAsync();
@@ -51,7 +51,7 @@ public sealed class RetentionRunnerTests : IDisposable
 
     private static async Task UntilForgottenAsync(Store store, Action wait)
     {
-        while ((await store.ReadLedgerCountsAsync(Cancellation)).SyncEvents > 1)
+        while (await store.Syncs.CountAsync(Cancellation) > 1)
         {
             wait();
             await Task.Yield();

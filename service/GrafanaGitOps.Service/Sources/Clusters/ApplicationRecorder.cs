@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Threading.Channels;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Applications;
 
 namespace GrafanaGitOps.Service.Sources.Clusters;
 

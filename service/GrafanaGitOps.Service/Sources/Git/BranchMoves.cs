@@ -1,5 +1,6 @@
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Commits;
 
 namespace GrafanaGitOps.Service.Sources.Git;
 
@@ -52,7 +53,7 @@ internal sealed class BranchMoves(Mirror mirror, Store store, string repository,
         if (here.Contains(head.Sha)) return await mirror.ListAsync(head.Sha, null, cancellationToken);
         var reached = new List<string>();
         var filter = new CommitFilter { Repositories = [repository], Branches = [head.Name], Limit = int.MaxValue };
-        await foreach (var row in store.ReadCommitsAsync(filter, cancellationToken)) reached.Add(row.Sha);
+        await foreach (var row in store.Commits.ReadAsync(filter, cancellationToken)) reached.Add(row.Sha);
         return reached;
     }
 }

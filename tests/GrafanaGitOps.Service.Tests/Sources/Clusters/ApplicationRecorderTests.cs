@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Clusters;
 using GrafanaGitOps.Service.Sources.Kubernetes;
-using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Applications;
 using GrafanaGitOps.Service.Tests.Storage;
 
 namespace GrafanaGitOps.Service.Tests.Sources.Clusters;
