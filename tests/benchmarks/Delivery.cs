@@ -106,7 +106,7 @@ internal static class Delivery
                 Observation = new OperatorObservation(state, []),
             };
         });
-        foreach (var part in changes.Chunk(500)) await store.RecordApplicationsAsync(part, CancellationToken.None);
+        foreach (var part in changes.Chunk(500)) await store.Applications.RecordAsync(part, CancellationToken.None);
     }
 
     private static ApplicationSource Source(string remote, string path, string deployed) => new()

@@ -46,7 +46,7 @@ internal static class FirstIndex
         TimeSpan indexed;
         await using (var store = await Store.OpenAsync(new StorageOptions { Sqlite = storeFile }, NullLoggerFactory.Instance, CancellationToken.None))
         {
-            var id = await store.UpsertRepositoryAsync(new() { Name = "k8s-gitops", Url = remote }, CancellationToken.None);
+            var id = await store.Repositories.UpsertAsync(new() { Name = "k8s-gitops", Url = remote }, CancellationToken.None);
             var indexer = new RepositoryIndexer(CreateMirror(remote, dataDirectory).Mirror, store, new RepositoryOptions { Url = remote }, id);
             var started = Stopwatch.GetTimestamp();
             var (commits, _) = await indexer.RunAsync([], new HashSet<string>(), TimeProvider.System.GetUtcNow(), CancellationToken.None);

@@ -11,6 +11,7 @@ using GrafanaGitOps.Service.Sources.Git;
 using GrafanaGitOps.Service.Sources.Kubernetes;
 using GrafanaGitOps.Service.Sources.Watching;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Applications;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GrafanaGitOps.Benchmarks;
@@ -85,7 +86,7 @@ internal static class FirstList
         await stop.CancelAsync();
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        var stored = await store.ReadStatusesAsync(new ApplicationFilter(), CancellationToken.None);
+        var stored = await store.Applications.ReadAsync(new ApplicationFilter(), CancellationToken.None);
         if (stored.Count != Applications) throw new InvalidOperationException($"{stored.Count} applications were stored.");
         Console.WriteLine(File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)));
         return 0;

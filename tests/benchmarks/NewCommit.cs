@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GrafanaGitOps.Service.Sources.Git;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Commits;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GrafanaGitOps.Benchmarks;
@@ -15,7 +16,7 @@ internal static class NewCommit
         using var history = new RealHistory("k8s-gitops");
         var options = new RepositoryOptions { Url = history.Remote };
         await using var store = await Store.OpenAsync(new StorageOptions { Sqlite = history.NewStoreFile() }, NullLoggerFactory.Instance, CancellationToken.None);
-        var id = await store.UpsertRepositoryAsync(new() { Name = options.Name, Url = options.Url }, CancellationToken.None);
+        var id = await store.Repositories.UpsertAsync(new() { Name = options.Name, Url = options.Url }, CancellationToken.None);
         var mirror = new Mirror(history.DataDirectory, options, new GitTimeouts());
         using var exclusive = mirror.Lock();
         await UpdateAsync(mirror, store, options, id);
@@ -28,7 +29,7 @@ internal static class NewCommit
             var commit = history.Git(now, "commit-tree", "-p", "HEAD", "-m", $"feat: round {round}", "HEAD^{tree}");
             history.Git(now, "update-ref", "HEAD", commit);
             var fetched = await UpdateAsync(mirror, store, options, id);
-            await foreach (var row in store.ReadCommitsAsync(new CommitFilter { Limit = 1 }, CancellationToken.None))
+            await foreach (var row in store.Commits.ReadAsync(new CommitFilter { Limit = 1 }, CancellationToken.None))
                 if (row.Sha != commit) throw new InvalidOperationException($"{commit} is not the newest commit that the query shows.");
             milliseconds.Add(Stopwatch.GetElapsedTime(fetched).TotalMilliseconds);
         }
@@ -41,7 +42,7 @@ internal static class NewCommit
     {
         var branches = await mirror.AskAsync(CancellationToken.None);
         await mirror.CreateAsync(branches.IsSha256, CancellationToken.None);
-        var recorded = await store.GetBranchHeadsAsync(id, CancellationToken.None);
+        var recorded = await store.Commits.GetBranchHeadsAsync(id, CancellationToken.None);
         var here = await mirror.FetchAsync(branches.Select([]).Heads, recorded, CancellationToken.None);
         var fetched = Stopwatch.GetTimestamp();
         await new RepositoryIndexer(mirror, store, options, id).RunAsync(recorded, here, TimeProvider.System.GetUtcNow(), CancellationToken.None);

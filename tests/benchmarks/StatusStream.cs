@@ -46,7 +46,7 @@ internal static class StatusStream
         await using var stores = StoreAccess.Open(new StorageOptions { Sqlite = file }, retry: false, NullLoggerFactory.Instance, TimeProvider.System);
         var store = await stores.Opened;
         foreach (var part in Enumerable.Range(0, Applications).Chunk(500))
-            await store.RecordApplicationsAsync([.. part.Select(number => Look(number, "first"))], CancellationToken.None);
+            await store.Applications.RecordAsync([.. part.Select(number => Look(number, "first"))], CancellationToken.None);
 
         using var metrics = new ServiceMetrics();
         using var queries = new QueryRunner(stores, WebLinks.None, new QueryOptions(), metrics, TimeProvider.System);
@@ -80,7 +80,7 @@ internal static class StatusStream
                 due[$"change {next}"] = Due(next);
             }
 
-            await store.RecordApplicationsAsync(changes, CancellationToken.None);
+            await store.Applications.RecordAsync(changes, CancellationToken.None);
         }
 
         return due;

@@ -53,7 +53,7 @@ internal static class QueryCommand
     private static async Task<WebLinks> FindLinksAsync(Store store, ServiceOptions options, CancellationToken cancellationToken)
     {
         var configured = options.Git.Repositories;
-        var rows = await store.ReadRepositoriesAsync(cancellationToken);
+        var rows = await store.Repositories.ReadAsync(cancellationToken);
         var stored = rows.Select(row => new RepositoryOptions { Name = row.State.Name, Url = row.State.Url });
         return ConfiguredLinks.Of(options, configured.Concat(stored).DistinctBy(repository => repository.Name));
     }

@@ -31,9 +31,9 @@ internal sealed class ApplicationTable
     /// <summary>Takes in what an earlier run of the program recorded.</summary>
     public async Task LoadRecordedAsync(Store store, CancellationToken cancellationToken)
     {
-        foreach (var state in await store.ReadDeliveryStatesAsync(cancellationToken))
+        foreach (var state in await store.Delivery.ReadStatesAsync(cancellationToken))
             if (_byRow.TryGetValue(state.Application, out var application)) application.State = state;
-        foreach (var own in (await store.ReadApplicationPathsAsync(cancellationToken)).GroupBy(path => path.Application))
+        foreach (var own in (await store.Delivery.ReadPathsAsync(cancellationToken)).GroupBy(path => path.Application))
         {
             if (!_byRow.TryGetValue(own.Key, out var application)) continue;
             application.Paths = own.GroupBy(path => path.Repository)

@@ -43,7 +43,7 @@ internal sealed class BranchAdvances(Store store, RepositoryMemory memory, TimeP
             Pending = [.. pair.Advance.Pending.Where(pending => !restRows.Contains(pending.Application))],
         }).ToList();
         var now = time.GetUtcNow();
-        await store.AdvanceHeadsAsync(kept, now, cancellationToken);
+        await store.Delivery.AdvanceHeadsAsync(kept, now, cancellationToken);
         Keep(moved, kept.SelectMany(advance => advance.Pending).ToLookup(pending => pending.Application, pending => pending.Merged), now);
     }
 
@@ -84,7 +84,7 @@ internal sealed class BranchAdvances(Store store, RepositoryMemory memory, TimeP
 
         var matcher = new PathMatcher([.. applications.Select(evaluation => evaluation.Application.Paths[move.Repository])]);
         var (touched, sets) = (new HashSet<(int Set, long Commit)>(), new List<int>());
-        await foreach (var touch in store.ReadTouchesOfCommitsAsync(commits, cancellationToken))
+        await foreach (var touch in store.Commits.ReadTouchesAsync(commits, cancellationToken))
         {
             sets.Clear();
             matcher.Match(touch.Path, sets);

@@ -46,7 +46,7 @@ public sealed class DeliveryRunner(GitOptions options, string dataDirectory, Met
         {
             while (true)
             {
-                var written = store.WaitForWriteAsync(cancellationToken);
+                var written = store.Database.WaitForWriteAsync(cancellationToken);
                 if (await _retry.ExecuteAsync(async token => await LookAsync(token), cancellationToken)) continue;
                 await Task.WhenAny(written, Task.Delay(DeliveryLimits.Poll, time, cancellationToken));
                 cancellationToken.ThrowIfCancellationRequested();
@@ -57,7 +57,7 @@ public sealed class DeliveryRunner(GitOptions options, string dataDirectory, Met
         /// <summary>True when more is left.</summary>
         private async Task<bool> LookAsync(CancellationToken cancellationToken)
         {
-            var version = await store.GetVersionAsync(cancellationToken);
+            var version = await store.Database.GetVersionAsync(cancellationToken);
             if (version == _version && !tracker.IsDue) return false;
             var isLeft = await tracker.RunAsync(cancellationToken);
             _version = version;

@@ -28,7 +28,7 @@ internal sealed class DeliveryTracker(
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         // Read first, so that their applications are among those that are taken in.
-        var deployments = await store.ReadUnexplainedDeploymentsAsync(DeliveryLimits.Deployments, cancellationToken);
+        var deployments = await store.Delivery.ReadUnexplainedAsync(DeliveryLimits.Deployments, cancellationToken);
         await TakeInAsync(cancellationToken);
         // Evaluating may put deployments back among those to explain, which the next look then finds.
         var hasEvaluated = _changed.Count > 0;
@@ -49,7 +49,7 @@ internal sealed class DeliveryTracker(
 
     private async Task TakeInAsync(CancellationToken cancellationToken)
     {
-        var input = await store.ReadDeliveryInputAsync(_seen, cancellationToken);
+        var input = await store.Delivery.ReadInputAsync(_seen, cancellationToken);
         _changed.UnionWith(_applications.Update(input.Changed));
         if (_seen < 0) await _applications.LoadRecordedAsync(store, cancellationToken);
         TakeIn(input.Repositories);
@@ -140,7 +140,7 @@ internal sealed class DeliveryTracker(
         var deleted = _changed.Where(application => application.Application.IsDeleted).ToList();
         _changed.ExceptWith(deleted);
         var recorded = deleted.Where(tracked => tracked.State is not null).Select(tracked => tracked.Application.Row).ToList();
-        if (recorded.Count > 0) await store.ForgetDeliveryAsync(recorded, cancellationToken);
+        if (recorded.Count > 0) await store.Delivery.ForgetAsync(recorded, cancellationToken);
         foreach (var application in deleted)
         {
             (application.State, application.Paths, application.PathFiles) = (null, [], null);
@@ -151,7 +151,7 @@ internal sealed class DeliveryTracker(
     /// <summary>After each fetch, the commits that deployments wait for may be there.</summary>
     private async Task ExplainWaitingAsync(CancellationToken cancellationToken)
     {
-        var waiting = await store.ReadWaitingDeploymentsAsync(DeliveryLimits.WaitingDeployments, cancellationToken);
+        var waiting = await store.Delivery.ReadWaitingAsync(DeliveryLimits.WaitingDeployments, cancellationToken);
         if (waiting.Count > 0) await ExplainAsync(waiting, isWaiting: true, cancellationToken);
         _mayWait = false;
     }

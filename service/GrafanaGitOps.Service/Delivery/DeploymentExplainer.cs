@@ -36,13 +36,13 @@ internal sealed class DeploymentExplainer(
         var answers = new PathAnswers(memory, repositories, logger);
         await answers.ReadAsync(exact.SelectMany(draft => draft.Resolution.Spans), cancellationToken);
         await FindCommitsAsync(exact, answers, cancellationToken);
-        if (drafts.Count > 0) await store.RecordDeploymentCommitsAsync([.. drafts.Select(draft => draft.Answer())], cancellationToken);
+        if (drafts.Count > 0) await store.Delivery.RecordDeploymentsAsync([.. drafts.Select(draft => draft.Answer())], cancellationToken);
         return drafts.Count;
     }
 
     /// <summary>Puts deployments aside whose commits cannot be found, for whatever reason, so that they hold up no others.</summary>
     public Task PutAsideAsync(IReadOnlyCollection<DeploymentRow> deployments, CancellationToken cancellationToken) =>
-        deployments.Count == 0 ? Task.CompletedTask : store.RecordDeploymentCommitsAsync(
+        deployments.Count == 0 ? Task.CompletedTask : store.Delivery.RecordDeploymentsAsync(
             [.. deployments.Select(row => new DeploymentCommits(row, CommitsKnown.RevisionNotIndexed, []))], cancellationToken);
 
     private async Task FindCommitsAsync(List<Draft> drafts, PathAnswers answers, CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ internal sealed class FullEvaluation(Store store, RepositoryMemory memory, Repos
         var globs = new GlobExpansion(store);
         var records = new List<DeliveryRecord>(drafts.Count);
         foreach (var draft in drafts) records.Add(await draft.RecordAsync(time.GetUtcNow(), globs, cancellationToken));
-        await store.RecordDeliveryAsync(records, cancellationToken);
+        await store.Delivery.RecordAsync(records, cancellationToken);
         foreach (var draft in drafts) draft.Keep(time.GetUtcNow());
     }
 

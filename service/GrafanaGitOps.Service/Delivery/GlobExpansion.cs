@@ -16,7 +16,7 @@ internal sealed class GlobExpansion(Store store)
         {
             if (!_known.TryGetValue((repository, glob.Text), out var matches))
             {
-                _known[(repository, glob.Text)] = matches = await store.ReadPathsAsync(repository, glob.Folder, cancellationToken)
+                _known[(repository, glob.Text)] = matches = await store.Commits.ReadPathsAsync(repository, glob.Folder, cancellationToken)
                     .Where(glob.Matches).Take(PathLimits.Paths).ToListAsync(cancellationToken);
             }
 

@@ -78,7 +78,7 @@ public sealed class DemoRun : IAsyncDisposable
     {
         await using var access = StoreAccess.Open(storage, retry: storage.Postgres is not null, loggers, _timeProvider);
         var store = await access.Opened.WaitAsync(cancellationToken);
-        if ((await store.ReadWatchesAsync(cancellationToken)).Count > 0)
+        if ((await store.Operators.ReadWatchesAsync(cancellationToken)).Count > 0)
             throw new ConfigurationException(["storage: the ledger holds data already, which a demo must not mix: give it an empty one."]);
         var seeder = new LedgerSeeder(store, sources);
         DateTimeOffset until;

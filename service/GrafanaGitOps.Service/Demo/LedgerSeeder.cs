@@ -54,13 +54,13 @@ internal sealed class LedgerSeeder(Store store, SourceOptions options)
                          SyncedAt = since,
                          LastAlive = until,
                      };
-        await store.RecordWatchesAsync([.. states], cancellationToken);
+        await store.Operators.RecordWatchesAsync([.. states], cancellationToken);
     }
 
     private async Task FlushAsync(CancellationToken cancellationToken)
     {
         if (_batch.Count == 0) return;
-        var result = await store.RecordApplicationsAsync(_batch, cancellationToken);
+        var result = await store.Applications.RecordAsync(_batch, cancellationToken);
         if (result.Rejected.Count > 0) throw new InvalidOperationException($"The ledger does not take {result.Rejected[0]}.");
         _batch.Clear();
     }

@@ -1,5 +1,6 @@
 using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Storage.Leading;
+using GrafanaGitOps.Service.Storage.Repositories;
 
 namespace GrafanaGitOps.Service.Http;
 
@@ -27,7 +28,7 @@ public sealed class Readiness(
         if (!stores.Opened.IsCompletedSuccessfully) return "The store is not open.";
         try
         {
-            var rows = await stores.Opened.Result.ReadRepositoriesAsync(cancellationToken);
+            var rows = await stores.Opened.Result.Repositories.ReadAsync(cancellationToken);
             var missing = _wasReady ? null : FindMissing(rows);
             _wasReady = missing is null;
             return missing;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using GrafanaGitOps.Protocol.Plugin;
 using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Storage.Leading;
+using GrafanaGitOps.Service.Storage.Repositories;
 using GrafanaGitOps.Service.Telemetry;
 
 namespace GrafanaGitOps.Service.Plugin;
@@ -18,9 +19,9 @@ public sealed class HealthCheck(StoreAccess stores, Func<ReplicaRole>? role)
         try
         {
             var store = await stores.GetAsync(cancellationToken);
-            var rows = await store.ReadRepositoriesAsync(cancellationToken);
-            var clusters = ClusterHealth.Of(await store.ReadWatchesAsync(cancellationToken));
-            var size = await store.GetSizeAsync(cancellationToken);
+            var rows = await store.Repositories.ReadAsync(cancellationToken);
+            var clusters = ClusterHealth.Of(await store.Operators.ReadWatchesAsync(cancellationToken));
+            var size = await store.Database.GetSizeAsync(cancellationToken);
             var replica = role is null ? [] : new[] { Line(role()) };
             var lines = string.Join('\n', rows.Select(Line).Concat(clusters.Select(cluster => cluster.Line)).Concat(replica));
             return new HealthResult(true, Message(rows, clusters), Details(lines, rows, clusters, size));

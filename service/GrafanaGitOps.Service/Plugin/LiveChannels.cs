@@ -4,6 +4,7 @@ using GrafanaGitOps.Protocol.Plugin;
 using GrafanaGitOps.Service.Queries;
 using GrafanaGitOps.Service.Queries.Present;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Applications;
 
 namespace GrafanaGitOps.Service.Plugin;
 
@@ -47,7 +48,7 @@ public sealed class LiveChannels(StoreAccess stores, QueryRunner queries, WebLin
         while (true)
         {
             // Asked for before the frame is made, so that no write between the two is missed.
-            var written = store.WaitForWriteAsync(cancellationToken);
+            var written = store.Database.WaitForWriteAsync(cancellationToken);
             yield return await RunAsync(cancellationToken);
             await Task.Delay(ShortestPause, timeProvider, cancellationToken);
             await written;

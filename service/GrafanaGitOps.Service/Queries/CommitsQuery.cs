@@ -1,6 +1,6 @@
 using GrafanaGitOps.Protocol.Frames;
-using GrafanaGitOps.Service.Storage;
-using GrafanaGitOps.Service.Storage.Present;
+using GrafanaGitOps.Service.Storage.Applications;
+using GrafanaGitOps.Service.Storage.Commits;
 
 namespace GrafanaGitOps.Service.Queries;
 
@@ -39,12 +39,12 @@ public static class CommitsQuery
     private static async Task<IReadOnlyList<Frame>> RunAsync(QueryContext context, CancellationToken cancellationToken)
     {
         var request = context.Request;
-        var rows = await context.Store.ReadRepositoriesAsync(cancellationToken);
+        var rows = await context.Store.Repositories.ReadAsync(cancellationToken);
         var asked = request.List("repositories");
         var inScope = asked.Count == 0 ? rows : rows.Where(row => asked.Contains(row.State.Name)).ToList();
         using var frame = CommitsFrame.Create(context.Links, inScope.Any(row => row.State.WebUrl is not null));
         using var reach = CommitReachColumns.Create();
-        var applications = Applications(request) is { } wanted ? await context.Store.FindApplicationsAsync(wanted, cancellationToken) : null;
+        var applications = Applications(request) is { } wanted ? await context.Store.Applications.FindAsync(wanted, cancellationToken) : null;
         var commits = new List<long>();
         var isCut = inScope.Count > 0 && await FillAsync(frame, commits, context, applications, cancellationToken);
         List<Notice> notices =
@@ -63,7 +63,7 @@ public static class CommitsQuery
         CancellationToken cancellationToken)
     {
         var filter = Filter(context.Request) with { Applications = applications };
-        await foreach (var row in context.Store.ReadCommitsAsync(filter, cancellationToken))
+        await foreach (var row in context.Store.Commits.ReadAsync(filter, cancellationToken))
         {
             if (frame.RowCount == context.Request.Limit) return true;
             frame.Append(row);
@@ -80,7 +80,7 @@ public static class CommitsQuery
         var isWhole = true;
         foreach (var part in commits.Chunk(ReachPart))
         {
-            var reaches = await context.Store.ReadCommitReachesAsync(part, cancellationToken);
+            var reaches = await context.Store.Commits.ReadReachesAsync(part, cancellationToken);
             isWhole &= !reaches.IsCut;
             foreach (var commit in part) columns.Append(reaches.ByCommit.GetValueOrDefault(commit, None));
         }

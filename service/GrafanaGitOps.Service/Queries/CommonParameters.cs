@@ -1,4 +1,4 @@
-using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Applications;
 
 namespace GrafanaGitOps.Service.Queries;
 

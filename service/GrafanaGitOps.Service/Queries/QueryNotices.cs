@@ -2,7 +2,7 @@ using System.Globalization;
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Protocol.Plugin;
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Repositories;
 
 namespace GrafanaGitOps.Service.Queries;
 

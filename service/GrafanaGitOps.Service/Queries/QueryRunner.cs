@@ -62,7 +62,7 @@ public sealed class QueryRunner(StoreAccess stores, WebLinks links, QueryOptions
         if (!request.Definition.Cacheable) return await request.Definition.Run(context, cancellationToken);
 
         // Read before the answer is made: an answer may be newer than its version, never older.
-        var version = await store.GetVersionAsync(cancellationToken);
+        var version = await store.Database.GetVersionAsync(cancellationToken);
         return await _cache.GetAsync(request.ToCanonicalString(), version, token => request.Definition.Run(context, token), cancellationToken);
     }
 }

@@ -1,4 +1,4 @@
-using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Repositories;
 
 namespace GrafanaGitOps.Service.Queries;
 

@@ -1,6 +1,6 @@
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Repositories;
 
 namespace GrafanaGitOps.Service.Queries;
 
@@ -31,7 +31,7 @@ public static class RepositoriesQuery
     private static async Task<IReadOnlyList<Frame>> RunAsync(QueryContext context, CancellationToken cancellationToken)
     {
         var request = context.Request;
-        var rows = await context.Store.ReadRepositoriesAsync(cancellationToken);
+        var rows = await context.Store.Repositories.ReadAsync(cancellationToken);
         var asked = request.List("repositories");
         var inScope = rows.Where(row => asked.Count == 0 || asked.Contains(row.State.Name));
         var matching = inScope.Where(row => Matches(row.State, request.Text("search"))).ToList();

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using GrafanaGitOps.Protocol.Frames;
-using GrafanaGitOps.Service.Storage.Present;
+using GrafanaGitOps.Service.Storage.Applications;
 
 namespace GrafanaGitOps.Service.Queries;
 

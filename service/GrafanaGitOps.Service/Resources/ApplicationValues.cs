@@ -1,5 +1,5 @@
 using GrafanaGitOps.Service.Storage;
-using GrafanaGitOps.Service.Storage.Present;
+using GrafanaGitOps.Service.Storage.Applications;
 using Microsoft.Extensions.Primitives;
 
 namespace GrafanaGitOps.Service.Resources;
@@ -34,7 +34,7 @@ internal static class ApplicationValues
         Store store, string name, IReadOnlyDictionary<string, StringValues> parameters, string? search, int limit, CancellationToken cancellationToken)
     {
         var filter = new ApplicationFilter { Repositories = Chosen(parameters, "repository") };
-        var looks = await store.ReadStatusesAsync(filter, cancellationToken);
+        var looks = await store.Applications.ReadAsync(filter, cancellationToken);
         var others = Lists.Where(list => list.Key != name).Select(list => (Choice: NameChoice.Of(Chosen(parameters, list.Value.Parameter)), list.Value.Value))
             .ToList();
         var value = Lists[name].Value;

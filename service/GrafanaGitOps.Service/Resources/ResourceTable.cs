@@ -2,6 +2,7 @@ using System.Text.Json;
 using GrafanaGitOps.Protocol.Plugin;
 using GrafanaGitOps.Service.Queries;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Commits;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 
@@ -53,7 +54,7 @@ public sealed class ResourceTable(StoreAccess stores)
         {
             var store = await stores.GetAsync(cancellationToken);
             var values = Values.TryGetValue(path, out var kind)
-                ? await store.ReadValuesAsync(kind, repositories, search, limit, cancellationToken)
+                ? await store.Commits.ReadValuesAsync(kind, repositories, search, limit, cancellationToken)
                 : await ApplicationValues.ReadAsync(store, path, parameters, search, limit, cancellationToken);
             return Json(200, values.Select(value => new { Text = value, Value = value }));
         }

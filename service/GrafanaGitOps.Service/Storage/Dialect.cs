@@ -1,4 +1,5 @@
 using System.Data.Common;
+using GrafanaGitOps.Service.Storage.Commits;
 using GrafanaGitOps.Service.Storage.Leading;
 using GrafanaGitOps.Service.Storage.Ledger;
 using GrafanaGitOps.Service.Storage.Rows;

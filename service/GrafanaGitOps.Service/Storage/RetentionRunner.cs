@@ -1,4 +1,5 @@
 using GrafanaGitOps.Service.Scheduling;
+using GrafanaGitOps.Service.Storage.Syncs;
 
 namespace GrafanaGitOps.Service.Storage;
 
@@ -17,7 +18,7 @@ public sealed class RetentionRunner(RetentionOptions options, TimeProvider timeP
     private async Task<bool> ForgetAsync(Store store, CancellationToken cancellationToken)
     {
         var before = timeProvider.GetUtcNow() - options.SyncEvents;
-        var forgotten = await store.ForgetAsync(before, cancellationToken);
+        var forgotten = await store.Syncs.ForgetAsync(before, cancellationToken);
         if (forgotten != new ForgottenRows(0, 0, 0))
             Log.Forgotten(_logger, before, forgotten.SyncEvents, forgotten.StateChanges, forgotten.Applications);
         return true;

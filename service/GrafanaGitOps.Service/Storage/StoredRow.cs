@@ -38,7 +38,7 @@ internal abstract class StoredRow
         new(GetShared(column), GetShared(column + 1), GetShared(column + 2), GetShared(column + 3), GetShared(column + 4));
 
     /// <summary>The moment whose lower bound stands in this column and whose upper one in the next; null when that is NULL.</summary>
-    public Moment? Moment(int column) => StateRow.Moment(Number(column + 1)) is { } notAfter
-        ? new Moment(StateRow.Moment(Number(column)), notAfter)
+    public Moment? Moment(int column) => StoredMoment.At(Number(column + 1)) is { } notAfter
+        ? new Moment(StoredMoment.At(Number(column)), notAfter)
         : null;
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Applications;
+using GrafanaGitOps.Service.Storage.Repositories;
 
 namespace GrafanaGitOps.Service.Telemetry;
 
@@ -16,7 +18,7 @@ public sealed class StoreMetrics
     private readonly StoreAccess _stores;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
-    private volatile Snapshot _snapshot = new(false, 0, [], new LedgerCounts([], 0), [], default);
+    private volatile Snapshot _snapshot = new(false, 0, [], [], 0, [], default);
 
     /// <summary>Makes the instruments.</summary>
     public StoreMetrics(Meter meter, StoreAccess stores, TimeProvider timeProvider, ILoggerFactory loggerFactory)
@@ -53,17 +55,18 @@ public sealed class StoreMetrics
 
     private async Task<Snapshot> ReadAsync(Store store, CancellationToken cancellationToken) => new(
         true,
-        await store.GetSizeAsync(cancellationToken),
-        await store.ReadRepositoriesAsync(cancellationToken),
-        await store.ReadLedgerCountsAsync(cancellationToken),
-        await store.ReadWatchesAsync(cancellationToken),
+        await store.Database.GetSizeAsync(cancellationToken),
+        await store.Repositories.ReadAsync(cancellationToken),
+        await store.Applications.CountAsync(cancellationToken),
+        await store.Syncs.CountAsync(cancellationToken),
+        await store.Operators.ReadWatchesAsync(cancellationToken),
         _timeProvider.GetUtcNow());
 
     private IEnumerable<Measurement<long>> Size() => _snapshot.IsUp ? [new Measurement<long>(_snapshot.Size)] : [];
 
-    private IEnumerable<Measurement<long>> SyncEvents() => _snapshot.IsUp ? [new Measurement<long>(_snapshot.Ledger.SyncEvents)] : [];
+    private IEnumerable<Measurement<long>> SyncEvents() => _snapshot.IsUp ? [new Measurement<long>(_snapshot.SyncEvents)] : [];
 
-    private IEnumerable<Measurement<long>> Applications() => _snapshot.Ledger.Applications.Select(row =>
+    private IEnumerable<Measurement<long>> Applications() => _snapshot.Applications.Select(row =>
         new Measurement<long>(row.Count, new("cluster", row.Cluster), new KeyValuePair<string, object?>("operator", row.Operator)));
 
     private IEnumerable<Measurement<long>> Up() => Each(row => row.State.Error is null ? 1 : 0);
@@ -80,5 +83,6 @@ public sealed class StoreMetrics
     private static KeyValuePair<string, object?> Tag(RepositoryRow row) => new("repository", row.State.Name);
 
     private sealed record Snapshot(
-        bool IsUp, long Size, IReadOnlyList<RepositoryRow> Repositories, LedgerCounts Ledger, IReadOnlyList<WatchState> Watches, DateTimeOffset Read);
+        bool IsUp, long Size, IReadOnlyList<RepositoryRow> Repositories, IReadOnlyList<ApplicationCount> Applications, long SyncEvents,
+        IReadOnlyList<WatchState> Watches, DateTimeOffset Read);
 }

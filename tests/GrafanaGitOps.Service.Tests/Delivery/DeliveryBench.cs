@@ -97,7 +97,7 @@ internal sealed class DeliveryBench : IAsyncDisposable
     public Task DeleteAsync(string name)
     {
         var (id, moment) = (_applications[name].App.Id, Moment.Exactly(At(_minute += 1)));
-        return Store.RecordApplicationsAsync([new ApplicationChange { Application = id, Uid = name, Moment = moment }], Cancellation);
+        return Store.Applications.RecordAsync([new ApplicationChange { Application = id, Uid = name, Moment = moment }], Cancellation);
     }
 
     /// <summary>All that was found, as text.</summary>
@@ -134,7 +134,7 @@ internal sealed class DeliveryBench : IAsyncDisposable
                 },
                 [.. attempts]),
         };
-        Assert.Empty((await Store.RecordApplicationsAsync([look], Cancellation)).Rejected);
+        Assert.Empty((await Store.Applications.RecordAsync([look], Cancellation)).Rejected);
     }
 }
 

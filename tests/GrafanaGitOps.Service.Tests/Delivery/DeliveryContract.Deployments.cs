@@ -163,7 +163,7 @@ public abstract partial class DeliveryContract
         await Bench.PutAsync(new DeliveryApp("a", Source(repository, "a", first)));
         await Bench.RunAsync();
 
-        var state = Assert.Single(await Bench.Store.ReadDeliveryStatesAsync(TestContext.Current.CancellationToken));
+        var state = Assert.Single(await Bench.Store.Delivery.ReadStatesAsync(TestContext.Current.CancellationToken));
         Assert.Equal((PathsKnown.FromSpec, 0), (state.PathsKnown, state.CommitsBehind));
         Assert.StartsWith("git fetch failed: ", state.PathsNotice, StringComparison.Ordinal);
         Assert.Single(Bench.Git.Logs.Lines, line => line.Contains("origin: files of its commits cannot be read", StringComparison.Ordinal));

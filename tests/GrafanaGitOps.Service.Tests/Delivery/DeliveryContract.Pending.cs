@@ -108,17 +108,17 @@ public abstract partial class DeliveryContract
         await Bench.PutAsync(new DeliveryApp("a", Source(repository, "a", first)));
         await Bench.PutAsync(new DeliveryApp("b", Source(repository, "b", first)));
         await Bench.RunAsync();
-        var version = await Bench.Store.GetVersionAsync(TestContext.Current.CancellationToken);
+        var version = await Bench.Store.Database.GetVersionAsync(TestContext.Current.CancellationToken);
         await Bench.RunAsync();
         Bench.Restart();
         await Bench.RunAsync();
-        Assert.Equal(version, await Bench.Store.GetVersionAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(version, await Bench.Store.Database.GetVersionAsync(TestContext.Current.CancellationToken));
 
         repository.Commit("a2", ("a/x", "2"));
         await Bench.FetchAsync();
         await Bench.RunAsync();
 
-        var changed = await Bench.Store.ReadDeliveryInputAsync(version, TestContext.Current.CancellationToken);
+        var changed = await Bench.Store.Delivery.ReadInputAsync(version, TestContext.Current.CancellationToken);
         Assert.Equal(["a"], changed.Changed.Select(application => application.Id.Name));
     }
 
@@ -181,7 +181,7 @@ public abstract partial class DeliveryContract
         await Bench.PutAsync(new DeliveryApp("a", Source(repository, "a", first)));
         await Bench.RunAsync();
 
-        var state = Assert.Single(await Bench.Store.ReadDeliveryStatesAsync(TestContext.Current.CancellationToken));
+        var state = Assert.Single(await Bench.Store.Delivery.ReadStatesAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal((1, DateTimeOffset.FromUnixTimeSeconds(seconds)), (state.CommitsBehind, state.OldestPending));
     }

@@ -65,7 +65,7 @@ public sealed class DeliveryRunnerTests
         await bench.RunAsync();
         while (await replica.RunAsync(Cancellation)) Cancellation.ThrowIfCancellationRequested();
 
-        var state = Assert.Single(await bench.Store.ReadDeliveryStatesAsync(Cancellation));
+        var state = Assert.Single(await bench.Store.Delivery.ReadStatesAsync(Cancellation));
         Assert.Equal((CommitsKnown.Exactly, 1), (state.Status, state.CommitsBehind));
     }
 
@@ -85,7 +85,7 @@ public sealed class DeliveryRunnerTests
         await bench.FetchAsync();
         await bench.RunAsync();
 
-        Assert.Equal(1, Assert.Single(await bench.Store.ReadDeliveryStatesAsync(Cancellation)).CommitsBehind);
+        Assert.Equal(1, Assert.Single(await bench.Store.Delivery.ReadStatesAsync(Cancellation)).CommitsBehind);
     }
 
     private static ApplicationSource Source(string url, string deployed) =>
@@ -95,8 +95,8 @@ public sealed class DeliveryRunnerTests
     {
         while (true)
         {
-            var written = store.WaitForWriteAsync(Cancellation);
-            if (isDone((await store.ReadDeliveryStatesAsync(Cancellation)).SingleOrDefault())) return;
+            var written = store.Database.WaitForWriteAsync(Cancellation);
+            if (isDone((await store.Delivery.ReadStatesAsync(Cancellation)).SingleOrDefault())) return;
             await written.WaitAsync(Wait.Patience, Cancellation);
         }
     }

@@ -2,8 +2,8 @@ using System.Globalization;
 using GrafanaGitOps.Service.Demo.Objects;
 using GrafanaGitOps.Service.Demo.Story;
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Storage;
-using GrafanaGitOps.Service.Storage.Past;
+using GrafanaGitOps.Service.Storage.Applications;
+using GrafanaGitOps.Service.Storage.Syncs;
 
 namespace GrafanaGitOps.Service.Tests.Demo;
 
@@ -20,7 +20,7 @@ public sealed class LedgerSeederTests
 
         var recorded = new List<string>();
         var filter = new SyncEventFilter { Applications = new ApplicationFilter { Operators = [OperatorNames.ArgoCd] }, Limit = 100_000 };
-        await foreach (var sync in store.ReadSyncEventsAsync(filter, Cancellation)) recorded.Add(Line(sync));
+        await foreach (var sync in store.Syncs.ReadAsync(filter, Cancellation)) recorded.Add(Line(sync));
 
         Assert.Equal(Told(bench.Run.Start).Order(StringComparer.Ordinal), recorded.Order(StringComparer.Ordinal));
     }
@@ -32,7 +32,7 @@ public sealed class LedgerSeederTests
         await bench.SeedAsync();
         await using var store = await bench.OpenStoreAsync();
 
-        var watches = await store.ReadWatchesAsync(Cancellation);
+        var watches = await store.Operators.ReadWatchesAsync(Cancellation);
 
         Assert.Equal(3 * 11, watches.Count);
         Assert.All(watches, watch => Assert.Equal(bench.Clock.GetUtcNow(), watch.LastAlive));

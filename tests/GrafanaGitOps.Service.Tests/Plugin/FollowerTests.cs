@@ -51,10 +51,10 @@ public sealed class FollowerTests : IAsyncLifetime
     public async Task Answers_show_what_the_leader_has_written_since()
     {
         var store = await _leader.Stores.Opened;
-        await store.RecordApplicationsAsync([Look(9).With(Sync(1, "1.0.0"))], Cancellation);
+        await store.Applications.RecordAsync([Look(9).With(Sync(1, "1.0.0"))], Cancellation);
         Assert.Equal((1, 1), (await CountAsync(SyncEventsQuery.Definition), await CountAsync(SyncStatusQuery.Definition)));
 
-        await store.RecordApplicationsAsync([Look(10).With(Sync(1, "1.0.0"), Sync(2, "2.0.0")), Look(10, "other", "uid-2")], Cancellation);
+        await store.Applications.RecordAsync([Look(10).With(Sync(1, "1.0.0"), Sync(2, "2.0.0")), Look(10, "other", "uid-2")], Cancellation);
 
         Assert.Equal((2, 2), (await CountAsync(SyncEventsQuery.Definition), await CountAsync(SyncStatusQuery.Definition)));
     }
@@ -68,9 +68,9 @@ public sealed class FollowerTests : IAsyncLifetime
         await using var repositories = channels.Find("repositories")!.Run(Cancellation).GetAsyncEnumerator(Cancellation);
         Assert.Equal((0, 0), (await NextAsync(applications), await NextAsync(repositories)));
 
-        await store.RecordApplicationsAsync([Look(9)], Cancellation);
+        await store.Applications.RecordAsync([Look(9)], Cancellation);
         Assert.Equal(1, await NextAsync(applications));
-        await store.UpsertRepositoryAsync(new RepositoryState { Name = "new", Url = "https://example.org/new.git" }, Cancellation);
+        await store.Repositories.UpsertAsync(new RepositoryState { Name = "new", Url = "https://example.org/new.git" }, Cancellation);
         for (var count = 0; count == 0;) count = await NextAsync(repositories);
     }
 

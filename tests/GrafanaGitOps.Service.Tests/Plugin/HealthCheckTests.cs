@@ -37,7 +37,7 @@ public sealed class HealthCheckTests
     {
         await using var fixture = new QueryFixture();
         await fixture.InitializeAsync();
-        await fixture.Store.RecordWatchesAsync(
+        await fixture.Store.Operators.RecordWatchesAsync(
             [
                 Watch("edge", ApplicationResources.Kustomizations, WatchPhase.Watching, 30),
                 Watch("edge", ApplicationResources.HelmReleases, WatchPhase.Forbidden, 0, "Grant get, list and watch on it."),

@@ -24,7 +24,7 @@ public sealed class LiveChannelsTests(QueryFixture fixture) : IClassFixture<Quer
         await using var frames = channel.Run(Cancellation).GetAsyncEnumerator(Cancellation);
 
         Assert.Equal(0, await NextAsync(frames));
-        await fixture.Store.UpsertRepositoryAsync(new RepositoryState { Name = "new", Url = "https://example.org/new.git" }, Cancellation);
+        await fixture.Store.Repositories.UpsertAsync(new RepositoryState { Name = "new", Url = "https://example.org/new.git" }, Cancellation);
         Assert.Equal(1, await NextAsync(frames));
     }
 
@@ -61,7 +61,7 @@ public sealed class LiveChannelsTests(QueryFixture fixture) : IClassFixture<Quer
         await using var frames = Find(runner, "sync_status/cluster=hub")!.Run(Cancellation).GetAsyncEnumerator(Cancellation);
         Assert.Empty(await RowsAsync(frames));
 
-        await fixture.Store.RecordApplicationsAsync([Looks.Look(0)], Cancellation);
+        await fixture.Store.Applications.RecordAsync([Looks.Look(0)], Cancellation);
 
         Assert.Single(await RowsAsync(frames));
     }

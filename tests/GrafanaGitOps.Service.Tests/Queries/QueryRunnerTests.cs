@@ -26,7 +26,7 @@ public sealed class QueryRunnerTests(QueryFixture fixture) : IClassFixture<Query
         await RunAsync();
         Assert.Equal(1, runs);
 
-        await fixture.Store.UpsertRepositoryAsync(new RepositoryState { Name = "new", Url = "https://example.org/new.git" }, Cancellation);
+        await fixture.Store.Repositories.UpsertAsync(new RepositoryState { Name = "new", Url = "https://example.org/new.git" }, Cancellation);
         await RunAsync();
         Assert.Equal(2, runs);
 

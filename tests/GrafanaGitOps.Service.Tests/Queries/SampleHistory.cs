@@ -37,12 +37,12 @@ internal static class SampleHistory
 
     public static async Task StoreAsync(Store store, CancellationToken cancellationToken)
     {
-        var platform = await store.UpsertRepositoryAsync(Platform, cancellationToken);
-        await store.AppendCommitsAsync(platform, Commits, cancellationToken);
-        await store.MoveBranchesAsync(platform, [Created("main", 4, 1, 2, 3, 4), Created("topic", 5, 1, 2, 5)], cancellationToken);
-        await store.MoveBranchesAsync(
+        var platform = await store.Repositories.UpsertAsync(Platform, cancellationToken);
+        await store.Commits.AppendAsync(platform, Commits, cancellationToken);
+        await store.Commits.MoveBranchesAsync(platform, [Created("main", 4, 1, 2, 3, 4), Created("topic", 5, 1, 2, 5)], cancellationToken);
+        await store.Commits.MoveBranchesAsync(
             platform, [new BranchMove { Branch = "topic", OldHead = Sha(5), NewHead = Sha(2), Forced = true, Observed = Epoch.AddDays(2), Lost = [Sha(5)] }], cancellationToken);
-        await store.UpsertRepositoryAsync(Broken, cancellationToken);
+        await store.Repositories.UpsertAsync(Broken, cancellationToken);
     }
 
     public static RepositoryState Platform => new()

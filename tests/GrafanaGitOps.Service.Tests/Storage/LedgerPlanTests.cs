@@ -8,7 +8,7 @@ public sealed class LedgerPlanTests : SqliteStoreTest
     [Fact]
     public async Task Each_statement_goes_to_its_rows_by_key()
     {
-        var sql = Store.Dialect.Ledger;
+        var sql = Store.Database.Dialect.Ledger;
         string[] plans =
         [
             "Applications", await PlanAsync(sql.Applications),

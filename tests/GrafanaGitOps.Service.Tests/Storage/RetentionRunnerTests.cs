@@ -20,12 +20,12 @@ public sealed class RetentionRunnerTests : IDisposable
         await using var stores = new StoreAccess(options, retry: false, _logs, clock);
         stores.BeginOpening();
         var store = await stores.GetAsync(Cancellation);
-        await store.RecordApplicationsAsync([Look(9).With(Sync(1, "1.0.0"), Sync(2, "2.0.0"))], Cancellation);
+        await store.Applications.RecordAsync([Look(9).With(Sync(1, "1.0.0"), Sync(2, "2.0.0"))], Cancellation);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var running = new RetentionRunner(new RetentionOptions(), clock, _logs).RunAsync(store, stop.Token);
         await ForgottenAsync(store);
-        await store.RecordApplicationsAsync([Look(10).With(Sync(2, "2.0.0"), Sync(3, "3.0.0"))], Cancellation);
+        await store.Applications.RecordAsync([Look(10).With(Sync(2, "2.0.0"), Sync(3, "3.0.0"))], Cancellation);
         await clock.AdvanceUntilAsync(TimeSpan.FromDays(1), ForgottenAsync(store));
 
         await stop.CancelAsync();
@@ -61,5 +61,5 @@ public sealed class RetentionRunnerTests : IDisposable
     }
 
     private static Task ForgottenAsync(Store store) =>
-        Wait.UntilAsync(async () => (await store.ReadLedgerCountsAsync(Cancellation)).SyncEvents == 1);
+        Wait.UntilAsync(async () => await store.Syncs.CountAsync(Cancellation) == 1);
 }

@@ -1,4 +1,5 @@
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Commits;
 using GrafanaGitOps.Service.Storage.Delivery;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
@@ -20,8 +21,8 @@ public sealed class SqliteDeliveryPlanTests : SqliteStoreTest
     [Fact]
     public async Task Touches_of_few_commits_and_of_few_paths_scan_nothing()
     {
-        var ofCommits = await PlanAsync(TouchQueries.OfCommits(Store.Dialect));
-        var ofPaths = await PlanAsync(TouchQueries.OfPaths(Store.Dialect, isAny: false));
+        var ofCommits = await PlanAsync(TouchQueries.OfCommits(Store.Database.Dialect));
+        var ofPaths = await PlanAsync(TouchQueries.OfPaths(Store.Database.Dialect, isAny: false));
 
         Assert.All([ofCommits, ofPaths], plan => Assert.DoesNotMatch("SCAN (cp|paths|commit_paths)\\b", plan));
         Assert.Contains("commit_paths_by_path", ofPaths, StringComparison.Ordinal);

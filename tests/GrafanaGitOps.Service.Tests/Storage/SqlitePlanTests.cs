@@ -1,6 +1,7 @@
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage;
-using GrafanaGitOps.Service.Storage.Past;
+using GrafanaGitOps.Service.Storage.Commits;
+using GrafanaGitOps.Service.Storage.Syncs;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
 
@@ -23,7 +24,7 @@ public sealed class SqlitePlanTests : SqliteStoreTest
     [MemberData(nameof(Filters), DisableDiscoveryEnumeration = true)]
     public async Task Walk_by_time_follows_an_index_and_sorts_nothing(string index, CommitFilter filter)
     {
-        var plan = await PlanAsync(new CommitQuery(Store.Dialect, filter), null);
+        var plan = await PlanAsync(new CommitQuery(Store.Database.Dialect, filter), null);
 
         Assert.Contains($"USING INDEX {index}", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("FOR ORDER BY", plan, StringComparison.Ordinal);
@@ -34,7 +35,7 @@ public sealed class SqlitePlanTests : SqliteStoreTest
     [MemberData(nameof(Selective), DisableDiscoveryEnumeration = true)]
     public async Task Few_candidates_come_from_their_own_index(string index, CommitFilter filter)
     {
-        var plan = await PlanAsync(new CommitQuery(Store.Dialect, filter), 0);
+        var plan = await PlanAsync(new CommitQuery(Store.Database.Dialect, filter), 0);
 
         Assert.Contains(index, plan, StringComparison.Ordinal);
         Assert.Contains("SEARCH c USING INTEGER PRIMARY KEY", plan, StringComparison.Ordinal);
@@ -66,7 +67,7 @@ public sealed class SqlitePlanTests : SqliteStoreTest
     [MemberData(nameof(SyncEvents), DisableDiscoveryEnumeration = true)]
     public async Task Sync_events_come_from_the_index_of_their_filter(string index, SyncEventFilter filter, long[]? applications, bool byApplication)
     {
-        var query = new SyncEventQuery(Store.Dialect, filter, applications);
+        var query = new SyncEventQuery(Store.Database.Dialect, filter, applications);
 
         var plan = await PlanAsync(query.Sql(byApplication), query.Parameters);
 
@@ -78,16 +79,16 @@ public sealed class SqlitePlanTests : SqliteStoreTest
     [Fact]
     public async Task Timelines_and_deployments_are_found_by_keys()
     {
-        var timelines = new TimelineQuery(Store.Dialect, Timelines);
-        timelines.Parameters.Add("ids", Store.Dialect.Ids([1, 2]));
+        var timelines = new TimelineQuery(Store.Database.Dialect, Timelines);
+        timelines.Parameters.Add("ids", Store.Database.Dialect.Ids([1, 2]));
         var changes = await PlanAsync(timelines.ChangesSql, timelines.Parameters);
         Assert.Contains("SEARCH c USING PRIMARY KEY (application_id=? AND dimension=? AND changed_at>? AND changed_at<?)", changes, StringComparison.Ordinal);
         Assert.DoesNotMatch("SCAN (b|n|c)\\b", changes);
 
-        var ids = new { events = Store.Dialect.Ids([1]), ids = Store.Dialect.Ids([1]) };
+        var ids = new { events = Store.Database.Dialect.Ids([1]), ids = Store.Database.Dialect.Ids([1]) };
         Assert.Contains(
-            "SEARCH dc USING COVERING INDEX deployment_commits_by_commit", await PlanAsync(CommitReachReader.DeployedSql(Store.Dialect), ids), StringComparison.Ordinal);
-        foreach (var sql in new[] { DeploymentCommitsReader.Sql(Store.Dialect), CommitReachReader.DeployedSql(Store.Dialect), CommitReachReader.PendingSql(Store.Dialect) })
+            "SEARCH dc USING COVERING INDEX deployment_commits_by_commit", await PlanAsync(CommitReachReader.DeployedSql(Store.Database.Dialect), ids), StringComparison.Ordinal);
+        foreach (var sql in new[] { DeploymentCommitsReader.Sql(Store.Database.Dialect), CommitReachReader.DeployedSql(Store.Database.Dialect), CommitReachReader.PendingSql(Store.Database.Dialect) })
             Assert.DoesNotMatch("SCAN (dc|c|p|r|e|pc)\\b", await PlanAsync(sql, ids));
     }
 

@@ -1,7 +1,7 @@
 using Dapper;
 using GrafanaGitOps.Service.Storage;
-using GrafanaGitOps.Service.Storage.Ledger;
-using GrafanaGitOps.Service.Storage.Present;
+using GrafanaGitOps.Service.Storage.Applications;
+using GrafanaGitOps.Service.Storage.Delivery;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
 
@@ -39,9 +39,9 @@ public sealed class SqlitePresentPlanTests : SqliteStoreTest
     [Fact]
     public async Task Statuses_of_ids_are_found_by_key()
     {
-        foreach (var sql in StatusReader.StatementsOfIds(Store.Dialect))
+        foreach (var sql in StatusReader.StatementsOfIds(Store.Database.Dialect))
         {
-            var plan = await PlanAsync(sql, new { ids = Store.Dialect.Ids([1, 2]) });
+            var plan = await PlanAsync(sql, new { ids = Store.Database.Dialect.Ids([1, 2]) });
             Assert.Contains("SEARCH a USING INTEGER PRIMARY KEY", plan, StringComparison.Ordinal);
             Assert.DoesNotMatch(@"SCAN (a|s|d|e|l|x|r|c)\b", plan);
         }
@@ -50,7 +50,7 @@ public sealed class SqlitePresentPlanTests : SqliteStoreTest
     [Fact]
     public async Task Commits_that_wait_are_looked_up_for_the_answer_alone()
     {
-        var query = new PendingCommitQuery(Store.Dialect, new ApplicationFilter { Environments = ["production"] }, null, 1_000);
+        var query = new PendingCommitQuery(Store.Database.Dialect, new ApplicationFilter { Environments = ["production"] }, null, 1_000);
 
         var plan = await PlanAsync(query.Sql, query.Parameters);
 
@@ -66,7 +66,7 @@ public sealed class SqlitePresentPlanTests : SqliteStoreTest
     {
         var parameters = new DynamicParameters();
         var conditions = new ApplicationConditions(
-            Store.Dialect,
+            Store.Database.Dialect,
             filter == "environments" ? new ApplicationFilter { Environments = [value] } : new ApplicationFilter { Applications = [value] }, parameters);
 
         Assert.Contains(step, await PlanAsync(conditions.Ids, parameters), StringComparison.Ordinal);

@@ -1,4 +1,5 @@
-using GrafanaGitOps.Service.Storage.Present;
+using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Applications;
 using ApplicationId = GrafanaGitOps.Service.Events.ApplicationId;
 
 namespace GrafanaGitOps.Service.Tests.Storage;

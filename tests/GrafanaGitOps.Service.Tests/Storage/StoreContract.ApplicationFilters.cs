@@ -1,6 +1,6 @@
 using Dapper;
 using GrafanaGitOps.Service.Storage;
-using GrafanaGitOps.Service.Storage.Ledger;
+using GrafanaGitOps.Service.Storage.Applications;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
 
@@ -104,8 +104,8 @@ public abstract partial class StoreContract
     private async Task<IReadOnlyList<string>> NamesAsync(ApplicationFilter filter)
     {
         var parameters = new DynamicParameters();
-        var conditions = new ApplicationConditions(Store.Dialect, filter, parameters);
-        await using var lease = await Store.Dialect.OpenReaderAsync(Cancellation);
+        var conditions = new ApplicationConditions(Store.Database.Dialect, filter, parameters);
+        await using var lease = await Store.Database.Dialect.OpenReaderAsync(Cancellation);
         var names = await lease.Connection.QueryAsync<string>($"SELECT name FROM applications WHERE id IN ({conditions.Ids}) ORDER BY name", parameters);
         return names.AsList();
     }

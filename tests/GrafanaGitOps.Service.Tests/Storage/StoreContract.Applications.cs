@@ -1,6 +1,7 @@
 using Dapper;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Applications;
 using static GrafanaGitOps.Service.Tests.Storage.Looks;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
@@ -35,14 +36,14 @@ public abstract partial class StoreContract
     public async Task Look_that_says_the_same_again_writes_nothing()
     {
         await RecordAsync(FullLook.Change);
-        var (version, before) = (await Store.GetVersionAsync(Cancellation), await LedgerDump.ReadAsync(Store));
-        var write = Store.WaitForWriteAsync(Cancellation);
+        var (version, before) = (await Store.Database.GetVersionAsync(Cancellation), await LedgerDump.ReadAsync(Store));
+        var write = Store.Database.WaitForWriteAsync(Cancellation);
 
         var result = await RecordAsync(FullLook.Change with { Moment = Moment.Between(At(1), At(600)) });
 
         Assert.Equal((0, 0), (result.Applications, result.Attempts));
         Assert.Equal(before, await LedgerDump.ReadAsync(Store));
-        Assert.Equal(version, await Store.GetVersionAsync(Cancellation));
+        Assert.Equal(version, await Store.Database.GetVersionAsync(Cancellation));
         Assert.False(write.IsCompleted);
     }
 
@@ -50,12 +51,12 @@ public abstract partial class StoreContract
     public async Task Look_that_tells_only_that_the_operator_looked_is_stored_and_changes_no_answer()
     {
         await RecordAsync(Look(0));
-        var (version, write) = (await Store.GetVersionAsync(Cancellation), Store.WaitForWriteAsync(Cancellation));
+        var (version, write) = (await Store.Database.GetVersionAsync(Cancellation), Store.Database.WaitForWriteAsync(Cancellation));
 
         var result = await RecordAsync(Look(5).With(state => state with { LastLooked = At(4), ResourceVersion = "2" }));
 
         Assert.Equal((0, 0), (result.Applications, result.Attempts));
-        Assert.Equal(version, await Store.GetVersionAsync(Cancellation));
+        Assert.Equal(version, await Store.Database.GetVersionAsync(Cancellation));
         await write;
         Assert.Equal(
             (version, "2", At(4).ToUnixTimeMilliseconds(), At(5).ToUnixTimeMilliseconds()),
@@ -67,7 +68,7 @@ public abstract partial class StoreContract
     public async Task Any_other_change_is_an_answer_of_the_next_version()
     {
         await RecordAsync(Look(0), Look(0, "other"));
-        var version = await Store.GetVersionAsync(Cancellation);
+        var version = await Store.Database.GetVersionAsync(Cancellation);
         var service = new ResourceState("", "Service", "shop", "web", null, null, false);
         ApplicationChange[] changes =
         [
@@ -84,7 +85,7 @@ public abstract partial class StoreContract
         foreach (var (index, change) in changes.Index())
         {
             Assert.Equal(1, (await RecordAsync(change)).Applications);
-            Assert.Equal(version + index + 1, await Store.GetVersionAsync(Cancellation));
+            Assert.Equal(version + index + 1, await Store.Database.GetVersionAsync(Cancellation));
             Assert.Equal(version + index + 1, await QueryAsync<long>("SELECT changed_in FROM applications WHERE name = 'shop'"));
         }
 
@@ -107,7 +108,7 @@ public abstract partial class StoreContract
                 ("shop", "no environment was decided for it"),
             ],
             result.Rejected.Select(one => (one.Application.Name, one.Reason)));
-        var known = await Store.ReadKnownApplicationsAsync("hub", "Application", Cancellation);
+        var known = await Store.Applications.ReadKnownAsync("hub", "Application", Cancellation);
         Assert.Equal(["one", "zero\uFFFD"], known.Select(one => one.Name));
         const string logged = "Application argocd/shop of cluster hub was not recorded: its object has no uid";
         Assert.Contains(_logs.Lines, line => line.Contains(logged, StringComparison.Ordinal));
@@ -123,7 +124,7 @@ public abstract partial class StoreContract
 
         Assert.Equal(
             [new KnownApplication("argocd", "a", "uid-1", "7"), new KnownApplication("argocd", "b", "uid-1", "1")],
-            await Store.ReadKnownApplicationsAsync("hub", "Application", Cancellation));
+            await Store.Applications.ReadKnownAsync("hub", "Application", Cancellation));
     }
 
     [Fact]
@@ -144,25 +145,25 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Batch_larger_than_a_part_is_one_transaction()
     {
-        var version = await Store.GetVersionAsync(Cancellation);
+        var version = await Store.Database.GetVersionAsync(Cancellation);
         var looks = Enumerable.Range(0, 1_100).Select(number => Look(0, $"app-{number % 1_050}").With(Sync(1, "1.0.0"))).ToArray();
 
         var result = await RecordAsync(looks);
 
         Assert.Equal((1_050, 1_050), (result.Applications, result.Attempts));
-        Assert.Equal(version + 1, await Store.GetVersionAsync(Cancellation));
+        Assert.Equal(version + 1, await Store.Database.GetVersionAsync(Cancellation));
         Assert.Equal(
             (1_050, version + 1, version + 1),
             await QueryAsync<(long, long, long)>("SELECT count(*), min(changed_in), max(changed_in) FROM applications"));
     }
 
-    private Task<RecordResult> RecordAsync(params ApplicationChange[] changes) => Store.RecordApplicationsAsync(changes, Cancellation);
+    private Task<RecordResult> RecordAsync(params ApplicationChange[] changes) => Store.Applications.RecordAsync(changes, Cancellation);
 
     private async Task<T> QueryAsync<T>(string sql) => Assert.Single(await QueryAllAsync<T>(sql));
 
     private async Task<List<T>> QueryAllAsync<T>(string sql)
     {
-        await using var lease = await Store.Dialect.OpenReaderAsync(Cancellation);
+        await using var lease = await Store.Database.Dialect.OpenReaderAsync(Cancellation);
         return (await lease.Connection.QueryAsync<T>(sql)).AsList();
     }
 }

@@ -1,5 +1,6 @@
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Commits;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
 
@@ -11,35 +12,35 @@ public abstract partial class StoreContract
     public async Task Forced_push_marks_what_no_branch_reaches_and_its_return_unmarks_it()
     {
         var repository = await AddAsync([.. Commits.Numbers(1, 3)]);
-        await Store.AppendCommitsAsync(repository, [Commits.Number(4)], Cancellation);
+        await Store.Commits.AppendAsync(repository, [Commits.Number(4)], Cancellation);
 
-        await Store.MoveBranchesAsync(repository, [Moved("main", 3, 4, Later, gained: [4], lost: [2, 3])], Cancellation);
+        await Store.Commits.MoveBranchesAsync(repository, [Moved("main", 3, 4, Later, gained: [4], lost: [2, 3])], Cancellation);
 
         Assert.Equal(
             [(4, null), (3, Later), (2, Later), (1, (DateTimeOffset?)null)],
             (await ReadAsync()).Select(row => (Convert.ToInt32(row.Sha, 16), row.Vanished)));
         Assert.Equal([Commits.Sha(4), Commits.Sha(1)], (await ReadAsync(new CommitFilter { IncludeVanished = false })).Select(row => row.Sha));
-        Assert.Equal((4, 2, 1, Commits.Number(4).Committer.Time), Counts((await Store.ReadRepositoriesAsync(Cancellation))[0]));
+        Assert.Equal((4, 2, 1, Commits.Number(4).Committer.Time), Counts((await Store.Repositories.ReadAsync(Cancellation))[0]));
 
-        await Store.MoveBranchesAsync(repository, [Commits.Created("rescue", 3, 1, 2, 3)], Cancellation);
+        await Store.Commits.MoveBranchesAsync(repository, [Commits.Created("rescue", 3, 1, 2, 3)], Cancellation);
 
         Assert.All(await ReadAsync(), row => Assert.Null(row.Vanished));
-        Assert.Equal((4, 0, 2, Commits.Number(4).Committer.Time), Counts((await Store.ReadRepositoriesAsync(Cancellation))[0]));
+        Assert.Equal((4, 0, 2, Commits.Number(4).Committer.Time), Counts((await Store.Repositories.ReadAsync(Cancellation))[0]));
     }
 
     [Fact]
     public async Task Deleted_branch_loses_all_that_it_reached_and_can_come_back()
     {
         var repository = await AddAsync([.. Commits.Numbers(1, 2)]);
-        await Store.MoveBranchesAsync(repository, [Commits.Created("topic", 1, 1)], Cancellation);
+        await Store.Commits.MoveBranchesAsync(repository, [Commits.Created("topic", 1, 1)], Cancellation);
 
-        await Store.MoveBranchesAsync(repository, [Moved("main", 2, null, Later)], Cancellation);
+        await Store.Commits.MoveBranchesAsync(repository, [Moved("main", 2, null, Later)], Cancellation);
 
         Assert.Equal([("", (DateTimeOffset?)Later), ("topic", null)], (await ReadAsync()).Select(row => (string.Concat(row.Branches), row.Vanished)));
-        Assert.Equal([new BranchHead("topic", Commits.Sha(1))], await Store.GetBranchHeadsAsync(repository, Cancellation));
-        Assert.Equal((2, 1, 1, Commits.Number(1).Committer.Time), Counts((await Store.ReadRepositoriesAsync(Cancellation))[0]));
+        Assert.Equal([new BranchHead("topic", Commits.Sha(1))], await Store.Commits.GetBranchHeadsAsync(repository, Cancellation));
+        Assert.Equal((2, 1, 1, Commits.Number(1).Committer.Time), Counts((await Store.Repositories.ReadAsync(Cancellation))[0]));
 
-        await Store.MoveBranchesAsync(repository, [Commits.Created("main", 2, 1, 2) with { Observed = Later.AddHours(1) }], Cancellation);
+        await Store.Commits.MoveBranchesAsync(repository, [Commits.Created("main", 2, 1, 2) with { Observed = Later.AddHours(1) }], Cancellation);
         Assert.All(await ReadAsync(), row => Assert.Null(row.Vanished));
     }
 
@@ -48,7 +49,7 @@ public abstract partial class StoreContract
     {
         var repository = await AddAsync(Commits.Number(1));
 
-        await Store.MoveBranchesAsync(repository, [Moved("main", 1, null, Later), Commits.Created("trunk", 1, 1)], Cancellation);
+        await Store.Commits.MoveBranchesAsync(repository, [Moved("main", 1, null, Later), Commits.Created("trunk", 1, 1)], Cancellation);
 
         Assert.Equal(("trunk", null), (await ReadAsync()).Select(row => (row.Branches[0], row.Vanished)).Single());
     }
@@ -59,36 +60,36 @@ public abstract partial class StoreContract
         var repository = await AddAsync([.. Commits.Numbers(1, 3)]);
         var back = Moved("main", 3, 2, Later, lost: [3]);
         var again = Moved("main", 2, 3, Later.AddHours(1), gained: [3]);
-        await Store.MoveBranchesAsync(repository, [back, again], Cancellation);
-        var (rows, version) = (await ReadAsync(), await Store.GetVersionAsync(Cancellation));
+        await Store.Commits.MoveBranchesAsync(repository, [back, again], Cancellation);
+        var (rows, version) = (await ReadAsync(), await Store.Database.GetVersionAsync(Cancellation));
 
-        await Store.MoveBranchesAsync(repository, [back], Cancellation);
-        await Store.MoveBranchesAsync(repository, [again, back], Cancellation);
+        await Store.Commits.MoveBranchesAsync(repository, [back], Cancellation);
+        await Store.Commits.MoveBranchesAsync(repository, [again, back], Cancellation);
 
         Assert.Equivalent(rows, await ReadAsync(), strict: true);
-        Assert.Equal(version, await Store.GetVersionAsync(Cancellation));
+        Assert.Equal(version, await Store.Database.GetVersionAsync(Cancellation));
     }
 
     [Fact]
     public async Task Move_that_cannot_be_right_is_refused_whole()
     {
         var repository = await AddAsync(Commits.Number(1));
-        await Store.AppendCommitsAsync(repository, [Commits.Number(2)], Cancellation);
+        await Store.Commits.AppendAsync(repository, [Commits.Number(2)], Cancellation);
         var good = Commits.Created("topic", 1, 1);
 
         var elsewhere = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => Store.MoveBranchesAsync(repository, [good, Moved("main", 2, 1, Later)], Cancellation));
+            () => Store.Commits.MoveBranchesAsync(repository, [good, Moved("main", 2, 1, Later)], Cancellation));
         var missing = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => Store.MoveBranchesAsync(repository, [good, Moved("main", 1, 9, Later, gained: [2, 9])], Cancellation));
+            () => Store.Commits.MoveBranchesAsync(repository, [good, Moved("main", 1, 9, Later, gained: [2, 9])], Cancellation));
         var malformed = await Assert.ThrowsAsync<ArgumentException>(
-            () => Store.MoveBranchesAsync(repository, [good, good with { Branch = "x", Gained = ["nonsense"] }], Cancellation));
+            () => Store.Commits.MoveBranchesAsync(repository, [good, good with { Branch = "x", Gained = ["nonsense"] }], Cancellation));
 
         Assert.Equal(
             $"Branch 'main' stands at {Commits.Sha(1)}, not at {Commits.Sha(2)}, where the move begins: read the heads again and work out the move anew.",
             elsewhere.Message);
         Assert.Equal($"Branch 'main' gained commit {Commits.Sha(9)}, which is not stored: append it first.", missing.Message);
         Assert.Equal("'nonsense' is not an object id of 40 or 64 hex digits.", malformed.Message);
-        Assert.Equal([new BranchHead("main", Commits.Sha(1))], await Store.GetBranchHeadsAsync(repository, Cancellation));
+        Assert.Equal([new BranchHead("main", Commits.Sha(1))], await Store.Commits.GetBranchHeadsAsync(repository, Cancellation));
         Assert.Equal(["main"], Assert.Single(await ReadAsync()).Branches);
     }
 
@@ -96,10 +97,10 @@ public abstract partial class StoreContract
     public async Task First_branch_that_gains_as_many_commits_as_are_stored_but_not_the_same_is_refused()
     {
         var repository = await AddRepositoryAsync();
-        await Store.AppendCommitsAsync(repository, [Commits.Number(1), Commits.Number(2)], Cancellation);
+        await Store.Commits.AppendAsync(repository, [Commits.Number(1), Commits.Number(2)], Cancellation);
 
         var missing = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => Store.MoveBranchesAsync(repository, [Commits.Created("main", 9, 1, 9)], Cancellation));
+            () => Store.Commits.MoveBranchesAsync(repository, [Commits.Created("main", 9, 1, 9)], Cancellation));
 
         Assert.Equal($"Branch 'main' gained commit {Commits.Sha(9)}, which is not stored: append it first.", missing.Message);
         Assert.Empty(await ReadAsync());

@@ -1,5 +1,7 @@
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Commits;
+using GrafanaGitOps.Service.Storage.Repositories;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
 
@@ -99,15 +101,15 @@ public abstract partial class StoreContract
     public async Task Append_of_known_commits_changes_nothing()
     {
         var repository = await AddAsync(Commits.Number(1, "a"), Commits.Number(2, "b"));
-        var (before, version) = (await ReadAsync(), await Store.GetVersionAsync(Cancellation));
+        var (before, version) = (await ReadAsync(), await Store.Database.GetVersionAsync(Cancellation));
 
-        var result = await Store.AppendCommitsAsync(
+        var result = await Store.Commits.AppendAsync(
             repository, [Commits.Number(2, "b", "c") with { Subject = "other", Author = new Signature("New", "new@x", Commits.Epoch) }, Commits.Number(1)], Cancellation);
 
         Assert.Equal((0, 2), (result.Stored, result.Known));
         Assert.Equivalent(before, await ReadAsync(), strict: true);
-        Assert.Equal(version, await Store.GetVersionAsync(Cancellation));
-        Assert.Equal(["Ada"], await Store.ReadValuesAsync(ValueKind.Author, [], null, 10, Cancellation));
+        Assert.Equal(version, await Store.Database.GetVersionAsync(Cancellation));
+        Assert.Equal(["Ada"], await Store.Commits.ReadValuesAsync(ValueKind.Author, [], null, 10, Cancellation));
     }
 
     [Fact]
@@ -115,7 +117,7 @@ public abstract partial class StoreContract
     {
         var repository = await AddRepositoryAsync();
 
-        var result = await Store.AppendCommitsAsync(
+        var result = await Store.Commits.AppendAsync(
             repository,
             [Commits.Number(1), Commits.Number(2) with { Sha = "xyz" }, Commits.Number(3) with { Parents = ["12"] }, Commits.Number(4), Commits.Number(4)],
             Cancellation);
@@ -130,10 +132,10 @@ public abstract partial class StoreContract
     public async Task Commits_that_no_branch_reached_yet_are_hidden()
     {
         var repository = await AddRepositoryAsync();
-        await Store.AppendCommitsAsync(repository, Commits.Numbers(1, 3), Cancellation);
+        await Store.Commits.AppendAsync(repository, Commits.Numbers(1, 3), Cancellation);
 
         Assert.Empty(await ReadAsync());
-        Assert.Equal((0, 0, 0, null), Counts(Assert.Single(await Store.ReadRepositoriesAsync(Cancellation))));
+        Assert.Equal((0, 0, 0, null), Counts(Assert.Single(await Store.Repositories.ReadAsync(Cancellation))));
     }
 
     [Fact]
@@ -141,8 +143,8 @@ public abstract partial class StoreContract
     {
         await AddAsync(Commits.Number(1));
         var fork = await AddRepositoryAsync("fork");
-        await Store.AppendCommitsAsync(fork, [Commits.Number(1)], Cancellation);
-        await Store.MoveBranchesAsync(fork, [Commits.Created("trunk", 1, 1)], Cancellation);
+        await Store.Commits.AppendAsync(fork, [Commits.Number(1)], Cancellation);
+        await Store.Commits.MoveBranchesAsync(fork, [Commits.Created("trunk", 1, 1)], Cancellation);
 
         Assert.Equal([("shop", "main"), ("fork", "trunk")], (await ReadAsync()).Select(row => (row.Repository, Assert.Single(row.Branches))));
     }

@@ -1,6 +1,6 @@
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Storage;
-using GrafanaGitOps.Service.Storage.Present;
+using GrafanaGitOps.Service.Storage.Applications;
+using GrafanaGitOps.Service.Storage.Commits;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
 

@@ -1,4 +1,5 @@
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Commits;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
 
@@ -13,9 +14,9 @@ public abstract partial class StoreContract
         {
             for (var first = 1; first <= 10 * batch; first += batch)
             {
-                await Store.AppendCommitsAsync(repository, Commits.Numbers(first, first + batch - 1), Cancellation);
+                await Store.Commits.AppendAsync(repository, Commits.Numbers(first, first + batch - 1), Cancellation);
                 var move = Commits.Created("main", first + batch - 1, [.. Enumerable.Range(first, batch)]);
-                await Store.MoveBranchesAsync(repository, [move with { OldHead = first == 1 ? null : Commits.Sha(first - 1) }], Cancellation);
+                await Store.Commits.MoveBranchesAsync(repository, [move with { OldHead = first == 1 ? null : Commits.Sha(first - 1) }], Cancellation);
             }
         }, Cancellation);
 
@@ -36,10 +37,10 @@ public abstract partial class StoreContract
     public async Task Open_stream_keeps_its_moment_while_a_writer_goes_on()
     {
         var repository = await AddAsync([.. Commits.Numbers(1, 20)]);
-        await using var rows = Store.ReadCommitsAsync(new CommitFilter(), Cancellation).GetAsyncEnumerator(Cancellation);
+        await using var rows = Store.Commits.ReadAsync(new CommitFilter(), Cancellation).GetAsyncEnumerator(Cancellation);
         Assert.True(await rows.MoveNextAsync());
 
-        await Store.MoveBranchesAsync(repository, [Moved("main", 20, null, Later)], Cancellation);
+        await Store.Commits.MoveBranchesAsync(repository, [Moved("main", 20, null, Later)], Cancellation);
 
         var left = 0;
         for (; await rows.MoveNextAsync(); left++) Assert.Null(rows.Current.Vanished);
@@ -51,14 +52,14 @@ public abstract partial class StoreContract
     {
         var repository = await AddAsync(Commits.Number(1));
         await using var second = await OpenAsync();
-        var version = await second.GetVersionAsync(Cancellation);
+        var version = await second.Database.GetVersionAsync(Cancellation);
 
         await Task.WhenAll(
-            Store.AppendCommitsAsync(repository, Commits.Numbers(2, 300), Cancellation), second.AppendCommitsAsync(repository, Commits.Numbers(200, 500), Cancellation));
-        await second.MoveBranchesAsync(repository, [Moved("main", 1, 500, Later, gained: [.. Enumerable.Range(2, 499)])], Cancellation);
+            Store.Commits.AppendAsync(repository, Commits.Numbers(2, 300), Cancellation), second.Commits.AppendAsync(repository, Commits.Numbers(200, 500), Cancellation));
+        await second.Commits.MoveBranchesAsync(repository, [Moved("main", 1, 500, Later, gained: [.. Enumerable.Range(2, 499)])], Cancellation);
 
         Assert.Equal(500, (await ReadAsync()).Count);
-        Assert.Equal(version + 3, await Store.GetVersionAsync(Cancellation));
+        Assert.Equal(version + 3, await Store.Database.GetVersionAsync(Cancellation));
     }
 
     [Fact]
@@ -68,8 +69,8 @@ public abstract partial class StoreContract
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.AppendCommitsAsync(repository, Commits.Numbers(1, 10), cancelled.Token));
-        var result = await Store.AppendCommitsAsync(repository, Commits.Numbers(1, 10), Cancellation);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.Commits.AppendAsync(repository, Commits.Numbers(1, 10), cancelled.Token));
+        var result = await Store.Commits.AppendAsync(repository, Commits.Numbers(1, 10), Cancellation);
 
         Assert.Equal(10, result.Stored);
     }
@@ -79,7 +80,7 @@ public abstract partial class StoreContract
     {
         await AddAsync([.. Commits.Numbers(1, 20)]);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var rows = Store.ReadCommitsAsync(new CommitFilter(), cancel.Token).GetAsyncEnumerator(cancel.Token);
+        var rows = Store.Commits.ReadAsync(new CommitFilter(), cancel.Token).GetAsyncEnumerator(cancel.Token);
         Assert.True(await rows.MoveNextAsync());
         await cancel.CancelAsync();
 

@@ -1,5 +1,6 @@
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Commits;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
 
@@ -102,8 +103,8 @@ public abstract partial class StoreContract
     {
         await AddAsync(Commits.Number(1), Commits.Number(2));
         var other = await AddRepositoryAsync("other");
-        await Store.AppendCommitsAsync(other, Commits.Numbers(3, 4), Cancellation);
-        await Store.MoveBranchesAsync(other, [Commits.Created("main", 3, 3), Commits.Created("next", 4, 3, 4)], Cancellation);
+        await Store.Commits.AppendAsync(other, Commits.Numbers(3, 4), Cancellation);
+        await Store.Commits.MoveBranchesAsync(other, [Commits.Created("main", 3, 3), Commits.Created("next", 4, 3, 4)], Cancellation);
 
         Assert.Equal(["other", "other"], (await ReadAsync(new CommitFilter { Repositories = ["other", "unknown"] })).Select(row => row.Repository));
         Assert.Equal(["shop", "shop"], (await ReadAsync(new CommitFilter { Repositories = ["shop"] })).Select(row => row.Repository));

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using GrafanaGitOps.Service.Storage;
 using static GrafanaGitOps.Service.Tests.Storage.Looks;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
@@ -12,19 +13,19 @@ public abstract partial class StoreContract
         await RecordAsync(Look(0, "app-7").With(Sync(1, "1.0.0")));
         var looks = Enumerable.Range(0, 1_010).Select(number =>
             Look(5, $"app-{number}").With(Broken).With(Sync(1, "1.0.0"), Sync(2, "2.0.0") with { HistoryId = number % 1_005 })).ToArray();
-        var (before, version) = (await LedgerDump.ReadAsync(Store), await Store.GetVersionAsync(Cancellation));
+        var (before, version) = (await LedgerDump.ReadAsync(Store), await Store.Database.GetVersionAsync(Cancellation));
         await ExecuteAsync("CREATE UNIQUE INDEX no_number_twice ON sync_events (history_id)");
 
         await Assert.ThrowsAnyAsync<DbException>(() => RecordAsync(looks));
 
         Assert.Equal(before, await LedgerDump.ReadAsync(Store));
-        Assert.Equal(version, await Store.GetVersionAsync(Cancellation));
-        Assert.Equal(1, (await Store.ReadLedgerCountsAsync(Cancellation)).SyncEvents);
+        Assert.Equal(version, await Store.Database.GetVersionAsync(Cancellation));
+        Assert.Equal(1, await Store.Syncs.CountAsync(Cancellation));
 
         await ExecuteAsync("DROP INDEX no_number_twice");
         var result = await RecordAsync(looks);
         Assert.Equal((1_010, 2_019), (result.Applications, result.Attempts));
-        Assert.Equal(version + 1, await Store.GetVersionAsync(Cancellation));
+        Assert.Equal(version + 1, await Store.Database.GetVersionAsync(Cancellation));
     }
 
     [Fact]
@@ -34,7 +35,7 @@ public abstract partial class StoreContract
         await using var second = await OpenAsync();
 
         foreach (var batch in looks.Chunk(20))
-            await Task.WhenAll(Store.RecordApplicationsAsync(batch, Cancellation), second.RecordApplicationsAsync(batch, Cancellation));
+            await Task.WhenAll(Store.Applications.RecordAsync(batch, Cancellation), second.Applications.RecordAsync(batch, Cancellation));
         var both = await LedgerDump.ReadAsync(Store);
 
         foreach (var table in LedgerTables) await ExecuteAsync($"DELETE FROM {table}");

@@ -28,7 +28,7 @@ public abstract partial class StoreContract
     private async Task<string> DeliverAsync(LedgerModel model, string what, IEnumerable<IReadOnlyList<ApplicationChange>> batches)
     {
         foreach (var table in LedgerTables) await ExecuteAsync($"DELETE FROM {table}");
-        foreach (var batch in batches) await Store.RecordApplicationsAsync(batch, Cancellation);
+        foreach (var batch in batches) await Store.Applications.RecordAsync(batch, Cancellation);
         var (expected, found) = (model.Text(), await ModelTextAsync());
         Assert.True(expected == found, $"{what}:\nexpected\n{expected}\nfound\n{found}");
         return await LedgerDump.ReadAsync(Store);

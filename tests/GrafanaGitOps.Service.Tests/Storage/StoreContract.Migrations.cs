@@ -14,7 +14,7 @@ public abstract partial class StoreContract
         var refusal = await Assert.ThrowsAsync<StorageException>(OpenAsync);
 
         Assert.Equal(
-            $"The {Store.Dialect.Name} was written by a newer version of this program: its schema is at 9999_future, this version knows up to {known[^1].Name}. " +
+            $"The {Store.Database.Dialect.Name} was written by a newer version of this program: its schema is at 9999_future, this version knows up to {known[^1].Name}. " +
             "Start the newer version, or restore a backup that was made before it first ran.",
             refusal.Message);
     }
@@ -27,7 +27,7 @@ public abstract partial class StoreContract
         var refusal = await Assert.ThrowsAsync<StorageException>(OpenAsync);
 
         Assert.Equal(
-            $"The {Store.Dialect.Name} has the schema 0001_commits, but not as this version defines 0001_commits: their checksums differ. " +
+            $"The {Store.Database.Dialect.Name} has the schema 0001_commits, but not as this version defines 0001_commits: their checksums differ. " +
             "It was made by another build of this program; start that build, or begin with an empty database.",
             refusal.Message);
     }
@@ -39,9 +39,9 @@ public abstract partial class StoreContract
         Migration broken = new(known.Count + 1, "9999_broken", "CREATE TABLE half (id {integer}); SELECT nonsense FROM nowhere;");
 
         await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(
-            () => Migrations.RunAsync(Store.Dialect, [.. known, broken], TimeProvider.System, _logs.CreateLogger("migrations"), Cancellation));
+            () => Migrations.RunAsync(Store.Database.Dialect, [.. known, broken], TimeProvider.System, _logs.CreateLogger("migrations"), Cancellation));
         await Migrations.RunAsync(
-            Store.Dialect, [.. known, broken with { Sql = "CREATE TABLE half (id {integer});" }], TimeProvider.System, _logs.CreateLogger("migrations"), Cancellation);
+            Store.Database.Dialect, [.. known, broken with { Sql = "CREATE TABLE half (id {integer});" }], TimeProvider.System, _logs.CreateLogger("migrations"), Cancellation);
 
         await ExecuteAsync("INSERT INTO half (id) VALUES (1)");
     }
@@ -60,7 +60,7 @@ public abstract partial class StoreContract
 
     private async Task ExecuteAsync(string sql)
     {
-        await using var lease = await Store.Dialect.OpenWriterAsync(Cancellation);
+        await using var lease = await Store.Database.Dialect.OpenWriterAsync(Cancellation);
         await lease.Connection.ExecuteAsync(sql);
     }
 }

@@ -1,5 +1,6 @@
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Commits;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
 
@@ -25,15 +26,15 @@ public abstract partial class StoreContract
                 case 0 or 1:
                     int[] numbers = [.. Enumerable.Range(0, random.Next(1, 20)).Select(_ => random.Next(1, 60))];
                     model.Append(numbers);
-                    await Store.AppendCommitsAsync(repository, [.. numbers.Select(ModelCommit)], Cancellation);
+                    await Store.Commits.AppendAsync(repository, [.. numbers.Select(ModelCommit)], Cancellation);
                     break;
                 case 2:
                     var moves = Enumerable.Range(0, random.Next(1, 3)).Select(_ => RandomMove(random, model, Later.AddMinutes(delivered.Count + step))).ToList();
                     delivered.AddRange(moves);
-                    await Store.MoveBranchesAsync(repository, moves, Cancellation);
+                    await Store.Commits.MoveBranchesAsync(repository, moves, Cancellation);
                     break;
                 case 3 when delivered.Count > 0:
-                    await Store.MoveBranchesAsync(repository, [delivered[random.Next(delivered.Count)]], Cancellation);
+                    await Store.Commits.MoveBranchesAsync(repository, [delivered[random.Next(delivered.Count)]], Cancellation);
                     break;
             }
 
@@ -58,7 +59,7 @@ public abstract partial class StoreContract
 
         Assert.True(model.Rows.SequenceEqual(rows), $"{moment}:\nexpected {string.Join(' ', model.Rows)}\nfound    {string.Join(' ', rows)}");
         Assert.True(model.Rows.Select(row => row.Number).Where(number => number % 5 == 3).SequenceEqual(below), moment);
-        Assert.Equal(model.Heads, await Store.GetBranchHeadsAsync(repository, Cancellation));
-        Assert.Equal(model.Counts, Counts((await Store.ReadRepositoriesAsync(Cancellation)).Single(row => row.State.Name == name)));
+        Assert.Equal(model.Heads, await Store.Commits.GetBranchHeadsAsync(repository, Cancellation));
+        Assert.Equal(model.Counts, Counts((await Store.Repositories.ReadAsync(Cancellation)).Single(row => row.State.Name == name)));
     }
 }

@@ -1,4 +1,5 @@
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage;
 using static GrafanaGitOps.Service.Tests.Storage.Looks;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
@@ -40,26 +41,26 @@ public abstract partial class StoreContract
     public async Task Watches_come_back_as_they_were_and_are_replaced_one_by_one()
     {
         var narrow = new WatchState { Cluster = "hub", Resource = Watch.Resource, Namespace = "apps", Phase = WatchPhase.Forbidden, Since = At(0) };
-        await Store.RecordWatchesAsync([narrow, Watch, Watch with { Cluster = "edge" }], Cancellation);
-        Assert.Equal([Watch with { Cluster = "edge" }, Watch, narrow], await Store.ReadWatchesAsync(Cancellation));
+        await Store.Operators.RecordWatchesAsync([narrow, Watch, Watch with { Cluster = "edge" }], Cancellation);
+        Assert.Equal([Watch with { Cluster = "edge" }, Watch, narrow], await Store.Operators.ReadWatchesAsync(Cancellation));
 
         var failing = Watch with { Phase = WatchPhase.Failing, Since = At(9) };
-        await Store.RecordWatchesAsync([failing], Cancellation);
-        Assert.Equal([Watch with { Cluster = "edge" }, failing, narrow], await Store.ReadWatchesAsync(Cancellation));
+        await Store.Operators.RecordWatchesAsync([failing], Cancellation);
+        Assert.Equal([Watch with { Cluster = "edge" }, failing, narrow], await Store.Operators.ReadWatchesAsync(Cancellation));
     }
 
     [Fact]
     public async Task Watch_that_only_lives_on_changes_no_answer()
     {
-        await Store.RecordWatchesAsync([Watch], Cancellation);
-        var version = await Store.GetVersionAsync(Cancellation);
+        await Store.Operators.RecordWatchesAsync([Watch], Cancellation);
+        var version = await Store.Database.GetVersionAsync(Cancellation);
 
-        await Store.RecordWatchesAsync([Watch with { LastAlive = At(30), SyncedAt = At(30) }], Cancellation);
-        Assert.Equal(At(30), Assert.Single(await Store.ReadWatchesAsync(Cancellation)).LastAlive);
-        Assert.Equal(version, await Store.GetVersionAsync(Cancellation));
+        await Store.Operators.RecordWatchesAsync([Watch with { LastAlive = At(30), SyncedAt = At(30) }], Cancellation);
+        Assert.Equal(At(30), Assert.Single(await Store.Operators.ReadWatchesAsync(Cancellation)).LastAlive);
+        Assert.Equal(version, await Store.Database.GetVersionAsync(Cancellation));
 
-        await Store.RecordWatchesAsync([Watch with { Objects = 5 }], Cancellation);
-        Assert.Equal(version + 1, await Store.GetVersionAsync(Cancellation));
+        await Store.Operators.RecordWatchesAsync([Watch with { Objects = 5 }], Cancellation);
+        Assert.Equal(version + 1, await Store.Database.GetVersionAsync(Cancellation));
     }
 
     [Fact]
@@ -67,19 +68,19 @@ public abstract partial class StoreContract
     {
         var old = Component with { Name = "old", Component = null, Version = null, Since = null };
         var controller = Component with { Kind = "StatefulSet", Name = "argocd-application-controller" };
-        await Store.RecordComponentsAsync("hub", "StatefulSet", [controller], At(0), Cancellation);
-        await Store.RecordComponentsAsync("hub", "Deployment", [Component, old], At(0), Cancellation);
-        await Store.RecordComponentsAsync("edge", "Deployment", [Component with { Cluster = "edge" }], At(0), Cancellation);
-        var version = await Store.GetVersionAsync(Cancellation);
+        await Store.Operators.RecordComponentsAsync("hub", "StatefulSet", [controller], At(0), Cancellation);
+        await Store.Operators.RecordComponentsAsync("hub", "Deployment", [Component, old], At(0), Cancellation);
+        await Store.Operators.RecordComponentsAsync("edge", "Deployment", [Component with { Cluster = "edge" }], At(0), Cancellation);
+        var version = await Store.Database.GetVersionAsync(Cancellation);
 
-        await Store.RecordComponentsAsync("hub", "Deployment", [Component, old], At(1), Cancellation);
-        Assert.Equal(version, await Store.GetVersionAsync(Cancellation));
+        await Store.Operators.RecordComponentsAsync("hub", "Deployment", [Component, old], At(1), Cancellation);
+        Assert.Equal(version, await Store.Database.GetVersionAsync(Cancellation));
         OperatorComponent[] now = [Component with { Ready = 2 }, Component with { Name = "new" }];
-        await Store.RecordComponentsAsync("hub", "Deployment", now, At(2), Cancellation);
+        await Store.Operators.RecordComponentsAsync("hub", "Deployment", now, At(2), Cancellation);
 
-        Assert.Equal(version + 1, await Store.GetVersionAsync(Cancellation));
+        Assert.Equal(version + 1, await Store.Database.GetVersionAsync(Cancellation));
         Assert.Equal(
             [Component with { Cluster = "edge" }, controller, .. now],
-            await Store.ReadComponentsAsync(Cancellation));
+            await Store.Operators.ReadComponentsAsync(Cancellation));
     }
 }

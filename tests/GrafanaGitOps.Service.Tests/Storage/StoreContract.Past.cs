@@ -3,8 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage;
-using GrafanaGitOps.Service.Storage.Past;
-using GrafanaGitOps.Service.Storage.Present;
+using GrafanaGitOps.Service.Storage.Applications;
+using GrafanaGitOps.Service.Storage.Commits;
+using GrafanaGitOps.Service.Storage.Syncs;
 using GrafanaGitOps.Service.Tests.Queries.Past;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
@@ -27,19 +28,19 @@ public abstract partial class StoreContract
     public async Task Past_is_read_whole(bool presentIsInMemory)
     {
         await SampleLedger.StoreAsync(Store, Cancellation);
-        if (presentIsInMemory) await Store.ReadStatusesAsync(new ApplicationFilter(), Cancellation);
+        if (presentIsInMemory) await Store.Applications.ReadAsync(new ApplicationFilter(), Cancellation);
         var commits = await ReadAsync();
-        var reaches = await Store.ReadCommitReachesAsync([.. commits.Select(row => row.Id)], Cancellation);
+        var reaches = await Store.Commits.ReadReachesAsync([.. commits.Select(row => row.Id)], Cancellation);
         var all = new ApplicationFilter { IncludeDeleted = true };
 
         Golden.Matches("GrafanaGitOps.Service.Tests/Storage/past.golden.json", JsonSerializer.Serialize(
             new
             {
-                Deployments = await Store.ReadDeploymentsAsync(
+                Deployments = await Store.Syncs.ReadDeploymentsAsync(
                     new SyncEventFilter { Scope = SyncEventScope.Deployments | SyncEventScope.FailedDeployments }, Cancellation).ToListAsync(Cancellation),
-                Timelines = await Store.ReadTimelinesAsync(new TimelineFilter { From = SampleLedger.At(9, 0), To = SampleLedger.At(11, 45) }, Cancellation),
-                Topology = await Store.ReadTopologyAsync(all, 10, Cancellation),
-                Resources = await Store.ReadResourcesAsync([1, 2, 3, 4], Cancellation),
+                Timelines = await Store.Syncs.ReadTimelinesAsync(new TimelineFilter { From = SampleLedger.At(9, 0), To = SampleLedger.At(11, 45) }, Cancellation),
+                Topology = await Store.Applications.ReadTopologyAsync(all, 10, Cancellation),
+                Resources = await Store.Applications.ReadResourcesAsync([1, 2, 3, 4], Cancellation),
                 Reaches = commits.Where(row => reaches.ByCommit.ContainsKey(row.Id)).ToDictionary(row => row.Subject, row => Describe(reaches.ByCommit[row.Id])),
                 OfApplications = (await ReadAsync(new CommitFilter { Applications = await FindAsync(all with { Operators = ["argocd"] }) })).Select(row => row.Subject),
                 WithoutPaths = (await FindAsync(all)).Where(application => application.Paths.Count == 0).Select(application => application.Application.Name).Order(),
@@ -85,7 +86,7 @@ public abstract partial class StoreContract
         }).ToList();
         var inDatabase = new List<string>();
         foreach (var filter in filters) inDatabase.Add(Names(await FindAsync(filter)));
-        await Store.ReadStatusesAsync(new ApplicationFilter(), Cancellation);
+        await Store.Applications.ReadAsync(new ApplicationFilter(), Cancellation);
 
         foreach (var (index, filter) in filters.Index()) Assert.Equal((index, inDatabase[index]), (index, Names(await FindAsync(filter))));
         Assert.InRange(inDatabase.Distinct().Count(), 5, 300);
@@ -102,7 +103,7 @@ public abstract partial class StoreContract
         Pending = reach.Pending.Select(application => $"{application.Environment}: {application.Application.Name}"),
     };
 
-    private Task<IReadOnlyList<ApplicationStatus>> FindAsync(ApplicationFilter filter) => Store.FindApplicationsAsync(filter, Cancellation);
+    private Task<IReadOnlyList<ApplicationStatus>> FindAsync(ApplicationFilter filter) => Store.Applications.FindAsync(filter, Cancellation);
 
     [Fact]
     public async Task Issue_of_a_deployment_comes_with_the_repository_whose_commit_names_it()
@@ -120,7 +121,7 @@ public abstract partial class StoreContract
                 ("application_id", web), ("deployed_at", LedgerSeed.Epoch));
         }
 
-        var rows = await Store.ReadDeploymentsAsync(new SyncEventFilter { Scope = SyncEventScope.Deployments, Limit = 10 }, Cancellation).ToListAsync(Cancellation);
+        var rows = await Store.Syncs.ReadDeploymentsAsync(new SyncEventFilter { Scope = SyncEventScope.Deployments, Limit = 10 }, Cancellation).ToListAsync(Cancellation);
 
         Assert.Equal([("library", "LIB-1"), ("shop", "LIB-1"), ("shop", "SHOP-2")], Assert.Single(rows).Commits!.Issues);
     }
@@ -139,7 +140,7 @@ public abstract partial class StoreContract
             }
         }
 
-        var page = await Store.ReadTimelinesAsync(new TimelineFilter { To = LedgerSeed.Epoch.AddHours(1), MostChanges = 25 }, Cancellation);
+        var page = await Store.Syncs.ReadTimelinesAsync(new TimelineFilter { To = LedgerSeed.Epoch.AddHours(1), MostChanges = 25 }, Cancellation);
 
         Assert.Equal(["a", "b"], page.Applications.Select(one => one.Application.Name));
         Assert.Equal((1, true), (page.LeftOut, page.TooManyChanges));

@@ -1,6 +1,6 @@
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage;
-using GrafanaGitOps.Service.Storage.Present;
+using GrafanaGitOps.Service.Storage.Applications;
 using static GrafanaGitOps.Service.Tests.Storage.Looks;
 using ApplicationId = GrafanaGitOps.Service.Events.ApplicationId;
 
@@ -44,7 +44,7 @@ public abstract partial class StoreContract
 
         async Task<(DateTimeOffset? Shop, DateTimeOffset? Zoo)> LastLooksAsync(Store store)
         {
-            var looks = (await store.ReadStatusesAsync(new ApplicationFilter(), Cancellation)).ToDictionary(
+            var looks = (await store.Applications.ReadAsync(new ApplicationFilter(), Cancellation)).ToDictionary(
                 look => look.Status.Application.Name, look => look.LastLooked);
             return (looks["shop"], looks["zoo"]);
         }
@@ -70,7 +70,7 @@ public abstract partial class StoreContract
             await seed.RowAsync("application_paths", ("application_id", web), ("repository_id", repository), ("path", path));
         await seed.ChangeAsync(web, $"deployment_id = {sync}");
 
-        var status = Assert.Single(await Store.ReadStatusesAsync(new ApplicationFilter(), Cancellation)).Status;
+        var status = Assert.Single(await Store.Applications.ReadAsync(new ApplicationFilter(), Cancellation)).Status;
 
         var source = Assert.Single(status.Sources);
         Assert.Equal(
@@ -148,36 +148,36 @@ public abstract partial class StoreContract
         var seed = new LedgerSeed(Store);
         var (web, api, old) = (await seed.ApplicationAsync("web"), await seed.ApplicationAsync("api"), await seed.ApplicationAsync("old"));
         var filter = new ApplicationFilter { Clusters = ["main"] };
-        var all = await Store.ReadStatusChangesAsync(filter, -1, Cancellation);
+        var all = await Store.Applications.ReadChangesAsync(filter, -1, Cancellation);
         Assert.Equal([web, api, old], all.Changed.Select(look => look.Status.Id).Order());
 
         await seed.ChangeAsync(web, $"health = {(int)HealthStatus.Degraded}");
         await seed.ChangeAsync(api, "cluster = 'other'");
         await seed.ChangeAsync(old, "deleted_at = 5000");
-        var changes = await Store.ReadStatusChangesAsync(filter, all.Version, Cancellation);
+        var changes = await Store.Applications.ReadChangesAsync(filter, all.Version, Cancellation);
 
         Assert.Equal((web, HealthStatus.Degraded), (Assert.Single(changes.Changed).Status.Id, changes.Changed[0].Status.Health));
         Assert.Equal(
             [new GoneStatus(api, null), new GoneStatus(old, DateTimeOffset.FromUnixTimeSeconds(5))], changes.Gone.OrderBy(gone => gone.Id));
         Assert.Equal(all.Version + 3, changes.Version);
-        Assert.Empty((await Store.ReadStatusChangesAsync(filter, changes.Version, Cancellation)).Changed);
+        Assert.Empty((await Store.Applications.ReadChangesAsync(filter, changes.Version, Cancellation)).Changed);
     }
 
     [Fact]
     public async Task Version_written_by_another_replica_is_seen_without_a_signal()
     {
-        var version = await Store.GetVersionAsync(Cancellation);
-        Assert.Equal(version, await Store.WaitForVersionAsync(version, TimeProvider.System, Cancellation));
+        var version = await Store.Database.GetVersionAsync(Cancellation);
+        Assert.Equal(version, await Store.Database.WaitForVersionAsync(version, TimeProvider.System, Cancellation));
 
         // Straight into the table: this process gives no signal, as with a write of another.
         await new LedgerSeed(Store).ScalarAsync("UPDATE ledger SET version = version + 1");
 
-        Assert.Equal(version + 1, await Store.WaitForVersionAsync(version, TimeProvider.System, Cancellation));
+        Assert.Equal(version + 1, await Store.Database.WaitForVersionAsync(version, TimeProvider.System, Cancellation));
     }
 
     private async Task<List<string>> StatusesAsync() =>
     [
-        .. (await Store.ReadStatusesAsync(new ApplicationFilter(), Cancellation))
+        .. (await Store.Applications.ReadAsync(new ApplicationFilter(), Cancellation))
             .Select(look => $"{look.Status.Application.Name} {look.Status.Sync}").Order(StringComparer.Ordinal),
     ];
 }

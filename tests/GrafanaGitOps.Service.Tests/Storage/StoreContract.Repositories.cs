@@ -1,5 +1,6 @@
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Commits;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
 
@@ -25,20 +26,20 @@ public abstract partial class StoreContract
         var first = await AddRepositoryAsync();
         await AddRepositoryAsync("another");
 
-        var second = await Store.UpsertRepositoryAsync(FullState with { Error = "The remote said no\0" }, Cancellation);
+        var second = await Store.Repositories.UpsertAsync(FullState with { Error = "The remote said no\0" }, Cancellation);
 
         Assert.Equal(first, second);
         Assert.Equal(
             [new RepositoryState { Name = "another", Url = "https://example.org/another.git" }, FullState],
-            (await Store.ReadRepositoriesAsync(Cancellation)).Select(row => row.State));
+            (await Store.Repositories.ReadAsync(Cancellation)).Select(row => row.State));
     }
 
     [Fact]
     public async Task Empty_store_gives_empty_answers()
     {
-        Assert.Empty(await Store.ReadRepositoriesAsync(Cancellation));
+        Assert.Empty(await Store.Repositories.ReadAsync(Cancellation));
         Assert.Empty(await ReadAsync());
-        Assert.Empty(await Store.GetBranchHeadsAsync(1, Cancellation));
+        Assert.Empty(await Store.Commits.GetBranchHeadsAsync(1, Cancellation));
         foreach (var kind in Enum.GetValues<ValueKind>()) Assert.Empty(await ValuesAsync(kind));
     }
 
@@ -47,11 +48,11 @@ public abstract partial class StoreContract
     {
         await AddRepositoryAsync("a");
         await AddAsync(Commits.Number(1));
-        await Store.UpsertRepositoryAsync(FullState with { Name = "z" }, Cancellation);
+        await Store.Repositories.UpsertAsync(FullState with { Name = "z" }, Cancellation);
 
         Assert.Equal(
             [(0, 0, 0, null), (1, 0, 1, Commits.Number(1).Committer.Time), (0, 0, 0, (DateTimeOffset?)null)],
-            (await Store.ReadRepositoriesAsync(Cancellation)).Select(Counts));
+            (await Store.Repositories.ReadAsync(Cancellation)).Select(Counts));
     }
 
     [Fact]
@@ -61,15 +62,15 @@ public abstract partial class StoreContract
         async Task NoteAsync(Task write)
         {
             await write;
-            versions.Add(await Store.GetVersionAsync(Cancellation));
+            versions.Add(await Store.Database.GetVersionAsync(Cancellation));
         }
 
-        await NoteAsync(Store.UpsertRepositoryAsync(FullState, Cancellation));
-        await NoteAsync(Store.UpsertRepositoryAsync(FullState, Cancellation));
-        await NoteAsync(Store.UpsertRepositoryAsync(FullState with { LastFetch = Later, LastAttempt = Later, Size = 9 }, Cancellation));
-        await NoteAsync(Store.UpsertRepositoryAsync(FullState with { Error = null }, Cancellation));
-        await NoteAsync(Store.AppendCommitsAsync(1, [Commits.Number(1)], Cancellation));
-        await NoteAsync(Store.MoveBranchesAsync(1, [Commits.Created("main", 1, 1)], Cancellation));
+        await NoteAsync(Store.Repositories.UpsertAsync(FullState, Cancellation));
+        await NoteAsync(Store.Repositories.UpsertAsync(FullState, Cancellation));
+        await NoteAsync(Store.Repositories.UpsertAsync(FullState with { LastFetch = Later, LastAttempt = Later, Size = 9 }, Cancellation));
+        await NoteAsync(Store.Repositories.UpsertAsync(FullState with { Error = null }, Cancellation));
+        await NoteAsync(Store.Commits.AppendAsync(1, [Commits.Number(1)], Cancellation));
+        await NoteAsync(Store.Commits.MoveBranchesAsync(1, [Commits.Created("main", 1, 1)], Cancellation));
 
         Assert.Equal([0, 0, 0, 1, 2, 3], versions.Select(version => version - versions[0]));
     }
@@ -78,18 +79,18 @@ public abstract partial class StoreContract
     public async Task Wait_ends_with_the_next_write()
     {
         var repository = await AddRepositoryAsync();
-        var wait = Store.WaitForWriteAsync(Cancellation);
-        await Store.AppendCommitsAsync(repository, [], Cancellation);
+        var wait = Store.Database.WaitForWriteAsync(Cancellation);
+        await Store.Commits.AppendAsync(repository, [], Cancellation);
         Assert.False(wait.IsCompleted);
 
-        await Store.AppendCommitsAsync(repository, [Commits.Number(1)], Cancellation);
+        await Store.Commits.AppendAsync(repository, [Commits.Number(1)], Cancellation);
 
         await wait.WaitAsync(Wait.Patience, Cancellation);
-        Assert.False(Store.WaitForWriteAsync(Cancellation).IsCompleted);
+        Assert.False(Store.Database.WaitForWriteAsync(Cancellation).IsCompleted);
     }
 
     [Fact]
-    public async Task Size_is_that_of_the_database() => Assert.InRange(await Store.GetSizeAsync(Cancellation), 10_000, 100_000_000);
+    public async Task Size_is_that_of_the_database() => Assert.InRange(await Store.Database.GetSizeAsync(Cancellation), 10_000, 100_000_000);
 
     [Fact]
     public async Task Values_are_distinct_and_most_used_first_where_that_helps()
@@ -98,7 +99,7 @@ public abstract partial class StoreContract
             Commits.Number(1), Commits.Number(2) with { Scope = "api" },
             Commits.Number(3) with { Scope = "api", ChangeType = "fix", Author = new Signature("Örjan_x", "o@x", Commits.Epoch) },
             Commits.Number(4) with { Scope = null, ChangeType = "chore" });
-        await Store.MoveBranchesAsync(repository, [Commits.Created("beta", 1, 1), Commits.Created("gone", 1, 1), Moved("gone", 1, null, Later)], Cancellation);
+        await Store.Commits.MoveBranchesAsync(repository, [Commits.Created("beta", 1, 1), Commits.Created("gone", 1, 1), Moved("gone", 1, null, Later)], Cancellation);
         await AddRepositoryAsync("empty");
 
         Assert.Equal(["empty", "shop"], await ValuesAsync(ValueKind.Repository));
@@ -108,9 +109,9 @@ public abstract partial class StoreContract
         Assert.Equal(["api", "web"], await ValuesAsync(ValueKind.Scope));
         Assert.Equal(["Örjan_x"], await ValuesAsync(ValueKind.Author, "öRJ"));
         Assert.Equal(["Örjan_x"], await ValuesAsync(ValueKind.Author, "_"));
-        Assert.Empty(await Store.ReadValuesAsync(ValueKind.Author, ["empty"], null, 10, Cancellation));
-        Assert.Equal(["api"], await Store.ReadValuesAsync(ValueKind.Scope, ["shop"], null, 1, Cancellation));
+        Assert.Empty(await Store.Commits.ReadValuesAsync(ValueKind.Author, ["empty"], null, 10, Cancellation));
+        Assert.Equal(["api"], await Store.Commits.ReadValuesAsync(ValueKind.Scope, ["shop"], null, 1, Cancellation));
     }
 
-    private Task<IReadOnlyList<string>> ValuesAsync(ValueKind kind, string? search = null) => Store.ReadValuesAsync(kind, [], search, 10, Cancellation);
+    private Task<IReadOnlyList<string>> ValuesAsync(ValueKind kind, string? search = null) => Store.Commits.ReadValuesAsync(kind, [], search, 10, Cancellation);
 }

@@ -1,5 +1,7 @@
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Applications;
+using GrafanaGitOps.Service.Storage.Syncs;
 using static GrafanaGitOps.Service.Tests.Storage.Looks;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
@@ -23,20 +25,20 @@ public abstract partial class StoreContract
             Sync(-600 * Day, "1.0.0"), Sync(-590 * Day, "2.0.0"), Sync(-580 * Day, "2.0.0"), failed, running));
         await RecordAsync(Look(0).With(Sync(-1 * Day, "4.0.0") with { Phase = SyncPhase.Failed }));
         await ExecuteAsync("INSERT INTO deployment_commits SELECT id, 1, 0, 0, application_id, started_at FROM sync_events");
-        var version = await Store.GetVersionAsync(Cancellation);
+        var version = await Store.Database.GetVersionAsync(Cancellation);
 
-        var forgotten = await Store.ForgetAsync(At(-365 * Day), Cancellation);
+        var forgotten = await Store.Syncs.ForgetAsync(At(-365 * Day), Cancellation);
 
         Assert.Equal(new ForgottenRows(3, 0, 0), forgotten);
         Assert.Equal(["2.0.0", "3.0.0", "4.0.0"], (await SyncsAsync()).Select(sync => sync.Revision));
         Assert.Equal("1.0.0", (await SyncsAsync())[0].Previous);
         Assert.Equal(3, await QueryAsync<long>("SELECT count(*) FROM deployment_commits"));
-        Assert.Equal(3, (await Store.ReadLedgerCountsAsync(Cancellation)).SyncEvents);
-        Assert.True(await Store.GetVersionAsync(Cancellation) > version);
+        Assert.Equal(3, await Store.Syncs.CountAsync(Cancellation));
+        Assert.True(await Store.Database.GetVersionAsync(Cancellation) > version);
 
-        version = await Store.GetVersionAsync(Cancellation);
-        Assert.Equal(new ForgottenRows(0, 0, 0), await Store.ForgetAsync(At(-365 * Day), Cancellation));
-        Assert.Equal(version, await Store.GetVersionAsync(Cancellation));
+        version = await Store.Database.GetVersionAsync(Cancellation);
+        Assert.Equal(new ForgottenRows(0, 0, 0), await Store.Syncs.ForgetAsync(At(-365 * Day), Cancellation));
+        Assert.Equal(version, await Store.Database.GetVersionAsync(Cancellation));
     }
 
     [Fact]
@@ -46,7 +48,7 @@ public abstract partial class StoreContract
             Look(-500 * Day), Look(-450 * Day).With(Broken), Look(-400 * Day).With(state => state with { Health = HealthStatus.Progressing }),
             Look(-300 * Day));
 
-        Assert.Equal(new ForgottenRows(0, 4, 0), await Store.ForgetAsync(At(-365 * Day), Cancellation));
+        Assert.Equal(new ForgottenRows(0, 4, 0), await Store.Syncs.ForgetAsync(At(-365 * Day), Cancellation));
 
         Assert.Equal([(Synced, -400 * Day)], (await StatesAsync(0)).Select(state => (state.State, state.At)));
         Assert.Equal([(Progressing, -400 * Day), (Healthy, -300 * Day)], (await StatesAsync(1)).Select(state => (state.State, state.At)));
@@ -66,15 +68,15 @@ public abstract partial class StoreContract
         await RecordAsync(Deletion(-400 * Day, "old"), Deletion(-300 * Day, "young"));
 
         // FullLook's syncs are of the day of Noon, long after the deletion: one that is newer than the moment keeps its application.
-        Assert.Equal(0, (await Store.ForgetAsync(At(-365 * Day), Cancellation)).Applications);
+        Assert.Equal(0, (await Store.Syncs.ForgetAsync(At(-365 * Day), Cancellation)).Applications);
         await ExecuteAsync($"UPDATE sync_events SET started_at = {At(-450 * Day).ToUnixTimeMilliseconds()} WHERE application_id = {old}");
-        Assert.Equal(1, (await Store.ForgetAsync(At(-365 * Day), Cancellation)).Applications);
+        Assert.Equal(1, (await Store.Syncs.ForgetAsync(At(-365 * Day), Cancellation)).Applications);
 
         Assert.Equal(["alive", "young"], await QueryAllAsync<string>("SELECT name FROM applications ORDER BY name"));
         foreach (var table in TablesOfApplications)
             Assert.Equal((table, 0), (table, await QueryAsync<long>($"SELECT count(*) FROM {table} WHERE application_id = {old}")));
         Assert.Equal(0, await QueryAsync<long>("SELECT count(*) FROM deployment_commits"));
-        Assert.Equal(0, (await Store.ReadLedgerCountsAsync(Cancellation)).SyncEvents);
+        Assert.Equal(0, await Store.Syncs.CountAsync(Cancellation));
     }
 
     [Fact]
@@ -86,7 +88,7 @@ public abstract partial class StoreContract
             Sync(-570 * Day, "3.0.0") with { Phase = SyncPhase.Failed },
         ];
         await RecordAsync(Look(-560 * Day, "known").With(remembered));
-        await Store.ForgetAsync(At(-365 * Day), Cancellation);
+        await Store.Syncs.ForgetAsync(At(-365 * Day), Cancellation);
         Assert.Equal(["2.0.0"], (await SyncsAsync()).Select(sync => sync.Revision));
 
         Assert.Equal(0, (await RecordAsync(Look(0, "known").With(remembered))).Attempts);
@@ -108,9 +110,8 @@ public abstract partial class StoreContract
         await RecordAsync(Look(0, "a").With(Sync(0, "1.0.0"), Sync(1, "1.0.1")), Look(0, "b"), elsewhere);
         await RecordAsync(Deletion(1, "b"), Look(1, "a").With(Sync(1, "1.0.1"), Sync(2, "1.0.2")));
 
-        var counts = await Store.ReadLedgerCountsAsync(Cancellation);
-
-        Assert.Equal([new ApplicationCount("edge", "flux", 1), new ApplicationCount("hub", "argocd", 1)], counts.Applications);
-        Assert.Equal((3, 3), (counts.SyncEvents, await QueryAsync<long>("SELECT count(*) FROM sync_events")));
+        Assert.Equal(
+            [new ApplicationCount("edge", "flux", 1), new ApplicationCount("hub", "argocd", 1)], await Store.Applications.CountAsync(Cancellation));
+        Assert.Equal((3, 3), (await Store.Syncs.CountAsync(Cancellation), await QueryAsync<long>("SELECT count(*) FROM sync_events")));
     }
 }

@@ -114,7 +114,7 @@ public abstract partial class StoreContract
         Assert.Equal(
             (At(1).ToUnixTimeMilliseconds(), At(3).ToUnixTimeMilliseconds()),
             await QueryAsync<(long, long)>("SELECT deleted_not_before, deleted_at FROM applications"));
-        Assert.Empty(await Store.ReadKnownApplicationsAsync("hub", "Application", Cancellation));
+        Assert.Empty(await Store.Applications.ReadKnownAsync("hub", "Application", Cancellation));
 
         var second = Look(9, uid: "uid-2").Between(3, 9).With(Sync(7, "2.0.0", "uid-2"));
         await RecordAsync(second.With(state => state with { Created = At(6) }));
@@ -133,7 +133,7 @@ public abstract partial class StoreContract
         await RecordAsync(Look(9, uid: "uid-2").Between(1, 9).With(state => state with { Created = At(6) }), Deletion(10));
 
         Assert.Equal([(Synced, 0, 0), (Gone, 2, 6), (Synced, 6, 9)], await StatesAsync(0));
-        Assert.Equal("uid-2", Assert.Single(await Store.ReadKnownApplicationsAsync("hub", "Application", Cancellation)).Uid);
+        Assert.Equal("uid-2", Assert.Single(await Store.Applications.ReadKnownAsync("hub", "Application", Cancellation)).Uid);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public abstract partial class StoreContract
         await RecordAsync(Look(0), Deletion(2), Look(3));
 
         Assert.Equal([(Synced, 0, 0), (Gone, 2, 2), (Synced, 3, 3)], await StatesAsync(0));
-        Assert.Single(await Store.ReadKnownApplicationsAsync("hub", "Application", Cancellation));
+        Assert.Single(await Store.Applications.ReadKnownAsync("hub", "Application", Cancellation));
     }
 
     private static ApplicationState Broken(ApplicationState state) =>

@@ -1,7 +1,8 @@
 using Dapper;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage;
-using GrafanaGitOps.Service.Storage.Past;
+using GrafanaGitOps.Service.Storage.Applications;
+using GrafanaGitOps.Service.Storage.Syncs;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
 
@@ -18,7 +19,7 @@ public abstract partial class StoreContract
             var (filter, matches) = RandomFilter(random, applications);
             var expected = events.Where(matches).OrderByDescending(one => one.Started).ThenBy(one => one.Id).Take(filter.Limit).Select(one => one.Id).ToList();
 
-            Assert.Equal(expected, (await Store.ReadSyncEventsAsync(filter, Cancellation).ToListAsync(Cancellation)).Select(row => row.Id));
+            Assert.Equal(expected, (await Store.Syncs.ReadAsync(filter, Cancellation).ToListAsync(Cancellation)).Select(row => row.Id));
             foreach (var byApplication in new[] { false, true })
                 Assert.Equal(expected, await IdsAsync(filter, filter.Applications.Applications.Select(name => applications[name]), byApplication));
         }
@@ -30,8 +31,8 @@ public abstract partial class StoreContract
         var application = await new LedgerSeed(Store).ApplicationAsync("web");
         await SeedPagesAsync($"{application}");
 
-        var whole = await Store.ReadDeploymentsAsync(new SyncEventFilter { Scope = SyncEventScope.Deployments, Limit = 5_000 }, Cancellation).ToListAsync(Cancellation);
-        var part = await Store.ReadDeploymentsAsync(new SyncEventFilter { Scope = SyncEventScope.Deployments, Limit = 1_500 }, Cancellation).ToListAsync(Cancellation);
+        var whole = await Store.Syncs.ReadDeploymentsAsync(new SyncEventFilter { Scope = SyncEventScope.Deployments, Limit = 5_000 }, Cancellation).ToListAsync(Cancellation);
+        var part = await Store.Syncs.ReadDeploymentsAsync(new SyncEventFilter { Scope = SyncEventScope.Deployments, Limit = 1_500 }, Cancellation).ToListAsync(Cancellation);
 
         Assert.Equal(2_500, whole.Select(row => row.Event.Id).Distinct().Count());
         Assert.Equal(whole.OrderByDescending(row => row.Event.Started.NotAfter).ThenBy(row => row.Event.Id), whole);
@@ -45,8 +46,8 @@ public abstract partial class StoreContract
         // Nothing of the first page can be named, and a part of those behind it.
         await SeedPagesAsync($"CASE WHEN i >= 1200 OR i % 3 = 0 THEN {application} + 1 ELSE {application} END");
 
-        var events = await Store.ReadSyncEventsAsync(new SyncEventFilter { Limit = 5_000 }, Cancellation).ToListAsync(Cancellation);
-        var deployments = await Store.ReadDeploymentsAsync(
+        var events = await Store.Syncs.ReadAsync(new SyncEventFilter { Limit = 5_000 }, Cancellation).ToListAsync(Cancellation);
+        var deployments = await Store.Syncs.ReadDeploymentsAsync(
             new SyncEventFilter { Scope = SyncEventScope.Deployments, Limit = 5_000 }, Cancellation).ToListAsync(Cancellation);
 
         Assert.Equal(800, events.Select(row => row.Id).Distinct().Count());
@@ -66,8 +67,8 @@ public abstract partial class StoreContract
         var filter = new SyncEventFilter { Scope = SyncEventScope.Deployments, From = At(0), To = At(60) };
 
         // The second began longer before than is looked for.
-        Assert.Equal([At(-300)], (await Store.ReadDeploymentsAsync(filter, Cancellation).ToListAsync(Cancellation)).Select(row => row.Event.Started.NotAfter));
-        Assert.Equal([At(50)], (await Store.ReadSyncEventsAsync(filter with { Scope = SyncEventScope.All }, Cancellation).ToListAsync(Cancellation)).Select(row => row.Started.NotAfter));
+        Assert.Equal([At(-300)], (await Store.Syncs.ReadDeploymentsAsync(filter, Cancellation).ToListAsync(Cancellation)).Select(row => row.Event.Started.NotAfter));
+        Assert.Equal([At(50)], (await Store.Syncs.ReadAsync(filter with { Scope = SyncEventScope.All }, Cancellation).ToListAsync(Cancellation)).Select(row => row.Started.NotAfter));
 
         DateTimeOffset At(int minute) => LedgerSeed.Epoch.AddMinutes(minute);
     }
@@ -87,15 +88,15 @@ public abstract partial class StoreContract
         """;
 
     /// <summary>SQL for bytes that differ with the number.</summary>
-    private string IdBytes(string number) => Store.Dialect.Name.StartsWith("SQLite", StringComparison.Ordinal)
+    private string IdBytes(string number) => Store.Database.Dialect.Name.StartsWith("SQLite", StringComparison.Ordinal)
         ? $"CAST({number} AS BLOB)" : $"convert_to({number}::text, 'UTF8')";
 
     private async Task<List<long>> IdsAsync(SyncEventFilter filter, IEnumerable<long> applications, bool byApplication)
     {
         var ids = applications.ToList();
         if (ids.Count == 0 && byApplication) return await IdsAsync(filter, [], false);
-        var query = new SyncEventQuery(Store.Dialect, filter, ids.Count == 0 ? null : ids);
-        await using var lease = await Store.Dialect.OpenReaderAsync(Cancellation);
+        var query = new SyncEventQuery(Store.Database.Dialect, filter, ids.Count == 0 ? null : ids);
+        await using var lease = await Store.Database.Dialect.OpenReaderAsync(Cancellation);
         await using var reader = await lease.Connection.ExecuteReaderAsync(query.Sql(byApplication), query.Parameters);
         var found = new List<long>();
         while (await reader.ReadAsync(Cancellation)) found.Add(reader.GetInt64(0));

@@ -1,4 +1,5 @@
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage;
 using static GrafanaGitOps.Service.Tests.Storage.Looks;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
@@ -47,11 +48,11 @@ public abstract partial class StoreContract
         var results = FullLook.Change.Observation!.Attempts[1].Resources;
         var sync = Sync(1, "1.0.0") with { SeenIn = SeenIn.Status };
         await RecordAsync(Look(1).With(sync with { Resources = results }));
-        var (first, version) = (await QueryAsync<string>("SELECT results FROM sync_events"), await Store.GetVersionAsync(Cancellation));
+        var (first, version) = (await QueryAsync<string>("SELECT results FROM sync_events"), await Store.Database.GetVersionAsync(Cancellation));
 
         await RecordAsync(Look(2).With(sync with { Resources = results with { Items = [results.Items[1]] } }));
         Assert.True((await QueryAsync<string>("SELECT results FROM sync_events")).Length < first.Length);
-        Assert.Equal(version + 1, await Store.GetVersionAsync(Cancellation));
+        Assert.Equal(version + 1, await Store.Database.GetVersionAsync(Cancellation));
 
         await RecordAsync(Look(3).With(sync));
         Assert.Null(await QueryAsync<string?>("SELECT results FROM sync_events"));
@@ -116,7 +117,7 @@ public abstract partial class StoreContract
         Assert.Equal(At(12), await DeployedAsync());
 
         async Task<DateTimeOffset?> DeployedAsync() =>
-            Assert.Single((await Store.ReadCommitReachesAsync([1], Cancellation)).ByCommit[1].Deployed).Deployed;
+            Assert.Single((await Store.Commits.ReadReachesAsync([1], Cancellation)).ByCommit[1].Deployed).Deployed;
     }
 
     [Fact]
@@ -158,10 +159,10 @@ public abstract partial class StoreContract
         }
 
         await RecordAsync(Seen(2));
-        var version = await Store.GetVersionAsync(Cancellation);
+        var version = await Store.Database.GetVersionAsync(Cancellation);
         await RecordAsync(Seen(3));
 
-        Assert.Equal(version, await Store.GetVersionAsync(Cancellation));
+        Assert.Equal(version, await Store.Database.GetVersionAsync(Cancellation));
         var (start, end) = await QueryAsync<(long, long)>("SELECT operation_started, operation_finished FROM applications");
         Assert.Equal((2, 2), (Minute(start), Minute(end)));
     }

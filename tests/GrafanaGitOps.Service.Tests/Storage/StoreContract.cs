@@ -1,5 +1,6 @@
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Commits;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
 
@@ -33,7 +34,7 @@ public abstract partial class StoreContract : IAsyncLifetime
     private async Task<Store> OpenAsync() => await Store.OpenAsync(await CreateAsync(), _logs, Cancellation);
 
     private Task<long> AddRepositoryAsync(string name = "shop") =>
-        Store.UpsertRepositoryAsync(new RepositoryState { Name = name, Url = $"https://example.org/{name}.git" }, Cancellation);
+        Store.Repositories.UpsertAsync(new RepositoryState { Name = name, Url = $"https://example.org/{name}.git" }, Cancellation);
 
     /// <summary>Stores the commits and a branch <c>main</c> that reaches all of them.</summary>
     private async Task<long> AddAsync(params Commit[] commits)
@@ -46,12 +47,12 @@ public abstract partial class StoreContract : IAsyncLifetime
     /// <summary>Stores the commits and a new branch that reaches all of them.</summary>
     private async Task AddToAsync(long repository, string branch, params Commit[] commits)
     {
-        await Store.AppendCommitsAsync(repository, commits, Cancellation);
-        await Store.MoveBranchesAsync(repository, [Commits.Created(branch, 1) with { NewHead = commits[^1].Sha, Gained = [.. commits.Select(c => c.Sha)] }], Cancellation);
+        await Store.Commits.AppendAsync(repository, commits, Cancellation);
+        await Store.Commits.MoveBranchesAsync(repository, [Commits.Created(branch, 1) with { NewHead = commits[^1].Sha, Gained = [.. commits.Select(c => c.Sha)] }], Cancellation);
     }
 
     private async Task<List<CommitRow>> ReadAsync(CommitFilter? filter = null) =>
-        await Store.ReadCommitsAsync(filter ?? new CommitFilter(), Cancellation).ToListAsync(Cancellation);
+        await Store.Commits.ReadAsync(filter ?? new CommitFilter(), Cancellation).ToListAsync(Cancellation);
 
     private async Task<IEnumerable<string>> SubjectsAsync(CommitFilter filter) => (await ReadAsync(filter)).Select(row => row.Subject);
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Dapper;
 using GrafanaGitOps.IngestionCrash;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Commits;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
 
@@ -91,8 +92,8 @@ public sealed class StoreCrashTests : IDisposable
     private async Task LookAsync(StorageOptions options, int firstBatch, int acknowledged)
     {
         await using var store = await Store.OpenAsync(options, _logs, Cancellation);
-        var state = Assert.Single(await store.ReadRepositoriesAsync(Cancellation));
-        var heads = await store.GetBranchHeadsAsync(1, Cancellation);
+        var state = Assert.Single(await store.Repositories.ReadAsync(Cancellation));
+        var heads = await store.Commits.GetBranchHeadsAsync(1, Cancellation);
         var moved = heads.Count == 0 ? -1 : (Convert.ToInt32(heads.Single(head => head.Name == "main").Sha, 16) / CrashHistory.BatchSize);
         Assert.InRange(moved, acknowledged, acknowledged + 1);
         Assert.Equal((moved + 1) * CrashHistory.BatchSize, state.Commits);
@@ -105,7 +106,7 @@ public sealed class StoreCrashTests : IDisposable
     private async Task LookAtApplicationsAsync(StorageOptions options, int firstBatch, int acknowledged)
     {
         await using var store = await Store.OpenAsync(options, _logs, Cancellation);
-        await using var lease = await store.Dialect.OpenReaderAsync(Cancellation);
+        await using var lease = await store.Database.Dialect.OpenReaderAsync(Cancellation);
         var rows = (await lease.Connection.QueryAsync<(string Version, long Syncs, long Deployments, long States, string? Deployed)>(
             """
             SELECT a.resource_version, (SELECT count(*) FROM sync_events e WHERE e.application_id = a.id),
@@ -118,14 +119,14 @@ public sealed class StoreCrashTests : IDisposable
         var each = ($"{recorded}", recorded + 1L, recorded + 1L, recorded + 1L, (string?)CrashLooks.Revision(recorded));
         Assert.InRange(recorded, Math.Max(firstBatch - 1, acknowledged), acknowledged + 1);
         Assert.Equal(Enumerable.Repeat(each, recorded < 0 ? 0 : CrashLooks.Applications), rows);
-        Assert.Equal(CrashLooks.Applications * (recorded + 1L), (await store.ReadLedgerCountsAsync(Cancellation)).SyncEvents);
+        Assert.Equal(CrashLooks.Applications * (recorded + 1L), await store.Syncs.CountAsync(Cancellation));
     }
 
     private static async Task LookAtRowsAsync(Store store, int firstBatch, int moved)
     {
         var first = firstBatch * CrashHistory.BatchSize;
         var from = CrashHistory.Commits(firstBatch)[0].Committer.Time;
-        var rows = await store.ReadCommitsAsync(new CommitFilter { From = from, Limit = int.MaxValue }, Cancellation)
+        var rows = await store.Commits.ReadAsync(new CommitFilter { From = from, Limit = int.MaxValue }, Cancellation)
             .Select(row => (row.Sha, row.Subject, Branches: string.Join(',', row.Branches), CoAuthors: row.CoAuthors.Count)).ToListAsync(Cancellation);
         rows.Reverse();
         Assert.Equal(
@@ -137,7 +138,7 @@ public sealed class StoreCrashTests : IDisposable
     /// <summary>Also of the batch that may be stored but not yet reached.</summary>
     private static async Task LookAtPathsAsync(Store store, int firstBatch, int moved)
     {
-        await using var lease = await store.Dialect.OpenReaderAsync(Cancellation);
+        await using var lease = await store.Database.Dialect.OpenReaderAsync(Cancellation);
         var found = (await lease.Connection.QueryAsync<(byte[] Sha, string Path)>(
             """
             SELECT c.sha, p.path FROM commits c LEFT JOIN commit_paths cp ON cp.commit_id = c.id LEFT JOIN paths p ON p.id = cp.path_id

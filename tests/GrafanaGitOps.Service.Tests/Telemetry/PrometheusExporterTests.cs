@@ -91,7 +91,7 @@ public sealed class PrometheusExporterTests
         await fixture.InitializeAsync();
         await fixture.FillAsync();
         var store = await fixture.Stores.GetAsync(TestContext.Current.CancellationToken);
-        await store.RecordApplicationsAsync([Looks.Look(0).With(Looks.Sync(0, "1.0.0"))], TestContext.Current.CancellationToken);
+        await store.Applications.RecordAsync([Looks.Look(0).With(Looks.Sync(0, "1.0.0"))], TestContext.Current.CancellationToken);
         using var text = new MetricsText(fixture.Metrics, fixture.Stores, Queries.QueryFixture.Clock, new TestLogs());
         fixture.Metrics.CountRequest("query", "ok");
         fixture.Metrics.CountQuery("commits", "ok", TimeSpan.FromMilliseconds(3));

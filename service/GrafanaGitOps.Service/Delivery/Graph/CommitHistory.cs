@@ -16,7 +16,7 @@ internal sealed class CommitHistory(long repositoryId)
     /// <summary>Reads the commits that were stored since the last time.</summary>
     public async Task LoadAsync(Store store, CancellationToken cancellationToken)
     {
-        await foreach (var commit in store.ReadGraphAsync(repositoryId, Graph.LastRow, cancellationToken))
+        await foreach (var commit in store.Commits.ReadGraphAsync(repositoryId, Graph.LastRow, cancellationToken))
             Graph.Add(commit.Row, commit.Sha, commit.Parents, commit.CommitterTime, commit.Files > 0);
     }
 

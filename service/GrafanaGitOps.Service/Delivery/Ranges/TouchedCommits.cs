@@ -1,7 +1,7 @@
 using GrafanaGitOps.Service.Delivery.Graph;
 using GrafanaGitOps.Service.Delivery.Paths;
 using GrafanaGitOps.Service.Storage;
-using GrafanaGitOps.Service.Storage.Delivery;
+using GrafanaGitOps.Service.Storage.Commits;
 
 namespace GrafanaGitOps.Service.Delivery.Ranges;
 
@@ -49,9 +49,9 @@ internal sealed class TouchedCommits(Store store, long repositoryId, CommitGraph
     /// <summary>The cheapest way to all changes that may matter; what it gives besides is sorted out by the caller.</summary>
     private IAsyncEnumerable<TouchRow> ReadAsync(List<long> commits, PathMatcher matcher, CancellationToken cancellationToken)
     {
-        if (commits.Count <= DeliveryLimits.CommitsByRow) return store.ReadTouchesOfCommitsAsync(commits, cancellationToken);
+        if (commits.Count <= DeliveryLimits.CommitsByRow) return store.Commits.ReadTouchesAsync(commits, cancellationToken);
         var few = matcher.Paths.Count <= DeliveryLimits.PathsByText && !matcher.HasGlobs && !matcher.Paths.Contains("");
-        return store.ReadTouchesAsync(repositoryId, few ? matcher.Paths : [], cancellationToken);
+        return store.Commits.ReadTouchesAsync(repositoryId, few ? matcher.Paths : [], cancellationToken);
     }
 
     /// <summary>Rows of the commits of any range; only as many as make clear that they are too many to read one by one.</summary>

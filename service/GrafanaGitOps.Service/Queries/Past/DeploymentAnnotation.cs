@@ -1,6 +1,6 @@
 using System.Globalization;
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Storage.Past;
+using GrafanaGitOps.Service.Storage.Syncs;
 
 namespace GrafanaGitOps.Service.Queries.Past;
 

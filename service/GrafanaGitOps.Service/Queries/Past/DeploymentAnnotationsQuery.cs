@@ -1,6 +1,6 @@
 using System.Globalization;
 using GrafanaGitOps.Protocol.Frames;
-using GrafanaGitOps.Service.Storage.Past;
+using GrafanaGitOps.Service.Storage.Syncs;
 
 namespace GrafanaGitOps.Service.Queries.Past;
 

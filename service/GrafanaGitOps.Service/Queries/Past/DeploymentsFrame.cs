@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Storage.Past;
+using GrafanaGitOps.Service.Storage.Syncs;
 
 namespace GrafanaGitOps.Service.Queries.Past;
 

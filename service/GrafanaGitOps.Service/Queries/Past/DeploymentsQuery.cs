@@ -1,6 +1,6 @@
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Service.Queries.Present;
-using GrafanaGitOps.Service.Storage.Past;
+using GrafanaGitOps.Service.Storage.Syncs;
 
 namespace GrafanaGitOps.Service.Queries.Past;
 
@@ -38,7 +38,7 @@ public static class DeploymentsQuery
     {
         var filter = Filter(context.Request);
         var isCut = false;
-        await foreach (var row in context.Store.ReadDeploymentsAsync(filter, cancellationToken))
+        await foreach (var row in context.Store.Syncs.ReadDeploymentsAsync(filter, cancellationToken))
         {
             isCut = frame.RowCount == context.Request.Limit;
             if (isCut) break;

@@ -1,5 +1,5 @@
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Storage.Past;
+using GrafanaGitOps.Service.Storage.Syncs;
 
 namespace GrafanaGitOps.Service.Queries.Past;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Storage.Past;
+using GrafanaGitOps.Service.Storage.Syncs;
 
 namespace GrafanaGitOps.Service.Queries.Past;
 

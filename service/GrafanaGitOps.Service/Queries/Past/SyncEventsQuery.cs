@@ -1,7 +1,7 @@
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Queries.Present;
-using GrafanaGitOps.Service.Storage.Past;
+using GrafanaGitOps.Service.Storage.Syncs;
 
 namespace GrafanaGitOps.Service.Queries.Past;
 
@@ -40,7 +40,7 @@ public static class SyncEventsQuery
         using var frame = request.Choice(Format) == Logs ? SyncEventsLog.Create() : SyncEventsFrame.Create(context.Links);
         var filter = Filter(request);
         var isCut = false;
-        await foreach (var row in context.Store.ReadSyncEventsAsync(filter, cancellationToken))
+        await foreach (var row in context.Store.Syncs.ReadAsync(filter, cancellationToken))
         {
             isCut = frame.RowCount == request.Limit;
             if (isCut) break;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Service.Queries.Present;
-using GrafanaGitOps.Service.Storage.Past;
+using GrafanaGitOps.Service.Storage.Syncs;
 
 namespace GrafanaGitOps.Service.Queries.Past;
 
@@ -38,7 +38,7 @@ public static class SyncTimelineQuery
             To = request.To ?? context.TimeProvider.GetUtcNow(),
             Limit = request.Limit,
         };
-        var page = await context.Store.ReadTimelinesAsync(filter, cancellationToken);
+        var page = await context.Store.Syncs.ReadTimelinesAsync(filter, cancellationToken);
         var isEmpty = page.Applications.Count == 0;
         var notices = await ApplicationNotices.ReadAsync(context, filter.Applications, isEmpty, cancellationToken);
         return [TimelineFrame.Create(page.Applications, filter, [.. notices, .. Cut(page, filter)])];

@@ -1,8 +1,7 @@
 using System.Globalization;
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Storage;
-using GrafanaGitOps.Service.Storage.Present;
+using GrafanaGitOps.Service.Storage.Applications;
 
 namespace GrafanaGitOps.Service.Queries.Present;
 
@@ -15,7 +14,7 @@ internal static class ApplicationNotices
     public static async Task<IReadOnlyList<Notice>> ReadAsync(
         QueryContext context, ApplicationFilter filter, bool isEmpty, CancellationToken cancellationToken)
     {
-        var watches = await context.Store.ReadWatchesAsync(cancellationToken);
+        var watches = await context.Store.Operators.ReadWatchesAsync(cancellationToken);
         var troubled = watches.Where(watch => IsAskedFor(filter, watch) && WatchView.IsFailing(watch)).Select(Missing).ToList();
         if (!isEmpty) return [.. QueryNotices.Few(troubled)];
         return [.. QueryNotices.Few(troubled), .. await ExplainEmptyAsync(context, filter, cancellationToken)];
@@ -25,7 +24,7 @@ internal static class ApplicationNotices
     private static async Task<IEnumerable<Notice>> ExplainEmptyAsync(
         QueryContext context, ApplicationFilter filter, CancellationToken cancellationToken)
     {
-        var all = await context.Store.ReadStatusesAsync(new ApplicationFilter(), cancellationToken);
+        var all = await context.Store.Applications.ReadAsync(new ApplicationFilter(), cancellationToken);
         if (all.Count == 0) return [new Notice(NoticeSeverity.Info, NothingRead)];
         (string What, IReadOnlyList<string> Asked, Func<StatusLook, string?> Value)[] filters =
         [

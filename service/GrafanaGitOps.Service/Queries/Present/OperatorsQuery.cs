@@ -1,6 +1,6 @@
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Applications;
 
 namespace GrafanaGitOps.Service.Queries.Present;
 
@@ -33,8 +33,8 @@ public static class OperatorsQuery
     private static async Task<IReadOnlyList<Frame>> RunAsync(QueryContext context, CancellationToken cancellationToken)
     {
         var request = context.Request;
-        var workloads = await context.Store.ReadComponentsAsync(cancellationToken);
-        var watches = await context.Store.ReadWatchesAsync(cancellationToken);
+        var workloads = await context.Store.Operators.ReadComponentsAsync(cancellationToken);
+        var watches = await context.Store.Operators.ReadWatchesAsync(cancellationToken);
         var rows = workloads.Select(OperatorRow.Of).Concat(watches.Select(OperatorRow.Of)).Where(row => Matches(row, request))
             .OrderBy(row => row.Cluster, StringComparer.Ordinal).ThenBy(row => row.Operator, StringComparer.Ordinal)
             .ThenByDescending(row => row.IsFailing).ThenBy(row => row.Watch is not null).ThenBy(row => row.Name, StringComparer.Ordinal)

@@ -1,5 +1,5 @@
 using GrafanaGitOps.Protocol.Frames;
-using GrafanaGitOps.Service.Storage.Present;
+using GrafanaGitOps.Service.Storage.Delivery;
 
 namespace GrafanaGitOps.Service.Queries.Present;
 

@@ -1,5 +1,5 @@
 using GrafanaGitOps.Protocol.Frames;
-using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Applications;
 
 namespace GrafanaGitOps.Service.Queries.Present;
 
@@ -44,7 +44,7 @@ public static class PendingCommitsQuery
     {
         var (request, filter) = (context.Request, CommonParameters.FilterOf(context.Request));
         // One more than wanted tells whether the answer is cut.
-        var rows = await context.Store.ReadPendingCommitsAsync(filter, request.Text("search"), request.Limit + 1, cancellationToken);
+        var rows = await context.Store.Delivery.ReadPendingAsync(filter, request.Text("search"), request.Limit + 1, cancellationToken);
         var notices = await UnknownAsync(context, filter, cancellationToken);
         if (rows.Count > request.Limit)
             notices.Add(QueryNotices.Cut(request.Limit, "oldest", "cluster, environment, application or search"));
@@ -67,14 +67,14 @@ public static class PendingCommitsQuery
     private static async Task<Func<PresentApplication, RowCommit?>> OldestAsync(QueryContext context, CancellationToken cancellationToken)
     {
         var filter = CommonParameters.FilterOf(context.Request);
-        return ApplicationDetails.OldestOf(await context.Store.ReadPendingCommitsAsync(filter, null, MostDetails, cancellationToken));
+        return ApplicationDetails.OldestOf(await context.Store.Delivery.ReadPendingAsync(filter, null, MostDetails, cancellationToken));
     }
 
     /// <summary>An application whose commits are not known has no row, which must not look like good news.</summary>
     private static async Task<List<Notice>> UnknownAsync(
         QueryContext context, ApplicationFilter filter, CancellationToken cancellationToken)
     {
-        var looks = await context.Store.ReadStatusesAsync(filter, cancellationToken);
+        var looks = await context.Store.Applications.ReadAsync(filter, cancellationToken);
         var now = context.TimeProvider.GetUtcNow();
         return
         [

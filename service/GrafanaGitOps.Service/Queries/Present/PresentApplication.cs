@@ -1,5 +1,5 @@
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Storage.Present;
+using GrafanaGitOps.Service.Storage.Applications;
 
 namespace GrafanaGitOps.Service.Queries.Present;
 

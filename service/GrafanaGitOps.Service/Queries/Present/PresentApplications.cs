@@ -27,7 +27,7 @@ internal sealed record PresentApplications(IReadOnlyList<PresentApplication> Row
     {
         var (request, now) = (context.Request, context.TimeProvider.GetUtcNow());
         var filter = CommonParameters.FilterOf(request) with { Search = request.Text("search") };
-        var looks = await context.Store.ReadStatusesAsync(filter, cancellationToken);
+        var looks = await context.Store.Applications.ReadAsync(filter, cancellationToken);
         var rows = new PresentApplication[looks.Count];
         for (var i = 0; i < rows.Length; i++) rows[i] = new PresentApplication(looks[i], now);
         PresentApplication.SortWorstFirst(rows);

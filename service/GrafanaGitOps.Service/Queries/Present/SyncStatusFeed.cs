@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Service.Storage;
-using GrafanaGitOps.Service.Storage.Present;
+using GrafanaGitOps.Service.Storage.Applications;
 
 namespace GrafanaGitOps.Service.Queries.Present;
 
@@ -28,19 +28,19 @@ internal sealed class SyncStatusFeed(Store store, ApplicationFilter filter, WebL
 
     /// <summary>Every application.</summary>
     public async Task<Frame> ReadAsync(CancellationToken cancellationToken) =>
-        Frame(await store.ReadStatusChangesAsync(filter, -1, cancellationToken), timeProvider.GetUtcNow());
+        Frame(await store.Applications.ReadChangesAsync(filter, -1, cancellationToken), timeProvider.GetUtcNow());
 
     /// <summary>Every application, then what changed, until cancelled.</summary>
     public async IAsyncEnumerable<Frame> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var changes = await store.ReadStatusChangesAsync(filter, -1, cancellationToken);
+        var changes = await store.Applications.ReadChangesAsync(filter, -1, cancellationToken);
         _aged = timeProvider.GetUtcNow();
         yield return Frame(changes, _aged);
         while (true)
         {
             await Task.Delay(ShortestPause, timeProvider, cancellationToken);
-            await store.WaitForVersionAsync(changes.Version, timeProvider, cancellationToken);
-            changes = await AddAgedAsync(await store.ReadStatusChangesAsync(filter, changes.Version, cancellationToken), cancellationToken);
+            await store.Database.WaitForVersionAsync(changes.Version, timeProvider, cancellationToken);
+            changes = await AddAgedAsync(await store.Applications.ReadChangesAsync(filter, changes.Version, cancellationToken), cancellationToken);
             var frame = Frame(changes, timeProvider.GetUtcNow());
             if (frame.RowCount > 0) yield return frame;
             else frame.Dispose();
@@ -53,7 +53,7 @@ internal sealed class SyncStatusFeed(Store store, ApplicationFilter filter, WebL
         if (now - _aged < AgingPause) return changes;
         _aged = now;
         var changed = changes.Changed.Select(look => look.Status.Id).ToHashSet();
-        var looks = await store.ReadStatusesAsync(filter, cancellationToken);
+        var looks = await store.Applications.ReadAsync(filter, cancellationToken);
         return changes with { Changed = [.. changes.Changed, .. looks.Where(look => !changed.Contains(look.Status.Id) && HasAged(look, now))] };
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Storage.Topology;
+using GrafanaGitOps.Service.Storage.Applications;
 
 namespace GrafanaGitOps.Service.Queries.Topology;
 

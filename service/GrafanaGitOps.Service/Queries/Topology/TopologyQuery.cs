@@ -1,7 +1,7 @@
 using System.Globalization;
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Service.Queries.Present;
-using GrafanaGitOps.Service.Storage.Topology;
+using GrafanaGitOps.Service.Storage.Applications;
 
 namespace GrafanaGitOps.Service.Queries.Topology;
 
@@ -35,7 +35,7 @@ public static class TopologyQuery
         var request = context.Request;
         var filter = CommonParameters.FilterOf(request) with { Search = request.Text("search") };
         var resources = request.Choice(Resources);
-        var page = await context.Store.ReadTopologyAsync(filter, request.Limit, cancellationToken);
+        var page = await context.Store.Applications.ReadTopologyAsync(filter, request.Limit, cancellationToken);
         var graph = new TopologyGraph(request.Limit, context.Links);
         var shown = graph.AddApplications(page.Applications);
         if (resources != None) await AddResourcesAsync(graph, page.Applications.Take(shown), resources == Kinds, context, cancellationToken);
@@ -49,7 +49,7 @@ public static class TopologyQuery
     {
         var having = rows.Where(row => row.ResourcesTotal > 0).ToList();
         var part = having.Take(graph.Room).ToList();
-        var resources = await context.Store.ReadResourcesAsync([.. part.Select(row => row.Id)], cancellationToken);
+        var resources = await context.Store.Applications.ReadResourcesAsync([.. part.Select(row => row.Id)], cancellationToken);
         foreach (var row in part) graph.AddResources(row.Application, resources.GetValueOrDefault(row.Id, []), byKind);
         graph.LeaveOutResources(having.Count - part.Count);
     }

@@ -90,7 +90,7 @@ internal sealed class ClusterCollector(
 
     private async Task CollectAsync(ClusterClient client, Store store, CancellationToken cancellationToken)
     {
-        var recorder = new ApplicationRecorder(client.Name, store.RecordApplicationsAsync, metrics, logger, timeProvider);
+        var recorder = new ApplicationRecorder(client.Name, store.Applications.RecordAsync, metrics, logger, timeProvider);
         var environments = new EnvironmentRules(all.Environments);
         var session = new ClusterSession(client, options.Namespaces, store, environments, recorder, timings.Watch, loggerFactory, timeProvider);
         var argoCd = await ArgoCdSource.OpenAsync(session, all.ArgoCd, cancellationToken);
@@ -131,7 +131,7 @@ internal sealed class ClusterCollector(
         try
         {
             var cluster = _reporter?.States is [{ } first, ..] ? first.Cluster : options.DisplayName;
-            var known = (await store.ReadWatchesAsync(cancellationToken)).Where(state => state.Cluster == cluster)
+            var known = (await store.Operators.ReadWatchesAsync(cancellationToken)).Where(state => state.Cluster == cluster)
                 .ToDictionary(state => (state.Resource, Namespace: state.Namespace ?? ""));
             var now = timeProvider.GetUtcNow();
             List<string?> namespaces = [.. options.Namespaces];
@@ -142,7 +142,7 @@ internal sealed class ClusterCollector(
                              ?? new WatchState { Cluster = cluster, Resource = kind.Name, Namespace = name, Since = now }
                          let since = before.Phase == WatchPhase.Failing ? before.Since : now
                          select before with { Phase = WatchPhase.Failing, Since = since, LastError = error, LastErrorAt = now };
-            await store.RecordWatchesAsync([.. states], cancellationToken);
+            await store.Operators.RecordWatchesAsync([.. states], cancellationToken);
         }
 #pragma warning disable CA1031 // The next try records it, if the store is back by then.
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

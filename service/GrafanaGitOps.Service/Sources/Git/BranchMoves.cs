@@ -1,6 +1,7 @@
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Git.Objects;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Commits;
 
 namespace GrafanaGitOps.Service.Sources.Git;
 
@@ -53,7 +54,7 @@ internal sealed class BranchMoves(IGitObjects objects, Store store, string repos
         if (here.Contains(head.Sha)) return objects.ListCommits([head.Sha], []);
         var reached = new List<string>();
         var filter = new CommitFilter { Repositories = [repository], Branches = [head.Name], Limit = int.MaxValue };
-        await foreach (var row in store.ReadCommitsAsync(filter, cancellationToken)) reached.Add(row.Sha);
+        await foreach (var row in store.Commits.ReadAsync(filter, cancellationToken)) reached.Add(row.Sha);
         return reached;
     }
 }

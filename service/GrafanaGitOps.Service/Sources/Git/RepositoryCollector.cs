@@ -25,7 +25,7 @@ internal sealed class RepositoryCollector(
             var before = _state ?? await RegisterAsync(cancellationToken);
             var attempt = before with { LastAttempt = time.GetUtcNow() };
             _state = await TryPassAsync(attempt, cancellationToken);
-            await store.UpsertRepositoryAsync(_state, cancellationToken);
+            await store.Repositories.UpsertAsync(_state, cancellationToken);
             return _state;
         }
         finally
@@ -62,7 +62,7 @@ internal sealed class RepositoryCollector(
         var start = time.GetTimestamp();
         var remote = await _mirror.AskAsync(cancellationToken);
         var (branches, notice) = remote.Select(options.Branches);
-        var recorded = await store.GetBranchHeadsAsync(_id, cancellationToken);
+        var recorded = await store.Commits.GetBranchHeadsAsync(_id, cancellationToken);
         var state = attempt with { Error = null, DefaultBranch = remote.Default };
         var isIndexed = recorded.ToHashSet().SetEquals(branches);
         if (isIndexed && HasClone(branches))
@@ -105,10 +105,10 @@ internal sealed class RepositoryCollector(
     // What an earlier run of the program knew is not forgotten when the first pass fails.
     private async Task<RepositoryState> RegisterAsync(CancellationToken cancellationToken)
     {
-        var known = (await store.ReadRepositoriesAsync(cancellationToken)).FirstOrDefault(row => row.State.Name == options.Name)?.State;
+        var known = (await store.Repositories.ReadAsync(cancellationToken)).FirstOrDefault(row => row.State.Name == options.Name)?.State;
         var url = RepositoryUrl.Parse(options.Url).Text;
         var state = (known ?? new RepositoryState { Name = options.Name, Url = url }) with { Url = url, WebUrl = RepositoryLinks.Create(options).WebUrl };
-        _id = await store.UpsertRepositoryAsync(state, cancellationToken);
+        _id = await store.Repositories.UpsertAsync(state, cancellationToken);
         return state;
     }
 

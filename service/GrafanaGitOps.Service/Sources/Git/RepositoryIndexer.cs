@@ -60,7 +60,7 @@ internal sealed class RepositoryIndexer(Mirror mirror, Store store, RepositoryOp
 
         async Task StoreAsync(IReadOnlyList<Commit> batch)
         {
-            await store.AppendCommitsAsync(repositoryId, batch, cancellationToken);
+            await store.Commits.AppendAsync(repositoryId, batch, cancellationToken);
             read?.AddRange(batch.Select(commit => commit.Sha));
             count += batch.Count;
         }
@@ -75,11 +75,11 @@ internal sealed class RepositoryIndexer(Mirror mirror, Store store, RepositoryOp
             ids += move.Gained.Count + move.Lost.Count;
             count++;
             if (ids < GitLimits.BatchMoves) continue;
-            await store.MoveBranchesAsync(repositoryId, batch, cancellationToken);
+            await store.Commits.MoveBranchesAsync(repositoryId, batch, cancellationToken);
             (batch, ids) = ([], 0);
         }
 
-        if (batch.Count > 0) await store.MoveBranchesAsync(repositoryId, batch, cancellationToken);
+        if (batch.Count > 0) await store.Commits.MoveBranchesAsync(repositoryId, batch, cancellationToken);
         return count;
     }
 }

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Resilience;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Applications;
 using Polly;
 
 namespace GrafanaGitOps.Service.Sources.Watching;

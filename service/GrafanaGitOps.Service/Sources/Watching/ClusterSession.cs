@@ -44,7 +44,7 @@ internal sealed class ClusterSession(
         IReadOnlyList<ResourceDefinition> usedKinds,
         CancellationToken cancellationToken)
     {
-        var applications = await store.ReadKnownApplicationsAsync(Name, kind, cancellationToken);
+        var applications = await store.Applications.ReadKnownAsync(Name, kind, cancellationToken);
         var alive = await ReadLastAliveAsync(resource, usedKinds, cancellationToken);
         if (applications.Count == 0 && alive.Count == 0) return Watch(resource, parser, labelSelector: null, baseline: null);
 
@@ -74,14 +74,14 @@ internal sealed class ClusterSession(
     /// <summary>Replaces what is recorded of the operators' own workloads of one kind.</summary>
     public Task RecordComponentsAsync(string kind, IReadOnlyList<OperatorComponent> components, CancellationToken cancellationToken) =>
         recorder.Retry.ExecuteAsync(
-            async token => await store.RecordComponentsAsync(Name, kind, components, timeProvider.GetUtcNow(), token), cancellationToken).AsTask();
+            async token => await store.Operators.RecordComponentsAsync(Name, kind, components, timeProvider.GetUtcNow(), token), cancellationToken).AsTask();
 
     /// <summary>By namespace, empty for all.</summary>
     private async Task<Dictionary<string, DateTimeOffset>> ReadLastAliveAsync(
         ResourceDefinition resource, IReadOnlyList<ResourceDefinition> usedKinds, CancellationToken cancellationToken)
     {
         // What was forbidden was not seen before and says nothing about states either.
-        var states = from state in await store.ReadWatchesAsync(cancellationToken)
+        var states = from state in await store.Operators.ReadWatchesAsync(cancellationToken)
                      where state.Cluster == Name && state.LastAlive is not null
                      where state.Resource == resource.Name
                          || (state.Phase != WatchPhase.Forbidden && usedKinds.Any(used => used.Name == state.Resource))

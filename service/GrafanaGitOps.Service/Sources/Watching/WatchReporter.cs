@@ -52,7 +52,7 @@ internal sealed class WatchReporter
         if (due.Count == 0) return;
         try
         {
-            await _store.RecordWatchesAsync(due, cancellationToken);
+            await _store.Operators.RecordWatchesAsync(due, cancellationToken);
             var now = _timeProvider.GetTimestamp();
             foreach (var state in due) _recorded[(state.Resource, state.Namespace)] = (state, now);
         }

@@ -1,12 +1,11 @@
-using System.Data.Common;
-using Dapper;
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage.Applications;
 using GrafanaGitOps.Service.Storage.Ledger;
 
 namespace GrafanaGitOps.Service.Storage.Delivery;
 
 /// <summary>Reads what Delivery answers from, within the caller's transaction.</summary>
-internal sealed class DeliveryReader(Dialect dialect, DbTransaction transaction, CancellationToken cancellationToken)
+internal sealed class DeliveryReader(DatabaseTransaction transaction)
 {
     private const string Sources =
         """
@@ -15,18 +14,29 @@ internal sealed class DeliveryReader(Dialect dialect, DbTransaction transaction,
         FROM application_sources
         """;
 
+    public Task<long> ReadVersionAsync() => transaction.ScalarAsync<long>("SELECT version FROM ledger");
+
+    /// <summary>What is recorded of every application.</summary>
+    public async Task<IReadOnlyList<DeliveryState>> ReadStatesAsync() => (await transaction.QueryAsync<DeliveryStateRow>(
+        $"SELECT {DeliveryStateRow.All.Select("d")} FROM application_delivery d ORDER BY d.application_id")).ConvertAll(row => row.ToState());
+
+    /// <summary>The recorded paths of every application, each with the row of its repository.</summary>
+    public async Task<IReadOnlyList<(long Application, long Repository, string Path)>> ReadPathsAsync() =>
+        await transaction.QueryAsync<(long, long, string)>(
+            "SELECT application_id, repository_id, path FROM application_paths ORDER BY application_id, repository_id, path");
+
     /// <summary>Applications that changed after a version of the ledger.</summary>
     public async Task<IReadOnlyList<DeliveryApplication>> ReadApplicationsAsync(long changedAfter)
     {
         var found = new List<DeliveryApplication>();
-        await using (var rows = await OpenAsync(
+        await foreach (var row in transaction.RowsAsync(
             """
             SELECT id, cluster, operator, kind, namespace, name, deleted_at, details FROM applications
             WHERE changed_in > @changedAfter ORDER BY id
             """,
             new { changedAfter }))
         {
-            while (await rows.ReadAsync(cancellationToken)) found.Add(Application(rows.Row));
+            found.Add(Application(row));
         }
 
         var sources = await ReadSourcesAsync(changedAfter);
@@ -38,9 +48,9 @@ internal sealed class DeliveryReader(Dialect dialect, DbTransaction transaction,
     /// <summary>Every repository with its branches.</summary>
     public async Task<IReadOnlyList<DeliveryRepository>> ReadRepositoriesAsync()
     {
-        var heads = (await QueryAsync<(long Repository, string Name, byte[] Head)>(
+        var heads = (await transaction.QueryAsync<(long Repository, string Name, byte[] Head)>(
             "SELECT repository_id, name, head FROM branches WHERE head IS NOT NULL")).ToLookup(branch => branch.Repository);
-        var rows = await QueryAsync<(long Row, string Name, string Url, string? DefaultBranch)>(
+        var rows = await transaction.QueryAsync<(long Row, string Name, string Url, string? DefaultBranch)>(
             "SELECT id, name, url, default_branch FROM repositories ORDER BY id");
         return [.. rows
             .Select(row => new DeliveryRepository(
@@ -57,7 +67,7 @@ internal sealed class DeliveryReader(Dialect dialect, DbTransaction transaction,
     /// <summary>Deployments by one of the two statements.</summary>
     public async Task<IReadOnlyList<DeploymentRow>> ReadDeploymentsAsync(string sql, int limit)
     {
-        var rows = await QueryAsync<(long Event, long Application, string? Revision, string? Previous, string? Sources, string? Before)>(
+        var rows = await transaction.QueryAsync<(long Event, long Application, string? Revision, string? Previous, string? Sources, string? Before)>(
             sql, new { limit });
         return [.. rows.Select(row => new DeploymentRow(
             row.Event, row.Application, row.Revision, row.Previous, StoredSync.ReadSources(row.Sources),
@@ -90,17 +100,16 @@ internal sealed class DeliveryReader(Dialect dialect, DbTransaction transaction,
     private async Task<Dictionary<long, List<(ApplicationSource Source, long? Repository)>>> ReadSourcesAsync(long changedAfter)
     {
         var found = new Dictionary<long, List<(ApplicationSource, long?)>>();
-        await using var rows = await OpenAsync(
+        await foreach (var row in transaction.RowsAsync(
             $"""
             {Sources} WHERE application_id IN (SELECT id FROM applications WHERE changed_in > @changedAfter)
             ORDER BY application_id, position
             """,
-            new { changedAfter });
-        while (await rows.ReadAsync(cancellationToken))
+            new { changedAfter }))
         {
-            var application = rows.Row.GetInt64(0);
+            var application = row.GetInt64(0);
             if (!found.TryGetValue(application, out var sources)) found[application] = sources = [];
-            sources.Add((Source(rows.Row), rows.Row.Number(1)));
+            sources.Add((Source(row), row.Number(1)));
         }
 
         return found;
@@ -124,10 +133,4 @@ internal sealed class DeliveryReader(Dialect dialect, DbTransaction transaction,
         OriginUrl = row.Text(17),
         Notice = row.Text(18),
     };
-
-    private Task<RowReader> OpenAsync(string sql, object parameters) => RowReader.OpenAsync(
-        dialect, transaction.Connection!, new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
-
-    private Task<IEnumerable<T>> QueryAsync<T>(string sql, object? parameters = null) =>
-        transaction.Connection!.QueryAsync<T>(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
 }

@@ -66,7 +66,7 @@ internal sealed record DeliveryStateRow
         Notice = Notice,
         Head = Head is null ? null : ObjectId.ToHex(Head),
         CommitsBehind = CommitsBehind,
-        OldestPending = StateRow.Moment(OldestPending),
+        OldestPending = StoredMoment.At(OldestPending),
         PathsKnown = (PathsKnown)PathsStatus,
         PathsRevision = PathsRevision is null ? null : ObjectId.ToHex(PathsRevision),
         PathsNotice = PathsNotice,

@@ -1,16 +1,14 @@
-using System.Data.Common;
-using Dapper;
 using GrafanaGitOps.Service.Storage.Ledger;
 
 namespace GrafanaGitOps.Service.Storage.Delivery;
 
 /// <summary>Writes what was found, within the caller's transaction.</summary>
-/// <param name="dialect">The database.</param>
 /// <param name="transaction">The caller's.</param>
 /// <param name="version">The ledger's version that the transaction makes.</param>
-/// <param name="cancellationToken">Ends it with nothing written.</param>
-internal sealed class DeliveryWriter(Dialect dialect, DbTransaction transaction, long version, CancellationToken cancellationToken)
+internal sealed class DeliveryWriter(DatabaseTransaction transaction, long version)
 {
+    private readonly Dialect _dialect = transaction.Dialect;
+
     /// <summary>Replaces what is recorded of these applications.</summary>
     public async Task RecordAsync(IReadOnlyList<DeliveryRecord> records)
     {
@@ -18,8 +16,8 @@ internal sealed class DeliveryWriter(Dialect dialect, DbTransaction transaction,
         var known = await KnownAsync(records.Select(record => record.State.Application));
         records = [.. records.Where(record => known.Contains(record.State.Application))];
         var states = records.Select(record => DeliveryStateRow.From(record.State)).ToList();
-        await dialect.RunAsync(transaction, DeliveryStateRow.Delete, states, cancellationToken);
-        await dialect.RunAsync(transaction, DeliveryStateRow.Insert, states, cancellationToken);
+        await transaction.RunAsync(DeliveryStateRow.Delete, states);
+        await transaction.RunAsync(DeliveryStateRow.Insert, states);
 
         await ReplaceAsync(
             DeliveryPathRow.DeleteAll, DeliveryPathRow.Insert, records.Where(record => record.Paths is not null),
@@ -43,11 +41,11 @@ internal sealed class DeliveryWriter(Dialect dialect, DbTransaction transaction,
         {
             // Where another process was first, it has written the commits too.
             var waiting = await FollowersAsync(advance);
-            await ExecuteAsync(
+            await transaction.ExecuteAsync(
                 $"""
                 UPDATE application_delivery SET evaluated_at = @evaluatedAt, made_of = replace(made_of, '>' || @oldText, '>' || @newText),
                     head = CASE WHEN head = @oldHead THEN @newHead ELSE head END
-                WHERE application_id IN {dialect.IdRows("@applications")}
+                WHERE application_id IN {_dialect.IdRows("@applications")}
                 """,
                 new
                 {
@@ -56,41 +54,41 @@ internal sealed class DeliveryWriter(Dialect dialect, DbTransaction transaction,
                     newText = advance.NewHead,
                     oldHead = ObjectId.Parse(advance.OldHead),
                     newHead = ObjectId.Parse(advance.NewHead),
-                    applications = dialect.Ids(waiting),
+                    applications = _dialect.Ids(waiting),
                 });
             var rows = advance.Pending.Where(pending => waiting.Contains(pending.Application))
                 .Select(pending => new PendingRow(pending.Application, pending.Commit, pending.Merged.ToUnixTimeMilliseconds())).ToList();
-            await dialect.RunAsync(transaction, PendingRow.Insert, rows, cancellationToken);
+            await transaction.RunAsync(PendingRow.Insert, rows);
             touched.UnionWith(rows.Select(row => row.Application));
         }
 
-        await ExecuteAsync(
+        await transaction.ExecuteAsync(
             $"""
             UPDATE application_delivery SET
                 commits_behind = (SELECT count(*) FROM pending_commits p WHERE p.application_id = application_delivery.application_id),
                 oldest_pending = (SELECT min(merged_at) FROM pending_commits p WHERE p.application_id = application_delivery.application_id)
-            WHERE application_id IN {dialect.IdRows("@touched")}
-            """, new { touched = dialect.Ids(touched) });
+            WHERE application_id IN {_dialect.IdRows("@touched")}
+            """, new { touched = _dialect.Ids(touched) });
         await TouchAsync(touched);
     }
 
     /// <summary>Forgets what was found for applications that are gone; the commits of their deployments stay.</summary>
     public async Task ForgetAsync(IReadOnlyList<long> applications)
     {
-        var ids = new { applications = dialect.Ids(applications) };
+        var ids = new { applications = _dialect.Ids(applications) };
         foreach (var table in new[] { "application_delivery", "application_paths", "pending_commits" })
-            await ExecuteAsync($"DELETE FROM {table} WHERE application_id IN {dialect.IdRows("@applications")}", ids);
+            await transaction.ExecuteAsync($"DELETE FROM {table} WHERE application_id IN {_dialect.IdRows("@applications")}", ids);
     }
 
     /// <summary>Replaces the commits of deployments that are still as they were read.</summary>
     public async Task RecordDeploymentsAsync(IReadOnlyList<DeploymentCommits> found)
     {
-        var events = await QueryAsync<(long Id, string? Revision, string? PreviousRevision, long Deployed)>(
+        var events = await transaction.QueryAsync<(long Id, string? Revision, string? PreviousRevision, long Deployed)>(
             $"""
             SELECT e.id, e.revision, e.previous_revision, {SyncEventRow.EndedSql} FROM sync_events e
-            WHERE e.deployment = 1 AND e.id IN {dialect.IdRows("@events")}
+            WHERE e.deployment = 1 AND e.id IN {_dialect.IdRows("@events")}
             """,
-            new { events = dialect.Ids(found.Select(commits => commits.Deployment.Event)) });
+            new { events = _dialect.Ids(found.Select(commits => commits.Deployment.Event)) });
         var deployed = events.ToDictionary(row => (row.Id, row.Revision, row.PreviousRevision), row => row.Deployed);
         var current = found.Where(commits => deployed.ContainsKey(AsRead(commits.Deployment))).ToList();
         await ReplaceAsync(
@@ -99,7 +97,7 @@ internal sealed class DeliveryWriter(Dialect dialect, DbTransaction transaction,
             commits => commits.Commits.Select(commit => new DeploymentCommitRow(
                 commits.Deployment.Event, commit.Commit, commit.Merged.ToUnixTimeMilliseconds(), commit.Removed,
                 commits.Deployment.Application, deployed[AsRead(commits.Deployment)])));
-        await dialect.RunAsync(transaction, DeploymentKnownRow.Update, [.. current.Select(DeploymentKnownRow.From)], cancellationToken);
+        await transaction.RunAsync(DeploymentKnownRow.Update, [.. current.Select(DeploymentKnownRow.From)]);
     }
 
     private static (long, string?, string?) AsRead(DeploymentRow deployment) => (deployment.Event, deployment.Revision, deployment.PreviousRevision);
@@ -109,27 +107,27 @@ internal sealed class DeliveryWriter(Dialect dialect, DbTransaction transaction,
     {
         var rows = records.SelectMany(record => record.Repositories!.Select((repository, position) =>
             new SourceRepositoryRow(record.State.Application, position, repository))).ToList();
-        await dialect.RunAsync(transaction, SourceRepositoryRow.Update, rows, cancellationToken);
-        await ExecuteAsync(
+        await transaction.RunAsync(SourceRepositoryRow.Update, rows);
+        await transaction.ExecuteAsync(
             $"""
             UPDATE sync_events SET commits_known = NULL
             WHERE deployment = 1 AND commits_known IN (2, 3) AND commits_known = {(int)Events.CommitsKnown.RepositoryNotIndexed}
-                AND application_id IN {dialect.IdRows("@applications")}
-            """, new { applications = dialect.Ids(records.Select(record => record.State.Application)) });
+                AND application_id IN {_dialect.IdRows("@applications")}
+            """, new { applications = _dialect.Ids(records.Select(record => record.State.Application)) });
     }
 
     /// <summary>Those of the applications for which the head is still the old one.</summary>
-    private async Task<HashSet<long>> FollowersAsync(HeadAdvance advance) => (await QueryAsync<long>(
+    private async Task<HashSet<long>> FollowersAsync(HeadAdvance advance) => (await transaction.QueryAsync<long>(
         $"""
         SELECT application_id FROM application_delivery
-        WHERE application_id IN {dialect.IdRows("@applications")} AND made_of LIKE '%>' || @oldText || '#%'
+        WHERE application_id IN {_dialect.IdRows("@applications")} AND made_of LIKE '%>' || @oldText || '#%'
         """,
-        new { applications = dialect.Ids(advance.Applications), oldText = advance.OldHead })).ToHashSet();
+        new { applications = _dialect.Ids(advance.Applications), oldText = advance.OldHead })).ToHashSet();
 
     private Task TouchAsync(IEnumerable<long> applications)
     {
         var rows = applications.Select(row => new ChangedInRow(row, version)).ToList();
-        return dialect.RunAsync(transaction, ChangedInRow.Update, rows, cancellationToken);
+        return transaction.RunAsync(ChangedInRow.Update, rows);
     }
 
     private async Task ReplaceAsync<TRecord, TRow>(
@@ -137,17 +135,11 @@ internal sealed class DeliveryWriter(Dialect dialect, DbTransaction transaction,
         Func<TRecord, IEnumerable<TRow>> rows)
     {
         var all = records.ToList();
-        await dialect.RunAsync(transaction, delete, [.. all.Select(owner)], cancellationToken);
-        await dialect.RunAsync(transaction, insert, [.. all.SelectMany(rows)], cancellationToken);
+        await transaction.RunAsync(delete, [.. all.Select(owner)]);
+        await transaction.RunAsync(insert, [.. all.SelectMany(rows)]);
     }
 
-    private async Task<HashSet<long>> KnownAsync(IEnumerable<long> applications) => (await QueryAsync<long>(
-        $"SELECT id FROM applications WHERE id IN {dialect.IdRows("@applications")}",
-        new { applications = dialect.Ids(applications) })).ToHashSet();
-
-    private Task<IEnumerable<T>> QueryAsync<T>(string sql, object parameters) =>
-        transaction.Connection!.QueryAsync<T>(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
-
-    private Task<int> ExecuteAsync(string sql, object parameters) =>
-        transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
+    private async Task<HashSet<long>> KnownAsync(IEnumerable<long> applications) => (await transaction.QueryAsync<long>(
+        $"SELECT id FROM applications WHERE id IN {_dialect.IdRows("@applications")}",
+        new { applications = _dialect.Ids(applications) })).ToHashSet();
 }

@@ -70,7 +70,7 @@ public sealed class Leadership : IAsyncDisposable
             LeaderCandidate? candidate = null;
             try
             {
-                candidate = await store.StandAsync(_interval, _stopping.Token);
+                candidate = await store.Database.StandAsync(_interval, _stopping.Token);
                 while (!await candidate.TryLeadAsync(_stopping.Token))
                 {
                     Follow();

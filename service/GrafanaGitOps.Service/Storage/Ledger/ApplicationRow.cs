@@ -1,4 +1,5 @@
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage.Applications;
 
 namespace GrafanaGitOps.Service.Storage.Ledger;
 

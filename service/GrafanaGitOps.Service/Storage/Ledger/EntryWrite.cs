@@ -1,5 +1,3 @@
-using GrafanaGitOps.Service.Storage.Present;
-
 namespace GrafanaGitOps.Service.Storage.Ledger;
 
 /// <summary>The rows in which an application differs from what is stored of it.</summary>

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage.Applications;
 
 namespace GrafanaGitOps.Service.Storage.Ledger;
 

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Dapper;
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Storage.Present;
 using GrafanaGitOps.Service.Storage.Rows;
 
 namespace GrafanaGitOps.Service.Storage.Ledger;

@@ -1,4 +1,5 @@
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage.Commits;
 using Npgsql;
 
 namespace GrafanaGitOps.Service.Storage.Postgres;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using GrafanaGitOps.Service.Storage.Commits;
 using GrafanaGitOps.Service.Storage.Leading;
 using GrafanaGitOps.Service.Storage.Rows;
 using Npgsql;

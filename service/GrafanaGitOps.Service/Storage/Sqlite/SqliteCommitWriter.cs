@@ -1,4 +1,5 @@
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage.Commits;
 using Microsoft.Data.Sqlite;
 
 namespace GrafanaGitOps.Service.Storage.Sqlite;

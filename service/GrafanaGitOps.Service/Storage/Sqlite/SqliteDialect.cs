@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using GrafanaGitOps.Service.Storage.Commits;
 using GrafanaGitOps.Service.Storage.Leading;
 using GrafanaGitOps.Service.Storage.Rows;
 using Microsoft.Data.Sqlite;

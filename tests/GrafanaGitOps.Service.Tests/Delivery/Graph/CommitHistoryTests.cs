@@ -173,7 +173,7 @@ public sealed class CommitHistoryTests(FixtureRepository fixtures)
     }
 
     private static Task<long> RepositoryIdAsync(Workbench bench, RepositoryOptions options) =>
-        bench.Store.UpsertRepositoryAsync(new RepositoryState { Name = options.Name, Url = options.Url }, Cancellation);
+        bench.Store.Repositories.UpsertAsync(new RepositoryState { Name = options.Name, Url = options.Url }, Cancellation);
 
     private static string[] Git(string folder, params string[] arguments) =>
         Encoding.UTF8.GetString(WorkRepository.RunIn(folder, [], arguments)).Split('\n', StringSplitOptions.RemoveEmptyEntries);

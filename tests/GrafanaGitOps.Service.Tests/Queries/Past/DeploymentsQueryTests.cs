@@ -1,7 +1,7 @@
 using System.Text.Json;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Queries.Past;
-using GrafanaGitOps.Service.Storage.Past;
+using GrafanaGitOps.Service.Storage.Syncs;
 using GrafanaGitOps.Service.Tests.Queries.Present;
 using ApplicationId = GrafanaGitOps.Service.Events.ApplicationId;
 

@@ -30,8 +30,8 @@ internal static class SampleLedger
     public static async Task StoreAsync(Store store, CancellationToken cancellationToken)
     {
         await SampleHistory.StoreAsync(store, cancellationToken);
-        await store.RecordApplicationsAsync([.. Looks], cancellationToken);
-        await using var lease = await store.Dialect.OpenWriterAsync(cancellationToken);
+        await store.Applications.RecordAsync([.. Looks], cancellationToken);
+        await using var lease = await store.Database.Dialect.OpenWriterAsync(cancellationToken);
         foreach (var statement in Delivery) await lease.Connection.ExecuteAsync(statement);
     }
 

@@ -1,7 +1,7 @@
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Queries.Past;
-using GrafanaGitOps.Service.Storage.Past;
+using GrafanaGitOps.Service.Storage.Syncs;
 
 namespace GrafanaGitOps.Service.Tests.Queries.Past;
 

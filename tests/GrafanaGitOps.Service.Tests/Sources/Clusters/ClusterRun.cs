@@ -46,7 +46,7 @@ internal sealed class ClusterRun : IAsyncDisposable
     {
         IReadOnlyList<WatchState> last = [];
         return Wait.UntilAsync(
-            async () => (last = await _store.ReadWatchesAsync(CancellationToken.None)).Any(condition), () => string.Join("\n", last));
+            async () => (last = await _store.Operators.ReadWatchesAsync(CancellationToken.None)).Any(condition), () => string.Join("\n", last));
     }
 
     public async ValueTask DisposeAsync()

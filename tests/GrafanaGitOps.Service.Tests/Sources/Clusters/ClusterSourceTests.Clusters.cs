@@ -27,7 +27,7 @@ public sealed partial class ClusterSourceTests
                 && watch.Cluster == name && watch.Objects == objects);
         }
 
-        var states = (await _store.ReadWatchesAsync(Cancellation)).Where(watch => watch.Resource == ApplicationResources.Applications);
+        var states = (await _store.Operators.ReadWatchesAsync(Cancellation)).Where(watch => watch.Resource == ApplicationResources.Applications);
         Assert.Equal(
             ["blue blue Watching 1", "broken all Failing 0", "edge all Watching 2", "green green Watching 1"],
             states.Select(state => $"{state.Cluster} {state.Namespace ?? "all"} {state.Phase} {state.Objects}"));

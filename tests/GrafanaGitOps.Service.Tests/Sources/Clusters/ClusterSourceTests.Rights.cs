@@ -25,8 +25,8 @@ public sealed partial class ClusterSourceTests
         // States are told a moment after the objects.
         await run.UntilWatchAsync(watch => watch is { Resource: ApplicationResources.HelmReleases, Phase: WatchPhase.Forbidden });
         await Wait.UntilAsync(async () =>
-            (await _store.ReadWatchesAsync(Cancellation)).Count(watch => watch.Phase == WatchPhase.Watching) == 3);
-        var watches = await _store.ReadWatchesAsync(Cancellation);
+            (await _store.Operators.ReadWatchesAsync(Cancellation)).Count(watch => watch.Phase == WatchPhase.Watching) == 3);
+        var watches = await _store.Operators.ReadWatchesAsync(Cancellation);
         var forbidden = watches.Single(watch => watch.Resource == ApplicationResources.HelmReleases);
         Assert.Equal(WatchPhase.Forbidden, forbidden.Phase);
         Assert.Contains("cannot list resource \"helmreleases\"", forbidden.LastError, StringComparison.Ordinal);

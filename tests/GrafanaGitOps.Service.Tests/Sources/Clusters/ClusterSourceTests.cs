@@ -66,7 +66,7 @@ public sealed partial class ClusterSourceTests(OperatorCluster cluster) : IAsync
 
         // Nobody watches: the sync status comes back, the Helm release goes, a new application comes.
         _clock.Now = Nine.AddHours(3);
-        foreach (var watch in await _store.ReadWatchesAsync(Cancellation)) _ledger.NameBound(watch.LastAlive!.Value, "the last look");
+        foreach (var watch in await _store.Operators.ReadWatchesAsync(Cancellation)) _ledger.NameBound(watch.LastAlive!.Value, "the last look");
         await cluster.Writer.UpdateAsync(shop, application => application["status"]!["sync"]!["status"] = "Synced");
         await cluster.Writer.UpdateAsync(flux[0], source => Replace(source, "status", NewSha, OldSha));
         await cluster.Writer.DeleteAsync(chart[^1]);

@@ -1,6 +1,7 @@
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Git;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Commits;
 using GrafanaGitOps.Service.Tests.Sources.Git.History;
 using GrafanaGitOps.Service.Tests.Storage;
 
@@ -52,11 +53,11 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
         repository.Commit("one");
         var options = new RepositoryOptions { Url = repository.Folder };
         var before = await bench.CollectAsync(options);
-        var version = await bench.Store.GetVersionAsync(TestContext.Current.CancellationToken);
+        var version = await bench.Store.Database.GetVersionAsync(TestContext.Current.CancellationToken);
 
         var after = await bench.CollectAsync(options);
 
-        Assert.Equal(version, await bench.Store.GetVersionAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(version, await bench.Store.Database.GetVersionAsync(TestContext.Current.CancellationToken));
         Assert.True(after.LastFetch > before.LastFetch);
     }
 
@@ -68,7 +69,7 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
         var head = repository.Commit("one", ("app/web.yaml", "a"));
         var options = new RepositoryOptions { Url = repository.Folder };
         await bench.CollectAsync(options);
-        var version = await bench.Store.GetVersionAsync(TestContext.Current.CancellationToken);
+        var version = await bench.Store.Database.GetVersionAsync(TestContext.Current.CancellationToken);
 
         // As for a replica that takes over: the store knows all, and the clone is another's.
         Directory.Delete(Path.Combine(bench.DataDirectory, "repositories"), recursive: true);
@@ -77,7 +78,7 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
 
         using var files = new CommitFiles(bench.DataDirectory, options, bench.Options.Timeouts);
         Assert.NotNull(files.FindRoot(head));
-        Assert.Equal(version, await bench.Store.GetVersionAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(version, await bench.Store.Database.GetVersionAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -209,7 +210,7 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
         repository.Commit("one", ("a", "1"));
         var options = new RepositoryOptions { Url = repository.Folder };
         await bench.CollectAsync(options);
-        var id = await bench.Store.UpsertRepositoryAsync(new RepositoryState { Name = "again", Url = "" }, TestContext.Current.CancellationToken);
+        var id = await bench.Store.Repositories.UpsertAsync(new RepositoryState { Name = "again", Url = "" }, TestContext.Current.CancellationToken);
 
         var withoutBlobs = new Mirror(bench.DataDirectory, options, new GitTimeouts());
         var indexer = new RepositoryIndexer(withoutBlobs, bench.Store, new RepositoryOptions { Url = repository.Folder, LineCounts = true }, id);
@@ -259,8 +260,8 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
         var running = bench.Source.RunAsync(stop.Token);
         while (true)
         {
-            var written = bench.Store.WaitForWriteAsync(stop.Token);
-            var rows = await bench.Store.ReadRepositoriesAsync(stop.Token);
+            var written = bench.Store.Database.WaitForWriteAsync(stop.Token);
+            var rows = await bench.Store.Repositories.ReadAsync(stop.Token);
             if (rows.Any(row => row.State.Error is not null) && rows.Any(row => row.Commits == 1)) break;
             await written.WaitAsync(Wait.Patience, stop.Token);
         }
@@ -295,7 +296,7 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
         {
             while (true)
             {
-                var written = bench.Store.WaitForWriteAsync(stop.Token);
+                var written = bench.Store.Database.WaitForWriteAsync(stop.Token);
                 if ((await bench.ReadAsync()).Count == commits) return;
                 await written.WaitAsync(TimeSpan.FromSeconds(60), stop.Token);
             }

@@ -1,6 +1,7 @@
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Git;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Commits;
 
 namespace GrafanaGitOps.Service.Tests.Sources.Git;
 
@@ -45,7 +46,7 @@ internal sealed class Workbench : IAsyncDisposable
     public async Task<List<CommitRow>> ReadAsync(CommitFilter? filter = null)
     {
         var rows = new List<CommitRow>();
-        await foreach (var row in Store.ReadCommitsAsync(filter ?? new CommitFilter { Limit = 1_000_000 }, TestContext.Current.CancellationToken)) rows.Add(row);
+        await foreach (var row in Store.Commits.ReadAsync(filter ?? new CommitFilter { Limit = 1_000_000 }, TestContext.Current.CancellationToken)) rows.Add(row);
         return rows;
     }
 

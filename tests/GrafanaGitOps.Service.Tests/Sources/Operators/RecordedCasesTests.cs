@@ -6,6 +6,7 @@ using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.ArgoCd;
 using GrafanaGitOps.Service.Sources.Flux;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Applications;
 using GrafanaGitOps.Service.Storage.Ledger;
 
 namespace GrafanaGitOps.Service.Tests.Sources.Operators;
@@ -88,9 +89,9 @@ public sealed class RecordedCasesTests : IAsyncLifetime
         Assert.All(missing, attempt => Assert.True(attempt.IsRepeatable));
         Assert.Equal(recorded.Count, first.Attempts);
 
-        var version = await _store.GetVersionAsync(Cancellation);
+        var version = await _store.Database.GetVersionAsync(Cancellation);
         var again = await RecordAsync(observations, Listed.AddHours(1));
-        Assert.Equal((0, 0, version), (again.Applications, again.Attempts, await _store.GetVersionAsync(Cancellation)));
+        Assert.Equal((0, 0, version), (again.Applications, again.Attempts, await _store.Database.GetVersionAsync(Cancellation)));
     }
 
     private Task<RecordResult> RecordAsync(IEnumerable<OperatorObservation> observations, DateTimeOffset moment)
@@ -103,7 +104,7 @@ public sealed class RecordedCasesTests : IAsyncLifetime
             Environment = new EnvironmentVerdict("production", TimeSpan.FromMinutes(30), "test"),
             Moment = Moment.Between(null, moment),
         });
-        return _store.RecordApplicationsAsync([.. changes], Cancellation);
+        return _store.Applications.RecordAsync([.. changes], Cancellation);
     }
 
     private static List<OperatorObservation> Flux(IReadOnlyList<JsonObject> documents)
@@ -162,7 +163,7 @@ public sealed class RecordedCasesTests : IAsyncLifetime
 
     private async Task<List<T>> QueryAllAsync<T>(string sql)
     {
-        await using var lease = await _store.Dialect.OpenReaderAsync(Cancellation);
+        await using var lease = await _store.Database.Dialect.OpenReaderAsync(Cancellation);
         return (await lease.Connection.QueryAsync<T>(sql)).AsList();
     }
 }

@@ -4,6 +4,7 @@ using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Kubernetes;
 using GrafanaGitOps.Service.Sources.Watching;
 using GrafanaGitOps.Service.Storage;
+using GrafanaGitOps.Service.Storage.Applications;
 using GrafanaGitOps.Service.Tests.Storage;
 
 namespace GrafanaGitOps.Service.Tests.Sources.Watching;

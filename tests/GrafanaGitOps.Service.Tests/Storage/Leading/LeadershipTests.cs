@@ -65,7 +65,7 @@ public sealed class LeadershipTests : IAsyncLifetime
         var refusal = Assert.IsType<StorageException>(await late.Task.WaitAsync(Cancellation));
         Assert.Contains("Another replica collects", refusal.Message, StringComparison.Ordinal);
         await first.BecomesAsync(ReplicaRole.Follower);
-        var repositories = await (await second.Stores.Opened).ReadRepositoriesAsync(Cancellation);
+        var repositories = await (await second.Stores.Opened).Repositories.ReadAsync(Cancellation);
         Assert.Equal("before", Assert.Single(repositories).State.Name);
         Assert.Contains(_logs.Lines, line => line.Contains("The right to collect was lost", StringComparison.Ordinal));
 
@@ -99,9 +99,9 @@ public sealed class LeadershipTests : IAsyncLifetime
         await using var follower = Start("follower", embedded);
         await follower.BecomesAsync(ReplicaRole.Follower);
         var state = await WriteAsync(await leader.Stores.Opened, "shop");
-        var written = (await follower.Stores.Opened).WaitForWriteAsync(Cancellation);
+        var written = (await follower.Stores.Opened).Database.WaitForWriteAsync(Cancellation);
 
-        await (await leader.Stores.Opened).UpsertRepositoryAsync(state with { LastFetch = DateTimeOffset.UnixEpoch }, Cancellation);
+        await (await leader.Stores.Opened).Repositories.UpsertAsync(state with { LastFetch = DateTimeOffset.UnixEpoch }, Cancellation);
 
         await written.WaitAsync(Wait.Patience, Cancellation);
     }
@@ -125,7 +125,7 @@ public sealed class LeadershipTests : IAsyncLifetime
     private static async Task<RepositoryState> WriteAsync(Store store, string name)
     {
         var state = new RepositoryState { Name = name, Url = $"https://example.org/{name}.git" };
-        await store.UpsertRepositoryAsync(state, Cancellation);
+        await store.Repositories.UpsertAsync(state, Cancellation);
         return state;
     }
 }

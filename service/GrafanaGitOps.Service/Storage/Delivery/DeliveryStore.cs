@@ -1,0 +1,73 @@
+using GrafanaGitOps.Service.Storage.Applications;
+
+namespace GrafanaGitOps.Service.Storage.Delivery;
+
+/// <summary>Which commits applications wait for, and which ones deployments brought.</summary>
+public sealed class DeliveryStore(Database database)
+{
+    /// <summary>Applications that changed after a version of the ledger, and every repository.</summary>
+    public Task<DeliveryInput> ReadInputAsync(long changedAfter, CancellationToken cancellationToken) => ReadAsync(
+        async reader => new DeliveryInput(
+            await reader.ReadVersionAsync(), await reader.ReadApplicationsAsync(changedAfter), await reader.ReadRepositoriesAsync()),
+        cancellationToken);
+
+    /// <summary>What is recorded of every application.</summary>
+    public Task<IReadOnlyList<DeliveryState>> ReadStatesAsync(CancellationToken cancellationToken) =>
+        ReadAsync(reader => reader.ReadStatesAsync(), cancellationToken);
+
+    /// <summary>The recorded paths of every application, each with the row of its repository.</summary>
+    public Task<IReadOnlyList<(long Application, long Repository, string Path)>> ReadPathsAsync(CancellationToken cancellationToken) =>
+        ReadAsync(reader => reader.ReadPathsAsync(), cancellationToken);
+
+    /// <summary>Deployments whose commits nobody has looked for yet, those that were recorded first first.</summary>
+    public Task<IReadOnlyList<DeploymentRow>> ReadUnexplainedAsync(int limit, CancellationToken cancellationToken) =>
+        ReadAsync(reader => reader.ReadDeploymentsAsync(DeliveryReader.Unexplained, limit), cancellationToken);
+
+    /// <summary>Deployments whose commits are not indexed yet, the newest first.</summary>
+    public Task<IReadOnlyList<DeploymentRow>> ReadWaitingAsync(int limit, CancellationToken cancellationToken) =>
+        ReadAsync(reader => reader.ReadDeploymentsAsync(DeliveryReader.Waiting, limit), cancellationToken);
+
+    /// <summary>Commits that wait to be deployed, those that wait the longest first; at most so many.</summary>
+    public Task<IReadOnlyList<PendingCommitRow>> ReadPendingAsync(
+        ApplicationFilter filter, string? search, int limit, CancellationToken cancellationToken)
+    {
+        var query = new PendingCommitQuery(database.Dialect, filter, search, limit);
+        return database.ReadAsync<IReadOnlyList<PendingCommitRow>>(
+            async transaction =>
+            {
+                var rows = new List<PendingCommitRow>();
+                await foreach (var row in transaction.RowsAsync(query.Sql, query.Parameters))
+                    rows.Add(PendingCommitQuery.Read(new ColumnCursor(row)));
+                return rows;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Records what was found for applications; one that was removed meanwhile is left out.</summary>
+    public Task RecordAsync(IReadOnlyList<DeliveryRecord> records, CancellationToken cancellationToken) =>
+        WriteAsync(writer => writer.RecordAsync(records), cancellationToken);
+
+    /// <summary>Records heads that moved on, for applications that differ in nothing else.</summary>
+    public Task AdvanceHeadsAsync(IReadOnlyList<HeadAdvance> advances, DateTimeOffset evaluated, CancellationToken cancellationToken) =>
+        WriteAsync(writer => writer.AdvanceAsync(advances, evaluated.ToUnixTimeMilliseconds()), cancellationToken);
+
+    /// <summary>Forgets what was found for applications that are gone; the commits of their deployments stay.</summary>
+    public Task ForgetAsync(IReadOnlyList<long> applications, CancellationToken cancellationToken) =>
+        WriteAsync(writer => writer.ForgetAsync(applications), cancellationToken);
+
+    /// <summary>Records the commits of deployments; one that changed since it was read is left out.</summary>
+    public Task RecordDeploymentsAsync(IReadOnlyList<DeploymentCommits> found, CancellationToken cancellationToken) =>
+        WriteAsync(writer => writer.RecordDeploymentsAsync(found), cancellationToken);
+
+    private Task<bool> WriteAsync(Func<DeliveryWriter, Task> write, CancellationToken cancellationToken) => database.WriteAsync(
+        async transaction =>
+        {
+            var version = await new DeliveryReader(transaction).ReadVersionAsync();
+            await write(new DeliveryWriter(transaction, version + 1));
+            return (true, WriteEffect.Answers);
+        },
+        cancellationToken);
+
+    private Task<T> ReadAsync<T>(Func<DeliveryReader, Task<T>> read, CancellationToken cancellationToken) =>
+        database.ReadAsync(transaction => read(new DeliveryReader(transaction)), cancellationToken);
+}
