@@ -19,10 +19,10 @@ internal static class Golden
             Assert.Fail($"{path} was written; read it, then run without GITOPS_UPDATE_GOLDENS.");
         }
 
-        Assert.True(File.Exists(file), $"{path} is not there: look at the output, then run once with GITOPS_UPDATE_GOLDENS=1.");
+        File.Exists(file).Should().BeTrue($"{path} is not there: look at the output, then run once with GITOPS_UPDATE_GOLDENS=1.");
         var expected = File.ReadAllBytes(file);
         if (actual.SequenceEqual(expected)) return;
-        if (IsText(expected)) Assert.Equal(System.Text.Encoding.UTF8.GetString(expected), System.Text.Encoding.UTF8.GetString(actual));
+        if (IsText(expected)) System.Text.Encoding.UTF8.GetString(actual).Should().Be(System.Text.Encoding.UTF8.GetString(expected));
         Assert.Fail($"{path} has {expected.Length} bytes, the output {actual.Length}, and they differ first at byte {actual.CommonPrefixLength(expected)}.");
     }
 

@@ -56,7 +56,7 @@ public sealed class PrometheusServer : IAsyncDisposable
     {
         using var response = await _http.GetAsync(new Uri(path, UriKind.Relative));
         var body = await response.Content.ReadAsStringAsync();
-        Assert.True(response.IsSuccessStatusCode, $"{path}: {body}");
+        response.IsSuccessStatusCode.Should().BeTrue($"{path}: {body}");
         return JsonNode.Parse(body)!["data"]!.AsObject();
     }
 
@@ -82,7 +82,7 @@ public sealed class PrometheusServer : IAsyncDisposable
 
     private async Task<bool> IsReadyAsync()
     {
-        Assert.False(_process.HasExited, "Prometheus ended.");
+        _process.HasExited.Should().BeFalse("Prometheus ended.");
         try
         {
             using var response = await _http.GetAsync(new Uri("-/ready", UriKind.Relative));

@@ -25,7 +25,7 @@ internal sealed class TestLogs : ILoggerFactory, ILoggerProvider
     public void Dispose()
     {
         var unexpected = _lines.Where(line => line.Level >= LogLevel.Error && !_expectedErrors.Exists(line.Text.Contains)).ToList();
-        Assert.True(unexpected.Count == 0, "Errors that the test did not expect were logged:\n" + string.Join('\n', unexpected));
+        unexpected.Should().BeEmpty("Errors that the test did not expect were logged:\n" + string.Join('\n', unexpected));
     }
 
     private void Add(LogLevel level, string text)

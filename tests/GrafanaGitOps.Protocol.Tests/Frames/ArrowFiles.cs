@@ -29,7 +29,7 @@ internal static class ArrowFiles
         using var byFooter = new ArrowFileReader(new MemoryStream(file));
         using var byMessage = new ArrowStreamReader(file.AsMemory(MagicLength));
         var read = Read(byFooter, byFooter.ReadNextRecordBatch);
-        Assert.Equal(read.ToString(), Read(byMessage, byMessage.ReadNextRecordBatch).ToString());
+        Read(byMessage, byMessage.ReadNextRecordBatch).ToString().Should().Be(read.ToString());
         return read;
     }
 
@@ -44,8 +44,8 @@ internal static class ArrowFiles
 
     private static IEnumerable<string?> Cells(Apache.Arrow.Field field, IArrowArray array)
     {
-        Assert.True(array.NullCount == 0 || field.IsNullable, $"{field.Name} has nulls but is not nullable.");
-        Assert.Equal(Enumerable.Range(0, array.Length).Count(array.IsNull), array.NullCount);
+        (array.NullCount == 0 || field.IsNullable).Should().BeTrue($"{field.Name} has nulls but is not nullable.");
+        array.NullCount.Should().Be(Enumerable.Range(0, array.Length).Count(array.IsNull));
         return Enumerable.Range(0, array.Length).Select(row => array.IsNull(row) ? null : Text(array, row));
     }
 

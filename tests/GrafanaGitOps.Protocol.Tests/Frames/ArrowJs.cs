@@ -31,8 +31,8 @@ internal static class ArrowJs
         var frames = new List<ReadFrame>();
         while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line) frames.Add(Parse(line));
         await process.WaitForExitAsync(cancellationToken);
-        Assert.True(process.ExitCode == 0, $"arrow-to-json could not read file {frames.Count}: {await errors}");
-        Assert.Equal(paths.Count, frames.Count);
+        process.ExitCode.Should().Be(0, $"arrow-to-json could not read file {frames.Count}: {await errors}");
+        frames.Should().HaveCount(paths.Count);
         return frames;
     }
 

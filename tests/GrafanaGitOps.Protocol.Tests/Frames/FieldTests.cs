@@ -15,9 +15,9 @@ public sealed class FieldTests
     public void AppendNull_to_a_field_that_is_not_nullable_names_field_and_row(FieldType type)
     {
         using var field = new Column("author", type, false, FrameSamples.Cells(type)).ToField();
-        var error = Assert.Throws<InvalidOperationException>(field.AppendNull);
-        Assert.Equal("Field \"author\", row 5: a null came, but the field is not nullable; make it with nullable: true.", error.Message);
-        Assert.Equal(5, field.Count);
+        var error = FluentActions.Invoking(field.AppendNull).Should().ThrowExactly<InvalidOperationException>().Which;
+        error.Message.Should().Be("Field \"author\", row 5: a null came, but the field is not nullable; make it with nullable: true.");
+        field.Count.Should().Be(5);
     }
 
     [Theory]
@@ -29,8 +29,8 @@ public sealed class FieldTests
         {
             var field = new Column("author", type, nullable, [.. nullable ? cells.Prepend(null!) : cells]).ToField();
             field.Dispose();
-            Assert.Throws<ObjectDisposedException>(() => Column.Append(field, cells[0]));
-            if (nullable) Assert.Throws<ObjectDisposedException>(field.AppendNull);
+            FluentActions.Invoking(() => Column.Append(field, cells[0])).Should().ThrowExactly<ObjectDisposedException>();
+            if (nullable) FluentActions.Invoking(field.AppendNull).Should().ThrowExactly<ObjectDisposedException>();
         }
     }
 
@@ -44,13 +44,13 @@ public sealed class FieldTests
             field.Append(texts[row]);
             for (var earlier = 0; earlier <= row; earlier++)
             {
-                Assert.Equal(texts[earlier] is not null, field.TryGetUtf8(earlier, out var text));
-                Assert.Equal(texts[earlier] ?? "", Encoding.UTF8.GetString(text));
+                field.TryGetUtf8(earlier, out var text).Should().Be(texts[earlier] is not null);
+                Encoding.UTF8.GetString(text).Should().Be(texts[earlier] ?? "");
             }
         }
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => field.TryGetUtf8(texts.Length, out _));
-        Assert.Throws<ArgumentOutOfRangeException>(() => field.TryGetUtf8(-1, out _));
+        FluentActions.Invoking(() => field.TryGetUtf8(texts.Length, out _)).Should().ThrowExactly<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => field.TryGetUtf8(-1, out _)).Should().ThrowExactly<ArgumentOutOfRangeException>();
     }
 
     [Theory]
@@ -63,11 +63,11 @@ public sealed class FieldTests
         using var field = new TimeField("committed_at");
         field.Append(DateTimeOffset.UnixEpoch);
         var value = DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture);
-        var error = Assert.Throws<FrameException>(() => field.Append(value));
-        Assert.StartsWith("Field \"committed_at\", row 1: ", error.Message, StringComparison.Ordinal);
-        Assert.Contains(time[..27], error.Message, StringComparison.Ordinal);
-        Assert.Contains(TimeRange, error.Message, StringComparison.Ordinal);
-        Assert.Equal(1, field.Count);
+        var error = FluentActions.Invoking(() => field.Append(value)).Should().ThrowExactly<FrameException>().Which;
+        error.Message.Should().StartWith("Field \"committed_at\", row 1: ");
+        error.Message.Should().Contain(time[..27]);
+        error.Message.Should().Contain(TimeRange);
+        field.Count.Should().Be(1);
     }
 
     [Fact]
@@ -75,11 +75,10 @@ public sealed class FieldTests
     {
         using var field = new EnumField("sync", ["Synced", "OutOfSync"]);
         field.Append(1);
-        Assert.Equal(
-            "Field \"sync\", row 1: index 2 has no text; the field's texts are 0 to 1.",
-            Assert.Throws<FrameException>(() => field.Append(2)).Message);
+        FluentActions.Invoking(() => field.Append(2)).Should().ThrowExactly<FrameException>().Which.Message.Should().Be(
+            "Field \"sync\", row 1: index 2 has no text; the field's texts are 0 to 1.");
         using var empty = new EnumField("sync", [], nullable: true);
-        Assert.Throws<FrameException>(() => empty.Append(0));
+        FluentActions.Invoking(() => empty.Append(0)).Should().ThrowExactly<FrameException>();
     }
 
     [Fact]
@@ -87,15 +86,15 @@ public sealed class FieldTests
     {
         using var largest = new EnumField("state", [.. Enumerable.Range(0, 65536).Select(i => $"{i}")]);
         largest.Append(ushort.MaxValue);
-        Assert.Throws<ArgumentException>(() => new EnumField("state", [.. largest.Texts, "more"]));
+        FluentActions.Invoking(() => new EnumField("state", [.. largest.Texts, "more"])).Should().ThrowExactly<ArgumentException>();
     }
 
     [Fact]
     public void NumberField_of_a_type_that_is_no_number_is_refused()
     {
-        Assert.Throws<ArgumentException>(() => new NumberField<char>("x"));
-        Assert.Throws<ArgumentException>(() => new NumberField<decimal>("x"));
-        Assert.Throws<ArgumentException>(() => new NumberField<Guid>("x"));
+        FluentActions.Invoking(() => new NumberField<char>("x")).Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => new NumberField<decimal>("x")).Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => new NumberField<Guid>("x")).Should().ThrowExactly<ArgumentException>();
     }
 
     [Fact]
@@ -119,7 +118,7 @@ public sealed class FieldTests
         Field[] fields = [time, number, truth, state, text];
         var read = ArrowFiles.Read(ArrowFiles.Write(new Frame("nullable", fields)));
         string?[][] expected = [[null, "0"], [null, "7"], [null, "true"], [null, "0"], [null, "x"]];
-        Assert.Equal(expected, read.Fields.Select(field => field.Cells));
+        read.Fields.Select(field => field.Cells).Should().BeEquivalentTo(expected, options => options.WithStrictOrdering());
     }
 
     [Theory]
@@ -137,7 +136,7 @@ public sealed class FieldTests
             field.Append(filling);
             field.Append(text);
             field.Append(text + text);
-            Assert.Equal([filling, Column.Replaced(text), Column.Replaced(text + text)], Cells(field));
+            Cells(field).Should().Equal(filling, Column.Replaced(text), Column.Replaced(text + text));
         }
     }
 
@@ -163,7 +162,7 @@ public sealed class FieldTests
             }
         }
 
-        Assert.Equal(expected, Cells(field));
+        Cells(field).Should().Equal(expected);
     }
 
     [Fact]
@@ -173,7 +172,7 @@ public sealed class FieldTests
         field.AppendUtf8("grün"u8);
         field.AppendUtf8([0x61, 0xFF, 0x62, 0xC3]);
         field.AppendUtf8([]);
-        Assert.Equal(["grün", "a\uFFFDb\uFFFD", ""], Cells(field));
+        Cells(field).Should().Equal("grün", "a\uFFFDb\uFFFD", "");
     }
 
     [Fact]
@@ -184,7 +183,7 @@ public sealed class FieldTests
         field.Append<IEnumerable<string>>([], Strings);
         field.Append(0, (_, _) => { });
         field.Append(Enumerable.Repeat("x", 1000), Strings);
-        Assert.Equal(["""["a\"b","ü\uFFFD","tab\t"]""", "[]", null, $"[{string.Join(',', Enumerable.Repeat("\"x\"", 1000))}]"], Cells(field));
+        Cells(field).Should().Equal(["""["a\"b","ü\uFFFD","tab\t"]""", "[]", null, $"[{string.Join(',', Enumerable.Repeat("\"x\"", 1000))}]"]);
     }
 
     [Fact]
@@ -192,9 +191,9 @@ public sealed class FieldTests
     {
         using var field = new JsonField("paths");
         field.Append<IEnumerable<string>>(["a"], Strings);
-        Assert.Throws<InvalidDataException>(() => field.Append(Failing(), Strings));
+        FluentActions.Invoking(() => field.Append(Failing(), Strings)).Should().ThrowExactly<InvalidDataException>();
         field.Append<IEnumerable<string>>(["b"], Strings);
-        Assert.Equal(["""["a"]""", """["b"]"""], Cells(field));
+        Cells(field).Should().Equal("""["a"]""", """["b"]""");
 
         static IEnumerable<string> Failing()
         {
@@ -217,8 +216,8 @@ public sealed class FieldTests
         field.Append(1);
         using var buffer = new PooledBuffer(field, limit: 1000);
         for (var i = 0; i < 125; i++) buffer.Append((long)i);
-        var error = Assert.Throws<FrameException>(() => buffer.Append(new byte[1000]));
-        Assert.Equal("Field \"size\", row 1: the field would hold more than 1,000 bytes, the most that one field can; ask for fewer rows.", error.Message);
+        var error = FluentActions.Invoking(() => buffer.Append(new byte[1000])).Should().ThrowExactly<FrameException>().Which;
+        error.Message.Should().Be("Field \"size\", row 1: the field would hold more than 1,000 bytes, the most that one field can; ask for fewer rows.");
     }
 
     private static IReadOnlyList<string?> Cells(Field field) => ArrowFiles.Read(ArrowFiles.Write(new Frame("one", field))).Fields[0].Cells;

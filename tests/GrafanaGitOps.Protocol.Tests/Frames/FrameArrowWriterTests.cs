@@ -23,7 +23,7 @@ public sealed class FrameArrowWriterTests
         using var frame = FrameSamples.AllTypesFrame();
         var output = new SegmentedWriter(segment);
         FrameArrowWriter.Write(frame, output);
-        Assert.Equal(ArrowFiles.Write(frame), output.Written);
+        output.Written.Should().Equal(ArrowFiles.Write(frame));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class FrameArrowWriterTests
         using var frame = FrameSamples.AllTypesFrame();
         var read = await ReadAsync(ArrowFiles.Write(frame));
         var expected = Column.Expected("all types", "A", FrameSamples.AllTypes);
-        Assert.Equal(expected.ToString(), (read with { Metadata = expected.Metadata, Fields = [.. read.Fields.SkipLast(2)] }).ToString());
+        (read with { Metadata = expected.Metadata, Fields = [.. read.Fields.SkipLast(2)] }).ToString().Should().Be(expected.ToString());
     }
 
     [Fact]
@@ -49,8 +49,8 @@ public sealed class FrameArrowWriterTests
         for (var i = 0; i < files.Count; i++)
         {
             var expected = Column.Expected("patterns", "B", NullPatterns.Columns(NullPatterns.Lengths[i])).ToString();
-            Assert.Equal(expected, ArrowFiles.Read(files[i]).ToString());
-            Assert.Equal(expected, read[i].ToString());
+            ArrowFiles.Read(files[i]).ToString().Should().Be(expected);
+            read[i].ToString().Should().Be(expected);
         }
     }
 
@@ -58,7 +58,7 @@ public sealed class FrameArrowWriterTests
     public async Task Write_no_fields_reads_back_in_apache_arrow()
     {
         using var frame = new Frame("nothing");
-        Assert.Equal(Column.Expected("nothing", "", []).ToString(), (await ReadAsync(ArrowFiles.Write(frame))).ToString());
+        (await ReadAsync(ArrowFiles.Write(frame))).ToString().Should().Be(Column.Expected("nothing", "", []).ToString());
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class FrameArrowWriterTests
         var readers = await ArrowJs.ReadAsync([file], TestContext.Current.CancellationToken);
         foreach (var read in readers.Append(ArrowFiles.Read(file)))
         {
-            Assert.Equal(Rows, read.Rows);
+            read.Rows.Should().Be(Rows);
             for (var row = 0; row < Rows; row++)
             {
                 var expected = (row, row % 3 == 0 ? null : Text(row));
@@ -93,10 +93,10 @@ public sealed class FrameArrowWriterTests
     {
         using var frame = FrameSamples.AllTypesFrame();
         var read = await ReadAsync(ArrowFiles.Write(frame));
-        Assert.Equal(["meta", "name", "refId"], read.Metadata.Keys.Order());
+        read.Metadata.Keys.Order().Should().Equal("meta", "name", "refId");
         AssertJson(FrameSamples.MetaJson, read.Metadata["meta"]);
         var described = read.Fields[^2].Metadata;
-        Assert.Equal(["config", "labels", "tstype"], described.Keys.Order());
+        described.Keys.Order().Should().Equal("config", "labels", "tstype");
         AssertJson("""{"environment": "production", "application": "ünïcode \"x\""}""", described["labels"]);
         AssertJson(FrameSamples.DescribedConfigJson, described["config"]);
         AssertJson("""{"type": {"enum": {"text": ["Healthy", "Degraded"], "color": ["green", "#ff0000"]}}}""", read.Fields[^1].Metadata["config"]);
@@ -108,7 +108,7 @@ public sealed class FrameArrowWriterTests
         using var frame = FrameSamples.AllTypesFrame();
         var output = new ArrayBufferWriter<byte>();
         FrameArrowWriter.Write(frame, output);
-        Assert.Equal(ArrowFiles.Write(frame), output.WrittenSpan);
+        output.WrittenSpan.ToArray().Should().Equal(ArrowFiles.Write(frame));
     }
 
     [Fact]
@@ -117,17 +117,17 @@ public sealed class FrameArrowWriterTests
         var frame = FrameSamples.AllTypesFrame();
         frame.Dispose();
         frame.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => ArrowFiles.Write(frame));
+        FluentActions.Invoking(() => ArrowFiles.Write(frame)).Should().ThrowExactly<ObjectDisposedException>();
     }
 
     /// <summary>Reads with both readers, which must agree.</summary>
     private static async Task<ReadFrame> ReadAsync(byte[] file)
     {
-        var read = Assert.Single(await ArrowJs.ReadAsync([file], TestContext.Current.CancellationToken));
-        Assert.Equal(ArrowFiles.Read(file).ToString(), read.ToString());
+        var read = (await ArrowJs.ReadAsync([file], TestContext.Current.CancellationToken)).Should().ContainSingle().Which;
+        read.ToString().Should().Be(ArrowFiles.Read(file).ToString());
         return read;
     }
 
     private static void AssertJson(string expected, string actual) =>
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual)), $"Expected {expected}\nbut found {actual}");
+        JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual)).Should().BeTrue($"Expected {expected}\nbut found {actual}");
 }

@@ -30,7 +30,7 @@ public sealed class FrameCheckTests
     public void Write_of_fields_that_labels_tell_apart_is_accepted()
     {
         using var frame = new Frame("lag", new NumberField<int>("value"), Labelled(("a", "1")), Labelled(("a", "2")), Labelled(("b", "1")), Labelled(("a", "1"), ("b", "1")));
-        Assert.Equal(5, ArrowFiles.Read(ArrowFiles.Write(frame)).Fields.Count);
+        ArrowFiles.Read(ArrowFiles.Write(frame)).Fields.Should().HaveCount(5);
     }
 
     [Fact]
@@ -77,9 +77,10 @@ public sealed class FrameCheckTests
     private static void AssertRefused(Frame frame, string message)
     {
         var output = new ArrayBufferWriter<byte>();
-        Assert.Equal(message, Assert.Throws<FrameException>(() => FrameArrowWriter.Write(frame, output)).Message);
-        Assert.Equal(0, output.WrittenCount);
-        Assert.Equal(message, Assert.Throws<FrameException>(() => FrameJsonWriter.Write(frame, output)).Message);
+        FluentActions.Invoking(() => FrameArrowWriter.Write(frame, output)).Should().ThrowExactly<FrameException>().Which.Message
+            .Should().Be(message);
+        output.WrittenCount.Should().Be(0);
+        FluentActions.Invoking(() => FrameJsonWriter.Write(frame, output)).Should().ThrowExactly<FrameException>().Which.Message.Should().Be(message);
     }
 
     private static NumberField<double> Labelled(params (string Name, string Value)[] labels) => new("value") { Labels = Labels(labels) };

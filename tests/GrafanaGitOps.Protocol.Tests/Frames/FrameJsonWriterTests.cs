@@ -19,9 +19,9 @@ public sealed class FrameJsonWriterTests
         using var frame = FrameSamples.AllTypesFrame();
         var schema = Json(frame, FrameJsonParts.Schema);
         var data = Json(frame, FrameJsonParts.Data);
-        Assert.StartsWith("{\"schema\":{", schema, StringComparison.Ordinal);
-        Assert.StartsWith("{\"data\":{", data, StringComparison.Ordinal);
-        Assert.Equal($"{schema[..^1]},{data[1..]}", Json(frame));
+        schema.Should().StartWith("{\"schema\":{");
+        data.Should().StartWith("{\"data\":{");
+        Json(frame).Should().Be($"{schema[..^1]},{data[1..]}");
     }
 
     [Fact]
@@ -30,16 +30,16 @@ public sealed class FrameJsonWriterTests
         using var frame = FrameSamples.AllTypesFrame();
         var output = new SegmentedWriter(16);
         FrameJsonWriter.Write(frame, output);
-        Assert.Equal(Json(frame), Encoding.UTF8.GetString(output.Written));
+        Encoding.UTF8.GetString(output.Written).Should().Be(Json(frame));
     }
 
     [Fact]
     public void Write_without_fields_or_rows_leaves_empty_arrays()
     {
         using var nothing = new Frame("");
-        Assert.Equal("""{"schema":{"fields":[]},"data":{"values":[]}}""", Json(nothing));
+        Json(nothing).Should().Be("""{"schema":{"fields":[]},"data":{"values":[]}}""");
         using var empty = new Frame("empty", new TimeField("time"), new NumberField<double>("value"));
-        Assert.Equal("""{"data":{"values":[[],[]]}}""", Json(empty, FrameJsonParts.Data));
+        Json(empty, FrameJsonParts.Data).Should().Be("""{"data":{"values":[[],[]]}}""");
     }
 
     [Fact]
@@ -56,9 +56,8 @@ public sealed class FrameJsonWriterTests
         whole.AppendNull();
         exact.AppendNull();
         using var frame = new Frame("times", whole, exact);
-        Assert.Equal(
-            """{"data":{"values":[[0,0,0,1,-1,null],[0,0,-1,1,-2,null]],"nanos":[null,[0,100,999900,0,999900,0]]}}""",
-            Json(frame, FrameJsonParts.Data));
+        Json(frame, FrameJsonParts.Data).Should().Be(
+            """{"data":{"values":[[0,0,0,1,-1,null],[0,0,-1,1,-2,null]],"nanos":[null,[0,100,999900,0,999900,0]]}}""");
     }
 
     [Fact]
@@ -75,9 +74,8 @@ public sealed class FrameJsonWriterTests
         var text = new StringField("text");
         for (var row = 0; row < 5; row++) text.Append("");
         using var frame = new Frame("floats", text, number, single);
-        Assert.Equal(
-            """{"data":{"values":[["","","","",""],[1.5,null,null,null,null],[0.1,0.1,0.1,null,0.1]],"entities":[null,{"NaN":[1,4],"NegInf":[3]},{"Inf":[3]}]}}""",
-            Json(frame, FrameJsonParts.Data));
+        Json(frame, FrameJsonParts.Data).Should().Be(
+            """{"data":{"values":[["","","","",""],[1.5,null,null,null,null],[0.1,0.1,0.1,null,0.1]],"entities":[null,{"NaN":[1,4],"NegInf":[3]},{"Inf":[3]}]}}""");
     }
 
     [Theory]
@@ -92,8 +90,8 @@ public sealed class FrameJsonWriterTests
         field.Append("{}"u8);
         field.Append(Encoding.UTF8.GetBytes(cell));
         using var frame = new Frame("logs", field);
-        var error = Assert.Throws<FrameException>(() => Json(frame));
-        Assert.StartsWith("Field \"labels\", row 1: the cell is not the text of one JSON value; ", error.Message, StringComparison.Ordinal);
+        var error = FluentActions.Invoking(() => Json(frame)).Should().ThrowExactly<FrameException>().Which;
+        error.Message.Should().StartWith("Field \"labels\", row 1: the cell is not the text of one JSON value; ");
     }
 
     [Fact]
@@ -101,7 +99,7 @@ public sealed class FrameJsonWriterTests
     {
         var frame = FrameSamples.AllTypesFrame();
         frame.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => Json(frame));
+        FluentActions.Invoking(() => Json(frame)).Should().ThrowExactly<ObjectDisposedException>();
     }
 
     private static string Json(Frame frame, FrameJsonParts parts = FrameJsonParts.SchemaAndData)

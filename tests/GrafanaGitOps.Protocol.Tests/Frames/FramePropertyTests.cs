@@ -16,13 +16,13 @@ public sealed class FramePropertyTests
         {
             var file = frame.ToArrow();
             var expected = frame.Expected();
-            Assert.Equal(expected, ArrowFiles.Read(file).ToString());
+            ArrowFiles.Read(file).ToString().Should().Be(expected);
             written.Add((file, expected));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 
         // One process reads them all: starting one for each frame would take most of the time.
         var read = await ArrowJs.ReadAsync([.. written.Select(frame => frame.File)], TestContext.Current.CancellationToken);
-        for (var i = 0; i < read.Count; i++) Assert.Equal(written[i].Expected, read[i].ToString());
+        for (var i = 0; i < read.Count; i++) read[i].ToString().Should().Be(written[i].Expected);
     }
 
     [Fact]
@@ -33,22 +33,22 @@ public sealed class FramePropertyTests
             var columns = frame.Columns.Where(column => column.Type != FieldType.Json).ToList();
             using var document = JsonDocument.Parse((frame with { Columns = columns }).ToJson());
             var values = document.RootElement.GetProperty("data").GetProperty("values");
-            Assert.Equal(columns.Count, values.GetArrayLength());
+            values.GetArrayLength().Should().Be(columns.Count);
             foreach (var (column, cells) in columns.Zip(values.EnumerateArray()))
             {
-                Assert.Equal(column.Cells.Count, cells.GetArrayLength());
+                cells.GetArrayLength().Should().Be(column.Cells.Count);
                 foreach (var (expected, cell) in column.Cells.Zip(cells.EnumerateArray())) AssertCell(expected, cell);
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 
     private static void AssertCell(object? expected, JsonElement cell)
     {
-        if (expected is null or double.NaN or float.NaN) Assert.Equal(JsonValueKind.Null, cell.ValueKind);
-        else if (expected is string text) Assert.Equal(Column.Replaced(text), cell.GetString());
-        else if (expected is bool truth) Assert.Equal(truth, cell.GetBoolean());
-        else if (expected is float single && float.IsFinite(single)) Assert.Equal(single, cell.GetSingle());
-        else if (expected is double number && double.IsFinite(number)) Assert.Equal(number, cell.GetDouble());
-        else if (expected is DateTimeOffset time) Assert.Equal(time.ToUnixTimeMilliseconds(), cell.GetInt64());
-        else if (expected is not (float or double)) Assert.Equal(Convert.ToString(expected, CultureInfo.InvariantCulture), cell.GetRawText());
+        if (expected is null or double.NaN or float.NaN) cell.ValueKind.Should().Be(JsonValueKind.Null);
+        else if (expected is string text) cell.GetString().Should().Be(Column.Replaced(text));
+        else if (expected is bool truth) cell.GetBoolean().Should().Be(truth);
+        else if (expected is float single && float.IsFinite(single)) cell.GetSingle().Should().Be(single);
+        else if (expected is double number && double.IsFinite(number)) cell.GetDouble().Should().Be(number);
+        else if (expected is DateTimeOffset time) cell.GetInt64().Should().Be(time.ToUnixTimeMilliseconds());
+        else if (expected is not (float or double)) cell.GetRawText().Should().Be(Convert.ToString(expected, CultureInfo.InvariantCulture));
     }
 }

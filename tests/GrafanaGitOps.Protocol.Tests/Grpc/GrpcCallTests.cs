@@ -21,8 +21,8 @@ public sealed class GrpcCallTests
         server.Logs.Expect("secret of the handler");
         using var client = new GrpcTestClient(server.Address);
         var response = await client.CallAsync("Unary", GrpcTestClient.Frame(new EchoRequest { Crash = true }));
-        Assert.Equal(("2", "Exception was thrown by handler."), (response.Status, response.Detail));
-        Assert.Single(server.Logs.Lines, line => line.Contains("secret of the handler", StringComparison.Ordinal));
+        (response.Status, response.Detail).Should().Be(("2", "Exception was thrown by handler."));
+        server.Logs.Lines.Should().ContainSingle(line => line.Contains("secret of the handler", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -35,11 +35,11 @@ public sealed class GrpcCallTests
         using var client = new GrpcTestClient(server.Address);
         var payload = ByteString.CopyFrom(new byte[100_000]);
         var response = await client.CallAsync("Unary", GrpcTestClient.Frame(new EchoRequest { Payload = payload }), ("grpc-accept-encoding", accepted));
-        Assert.Equal(compressed ? "gzip" : null, response.Value("grpc-encoding"));
-        Assert.Equal(compressed ? 1 : 0, response.Body[0]);
+        response.Value("grpc-encoding").Should().Be(compressed ? "gzip" : null);
+        ((int)response.Body[0]).Should().Be(compressed ? 1 : 0);
         var body = new MemoryStream(response.Body[HeaderSize..]);
         using Stream message = compressed ? new GZipStream(body, CompressionMode.Decompress) : body;
-        Assert.Equal(payload, EchoResponse.Parser.ParseFrom(message).Payload);
+        EchoResponse.Parser.ParseFrom(message).Payload.Should().Equal(payload);
     }
 
     [Fact]
@@ -53,8 +53,8 @@ public sealed class GrpcCallTests
         using var response = await client.OpenAsync(request);
         await server.Service.FirstWritten.WaitAsync(Cancellation);
         // Other calls on the connection go on meanwhile.
-        for (var i = 0; i < 100; i++) Assert.Equal("0", (await client.CallAsync("Unary", Empty)).Status);
-        Assert.InRange(server.Service.Written * Size, 1, 4 * 1024 * 1024);
+        for (var i = 0; i < 100; i++) (await client.CallAsync("Unary", Empty)).Status.Should().Be("0");
+        (server.Service.Written * Size).Should().BeInRange(1, 4 * 1024 * 1024);
         response.Dispose();
         await server.Service.Cancelled.WaitAsync(Cancellation);
     }

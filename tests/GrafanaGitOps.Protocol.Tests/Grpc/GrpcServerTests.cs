@@ -22,10 +22,10 @@ public sealed class GrpcServerTests
         using var request = Stream(new EchoRequest { Responses = 1, IgnoreCancellation = true });
         using var response = await client.OpenAsync(request);
         var stopped = server.Server.StopAsync(Cancellation);
-        Assert.False(stopped.IsCompleted);
+        stopped.IsCompleted.Should().BeFalse();
         server.Service.EndTest();
         await response.Content.ReadAsByteArrayAsync(Cancellation);
-        Assert.Equal("0", response.TrailingHeaders.GetValues("grpc-status").Single());
+        response.TrailingHeaders.GetValues("grpc-status").Single().Should().Be("0");
         await stopped;
     }
 
@@ -41,10 +41,10 @@ public sealed class GrpcServerTests
         using var response = await client.OpenAsync(request);
         var stopped = server.Server.StopAsync(Cancellation);
         time.Advance(EchoServer.DrainTimeout - TimeSpan.FromTicks(1));
-        Assert.False(stopped.IsCompleted);
+        stopped.IsCompleted.Should().BeFalse();
         time.Advance(TimeSpan.FromTicks(1));
         await stopped;
-        await Assert.ThrowsAnyAsync<Exception>(() => response.Content.ReadAsByteArrayAsync(Cancellation));
+        await FluentActions.Awaiting(() => response.Content.ReadAsByteArrayAsync(Cancellation)).Should().ThrowAsync<Exception>();
         if (obedient) await server.Service.Cancelled.WaitAsync(Cancellation);
     }
 
@@ -79,7 +79,7 @@ public sealed class GrpcServerTests
 
         await client.CallAsync("Unary", GrpcTestClient.Frame(new EchoRequest()));
 
-        Assert.Equal("alive", await ended.Task.WaitAsync(Cancellation));
+        (await ended.Task.WaitAsync(Cancellation)).Should().Be("alive");
     }
 
     [Fact]
@@ -96,12 +96,12 @@ public sealed class GrpcServerTests
 
         var header = new byte[9];
         await client.GetStream().ReadExactlyAsync(header, Cancellation);
-        Assert.Equal(4, header[3]);
+        header[3].Should().Be(4);
         var settings = new byte[(header[1] << 8) + header[2]];
         await client.GetStream().ReadExactlyAsync(settings, Cancellation);
         var values = settings.Chunk(6).ToDictionary(
             entry => (int)BinaryPrimitives.ReadUInt16BigEndian(entry), entry => BinaryPrimitives.ReadInt32BigEndian(entry.AsSpan(2)));
-        Assert.Equal((1000, 1 << 20, 1 << 16), (values[MaxConcurrentStreams], values[InitialWindowSize], values[MaxHeaderListSize]));
+        (values[MaxConcurrentStreams], values[InitialWindowSize], values[MaxHeaderListSize]).Should().Be((1000, 1 << 20, 1 << 16));
     }
 
     [Fact]
@@ -110,9 +110,10 @@ public sealed class GrpcServerTests
         await using var server = await EchoServer.StartAsync();
         using var client = new GrpcTestClient(server.Address);
         var empty = GrpcTestClient.Frame(new EchoRequest());
-        Assert.Equal("0", (await client.CallAsync("Unary", empty, ("x", new string('x', 30_000)))).Status);
-        await Assert.ThrowsAsync<HttpRequestException>(() => client.CallAsync("Unary", empty, ("x", new string('x', 40_000))));
-        Assert.Equal("0", (await client.CallAsync("Unary", empty)).Status);
+        (await client.CallAsync("Unary", empty, ("x", new string('x', 30_000)))).Status.Should().Be("0");
+        await FluentActions.Awaiting(() => client.CallAsync("Unary", empty, ("x", new string('x', 40_000))))
+            .Should().ThrowExactlyAsync<HttpRequestException>();
+        (await client.CallAsync("Unary", empty)).Status.Should().Be("0");
     }
 
     [Fact]
@@ -129,7 +130,7 @@ public sealed class GrpcServerTests
         File.Move(folder.Path + ".kept", folder.Path);
         var server = await StartAsync(folder.EndPoint);
         await server.DisposeAsync();
-        Assert.False(File.Exists(folder.Path));
+        File.Exists(folder.Path).Should().BeFalse();
     }
 
     [Fact]
@@ -137,9 +138,9 @@ public sealed class GrpcServerTests
     {
         using var folder = new TemporarySocket();
         await using var first = await StartAsync(folder.EndPoint);
-        var exception = await Assert.ThrowsAsync<IOException>(() => StartAsync(folder.EndPoint));
-        Assert.Equal($"Another process listens on {folder.Path}: stop it or choose another path.", exception.Message);
-        Assert.True(File.Exists(folder.Path));
+        var exception = (await FluentActions.Awaiting(() => StartAsync(folder.EndPoint)).Should().ThrowExactlyAsync<IOException>()).Which;
+        exception.Message.Should().Be($"Another process listens on {folder.Path}: stop it or choose another path.");
+        File.Exists(folder.Path).Should().BeTrue();
     }
 
     [Fact]
@@ -147,8 +148,8 @@ public sealed class GrpcServerTests
     {
         using var folder = new TemporarySocket();
         await File.WriteAllTextAsync(folder.Path, "precious", Cancellation);
-        await Assert.ThrowsAsync<IOException>(() => StartAsync(folder.EndPoint));
-        Assert.Equal("precious", await File.ReadAllTextAsync(folder.Path, Cancellation));
+        await FluentActions.Awaiting(() => StartAsync(folder.EndPoint)).Should().ThrowExactlyAsync<IOException>();
+        (await File.ReadAllTextAsync(folder.Path, Cancellation)).Should().Be("precious");
     }
 
     private static HttpRequestMessage Stream(EchoRequest request) =>

@@ -45,18 +45,18 @@ public sealed class InteropTests
     public async Task GrpcGo_thatDisappears_cancelsItsCall()
     {
         await using var server = await EchoServer.StartAsync();
-        Assert.Equal("", await RunClientAsync(server, "disappear", Repository.InteropProgram("grpc-go-client")));
+        (await RunClientAsync(server, "disappear", Repository.InteropProgram("grpc-go-client"))).Should().BeEmpty();
         await server.Service.Cancelled.WaitAsync(TestContext.Current.CancellationToken);
-        Assert.InRange(server.Service.Written, 1, 999);
+        server.Service.Written.Should().BeInRange(1, 999);
     }
 
     [Fact]
     public async Task GrpcJs_thatDisappears_cancelsItsCall()
     {
         await using var server = await EchoServer.StartAsync();
-        Assert.Equal("", await RunClientAsync(server, "disappear", Prerequisite.Program("node"), Repository.InteropProgram("grpc-js/client.js")));
+        (await RunClientAsync(server, "disappear", Prerequisite.Program("node"), Repository.InteropProgram("grpc-js/client.js"))).Should().BeEmpty();
         await server.Service.Cancelled.WaitAsync(TestContext.Current.CancellationToken);
-        Assert.InRange(server.Service.Written, 1, 999);
+        server.Service.Written.Should().BeInRange(1, 999);
     }
 
     private static async Task RunAsync(EchoServer server, string scenario, params string[] client)
@@ -77,7 +77,7 @@ public sealed class InteropTests
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, $"{scenario} ended with {process.ExitCode}: {await errors}");
+        process.ExitCode.Should().Be(0, $"{scenario} ended with {process.ExitCode}: {await errors}");
         return await output;
     }
 }

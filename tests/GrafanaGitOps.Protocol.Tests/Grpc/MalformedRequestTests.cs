@@ -35,9 +35,9 @@ public sealed class MalformedRequestTests
         server.Logs.Expect("Error when executing service method 'Unary'.");
         using var client = new GrpcTestClient(server.Address);
         var response = await client.CallAsync("Unary", body);
-        Assert.Equal((what, HttpStatusCode.OK, $"{status}"), (what, response.HttpStatus, response.Status));
-        Assert.Empty(response.Body);
-        Assert.Equal("0", (await client.CallAsync("Unary", Hello)).Status);
+        (what, response.HttpStatus, response.Status).Should().Be((what, HttpStatusCode.OK, $"{status}"));
+        response.Body.Should().BeEmpty();
+        (await client.CallAsync("Unary", Hello)).Status.Should().Be("0");
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class MalformedRequestTests
         using var client = new GrpcTestClient(server.Address);
         using var request = GrpcTestClient.Request($"/{EchoService.Name}/Unary", Hello);
         request.Content!.Headers.ContentType = contentType is null ? null : MediaTypeHeaderValue.Parse(contentType);
-        Assert.Equal(status, (int)(await client.SendAsync(request)).HttpStatus);
+        ((int)(await client.SendAsync(request)).HttpStatus).Should().Be(status);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class MalformedRequestTests
         using var client = new GrpcTestClient(server.Address);
         using var request = GrpcTestClient.Request($"/{EchoService.Name}/Unary", Hello);
         request.Method = HttpMethod.Put;
-        Assert.Equal(HttpStatusCode.NotFound, (await client.SendAsync(request)).HttpStatus);
+        (await client.SendAsync(request)).HttpStatus.Should().Be(HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -73,9 +73,9 @@ public sealed class MalformedRequestTests
         await using var server = await EchoServer.StartAsync();
         using var client = new GrpcTestClient(server.Address);
         var response = await client.CallAsync("Missing", Hello);
-        Assert.Equal(HttpStatusCode.OK, response.HttpStatus);
-        Assert.Equal("12", response.Status);
-        Assert.Empty(response.Trailers);
+        response.HttpStatus.Should().Be(HttpStatusCode.OK);
+        response.Status.Should().Be("12");
+        response.Trailers.Should().BeEmpty();
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class MalformedRequestTests
         await using var server = await EchoServer.StartAsync();
         using var client = new GrpcTestClient(server.Address);
         var bomb = GrpcTestClient.Frame(Compress(new byte[50_000_000]), flags: 1);
-        Assert.Equal("8", (await client.CallAsync("Unary", bomb, ("grpc-encoding", "gzip"))).Status);
+        (await client.CallAsync("Unary", bomb, ("grpc-encoding", "gzip"))).Status.Should().Be("8");
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class MalformedRequestTests
         using var client = new GrpcTestClient(server.Address);
         var whole = Compress(new EchoRequest { Payload = ByteString.CopyFrom(new byte[1000]) }.ToByteArray());
         foreach (var payload in new[] { whole[..^12], [1, 2, 3], [.. whole[..15], .. new byte[8]] })
-            Assert.NotEqual("0", (await client.CallAsync("Unary", GrpcTestClient.Frame(payload, flags: 1), ("grpc-encoding", "gzip"))).Status);
+            (await client.CallAsync("Unary", GrpcTestClient.Frame(payload, flags: 1), ("grpc-encoding", "gzip"))).Status.Should().NotBe("0");
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class MalformedRequestTests
         await client.ConnectAsync((IPEndPoint)server.Server.EndPoint, TestContext.Current.CancellationToken);
         await client.GetStream().WriteAsync("POST /x HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
         using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
-        Assert.StartsWith("HTTP/1.1 400 Bad Request\r\n", await reader.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).Should().StartWith("HTTP/1.1 400 Bad Request\r\n");
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class MalformedRequestTests
             // The server may close before it has read everything, which resets the connection.
         }
 
-        Assert.True(client.Client.Poll(0, SelectMode.SelectRead));
+        client.Client.Poll(0, SelectMode.SelectRead).Should().BeTrue();
     }
 
     private static byte[] Compress(byte[] content)

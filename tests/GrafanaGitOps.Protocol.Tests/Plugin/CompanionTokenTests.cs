@@ -12,7 +12,7 @@ public sealed class CompanionTokenTests : IDisposable
 
     public void Dispose()
     {
-        Assert.DoesNotContain(_logs.Lines, line => line.Contains(Token, StringComparison.Ordinal));
+        _logs.Lines.Should().NotContain(line => line.Contains(Token, StringComparison.Ordinal));
         _logs.Dispose();
     }
 
@@ -27,25 +27,25 @@ public sealed class CompanionTokenTests : IDisposable
         var context = Context(token);
 
         var answer = (await QueryAsync(client, context)).Responses["A"];
-        Assert.Equal((401, "downstream", CompanionToken.Refusal), (answer.Status, answer.ErrorSource, answer.Error));
+        (answer.Status, answer.ErrorSource, answer.Error).Should().Be((401, "downstream", CompanionToken.Refusal));
         var health = await client.CallAsync("/pluginv2.Diagnostics/CheckHealth", new Proto.CheckHealthRequest { PluginContext = context }, Proto.CheckHealthResponse.Parser);
-        Assert.Equal((Proto.CheckHealthResponse.Types.HealthStatus.Error, CompanionToken.Refusal), (health.Status, health.Message));
+        (health.Status, health.Message).Should().Be((Proto.CheckHealthResponse.Types.HealthStatus.Error, CompanionToken.Refusal));
         var resource = await client.CallAsync("/pluginv2.Resource/CallResource", new Proto.CallResourceRequest { PluginContext = context }, Proto.CallResourceResponse.Parser);
-        Assert.Equal(401, resource.Code);
-        Assert.Contains("companionToken", resource.Body.ToStringUtf8(), StringComparison.Ordinal);
+        resource.Code.Should().Be(401);
+        resource.Body.ToStringUtf8().Should().Contain("companionToken");
         var subscribed = await client.CallAsync("/pluginv2.Stream/SubscribeStream", new Proto.SubscribeStreamRequest { PluginContext = context, Path = "live" }, Proto.SubscribeStreamResponse.Parser);
-        Assert.Equal(Proto.SubscribeStreamResponse.Types.Status.PermissionDenied, subscribed.Status);
-        var running = await Assert.ThrowsAsync<RpcException>(() => client.StreamAsync(
-            "/pluginv2.Stream/RunStream", new Proto.RunStreamRequest { PluginContext = context, Path = "live" }, Proto.StreamPacket.Parser));
-        Assert.Equal(StatusCode.PermissionDenied, running.StatusCode);
+        subscribed.Status.Should().Be(Proto.SubscribeStreamResponse.Types.Status.PermissionDenied);
+        var running = (await FluentActions.Awaiting(() => client.StreamAsync(
+            "/pluginv2.Stream/RunStream", new Proto.RunStreamRequest { PluginContext = context, Path = "live" }, Proto.StreamPacket.Parser)).Should().ThrowExactlyAsync<RpcException>()).Which;
+        running.StatusCode.Should().Be(StatusCode.PermissionDenied);
         var chunk = await client.CallAsync(
             "/pluginv2.Data/QueryChunkedData",
             new Proto.QueryChunkedDataRequest { PluginContext = context, Queries = { new Proto.DataQuery { RefId = "A" } } },
             Proto.QueryChunkedDataResponse.Parser);
-        Assert.Equal((401, 0), (chunk.Status, chunk.Frame.Length));
+        (chunk.Status, chunk.Frame.Length).Should().Be((401, 0));
 
         var metrics = await client.CallAsync("/pluginv2.Diagnostics/CollectMetrics", new Proto.CollectMetricsRequest { PluginContext = context }, Proto.CollectMetricsResponse.Parser);
-        Assert.Equal("up 1\n", metrics.Metrics.Prometheus.ToStringUtf8());
+        metrics.Metrics.Prometheus.ToStringUtf8().Should().Be("up 1\n");
     }
 
     [Fact]
@@ -53,14 +53,14 @@ public sealed class CompanionTokenTests : IDisposable
     {
         await using var client = await PluginClient.StartAsync(PluginServerTests.Handlers(), _logs, Token);
 
-        Assert.Equal(200, (await QueryAsync(client, Context(Token))).Responses["A"].Status);
+        (await QueryAsync(client, Context(Token))).Responses["A"].Status.Should().Be(200);
     }
 
     [Fact]
     public void Admits_noTokenAskedFor_everyCall()
     {
-        Assert.True(new CompanionToken(null).Admits(new()));
-        Assert.False(new CompanionToken("").Admits(new()));
+        new CompanionToken(null).Admits(new()).Should().BeTrue();
+        new CompanionToken("").Admits(new()).Should().BeFalse();
     }
 
     private static Proto.PluginContext Context(string? token) => token is null

@@ -37,9 +37,8 @@ public sealed class ConvertFromProtoTests
         EveryFieldMatters(
             new Proto.QueryDataRequest(),
             request => (request.Format, QueryBatch.Read(ConvertFromProto.Context(request.PluginContext), request.Headers, request.Queries, null).Select(entry => entry.Query).ToList()));
-        Assert.Equal(
-            Proto.QueryDataRequest.Descriptor.Fields.InFieldNumberOrder().Select(field => (field.FieldNumber, field.Name)),
-            Proto.QueryChunkedDataRequest.Descriptor.Fields.InFieldNumberOrder().Select(field => (field.FieldNumber, field.Name)));
+        Proto.QueryChunkedDataRequest.Descriptor.Fields.InFieldNumberOrder().Select(field => (field.FieldNumber, field.Name)).Should().Equal(
+            Proto.QueryDataRequest.Descriptor.Fields.InFieldNumberOrder().Select(field => (field.FieldNumber, field.Name)));
     }
 
     [Fact]
@@ -49,9 +48,9 @@ public sealed class ConvertFromProtoTests
 
         var converted = ConvertFromProto.Query(query, new(), new Proto.QueryDataRequest().Headers);
 
-        Assert.Equal(1, converted.From.Year);
-        Assert.Equal(9999, converted.To.Year);
-        Assert.True(converted.Interval > TimeSpan.FromDays(10_000_000));
+        converted.From.Year.Should().Be(1);
+        converted.To.Year.Should().Be(9999);
+        (converted.Interval > TimeSpan.FromDays(10_000_000)).Should().BeTrue();
     }
 
     [Fact]
@@ -59,8 +58,8 @@ public sealed class ConvertFromProtoTests
     {
         var context = ConvertFromProto.Context(Filled(new Proto.PluginContext()));
 
-        Assert.DoesNotContain("decryptedSecureJsonData", $"{context}", StringComparison.Ordinal);
-        Assert.NotEmpty(context.DataSource!.SecureJsonData);
+        $"{context}".Should().NotContain("decryptedSecureJsonData");
+        context.DataSource!.SecureJsonData.Should().NotBeEmpty();
     }
 
     private static void EveryFieldMatters<T>(T message, Func<T, object> convert)
@@ -71,8 +70,7 @@ public sealed class ConvertFromProtoTests
         {
             var without = full.Clone();
             Clear(without, path);
-            Assert.True(
-                Text(convert(full)) != Text(convert(without)),
+            (Text(convert(full)) != Text(convert(without))).Should().BeTrue(
                 $"{typeof(T).Name}.{string.Join('.', path.Select(field => field.Name))} is not converted.");
         }
     }

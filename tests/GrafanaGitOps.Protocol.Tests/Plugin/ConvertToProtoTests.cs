@@ -18,7 +18,7 @@ public sealed class ConvertToProtoTests
 
         // jsonMeta is for data sources that proxy another's answer.
         AllFieldsAreFilled(["jsonMeta"], response.Responses["A"], response.Responses["B"]);
-        Assert.Equal("downstream", response.Responses["A"].ErrorSource);
+        response.Responses["A"].ErrorSource.Should().Be("downstream");
     }
 
     [Fact]
@@ -43,13 +43,13 @@ public sealed class ConvertToProtoTests
     public void Error_veryLong_isCut()
     {
         using var failed = QueryAnswer.Failed("A", Proto.DataFrameFormat.Arrow, new(new string('x', 100_000), 500, ErrorSource.Plugin));
-        Assert.Equal(4096 + 3, ConvertToProto.QueryData([failed]).Responses["A"].Error.Length);
+        ConvertToProto.QueryData([failed]).Responses["A"].Error.Length.Should().Be(4096 + 3);
     }
 
     private static void AllFieldsAreFilled(string[] leftEmpty, params IMessage[] messages)
     {
         var empty = messages[0].Descriptor.Fields.InFieldNumberOrder().Where(field => messages.All(message => IsEmpty(field.Accessor.GetValue(message))));
-        Assert.Equal(leftEmpty, empty.Select(field => field.Name));
+        empty.Select(field => field.Name).Should().Equal(leftEmpty);
     }
 
     private static bool IsEmpty(object? value) => value switch

@@ -26,19 +26,17 @@ public sealed class GoPluginHostTests : IDisposable
         await using var host = await PluginHost.StartAsync(Plugin);
         var settings = PluginHost.DataSource();
 
-        Assert.Equal("unix", (string?)host.Plugin["network"]);
-        Assert.Equal(2, (int)host.Plugin["version"]!);
-        Assert.Equal("SERVING", (string?)(await host.SendAsync("health"))!["status"]);
-        Assert.Equal("NotFound", (await FailsAsync(host, "health", new { service = "other" })).Code);
-        Assert.Equal(
-            """{"details":"{\"verboseMessage\":\"all of it\"}","message":"GitOps works","status":"OK"}""",
-            Text(await host.SendAsync("checkHealth", new { settings })));
-        Assert.Equal("""{"text":"test_plugin_up 1\n"}""", Text(await host.SendAsync("metrics")));
-        Assert.Equal("Unimplemented", (await FailsAsync(host, "admission", new { })).Code);
-        Assert.Equal(
-            "GET repositories?x=1 here hello",
-            (string?)(await host.SendAsync("resource", new { settings, method = "GET", path = "repositories", url = "repositories?x=1", body = "hello", headers = new Dictionary<string, string> { ["X-Test"] = "here" } }))!["body"]);
-        Assert.Equal("""{"status":"PERMISSION_DENIED"}""", Text(await host.SendAsync("publish", new { settings, channel = "counter" })));
+        ((string?)host.Plugin["network"]).Should().Be("unix");
+        ((int)host.Plugin["version"]!).Should().Be(2);
+        ((string?)(await host.SendAsync("health"))!["status"]).Should().Be("SERVING");
+        (await FailsAsync(host, "health", new { service = "other" })).Code.Should().Be("NotFound");
+        Text(await host.SendAsync("checkHealth", new { settings })).Should().Be(
+            """{"details":"{\"verboseMessage\":\"all of it\"}","message":"GitOps works","status":"OK"}""");
+        Text(await host.SendAsync("metrics")).Should().Be("""{"text":"test_plugin_up 1\n"}""");
+        (await FailsAsync(host, "admission", new { })).Code.Should().Be("Unimplemented");
+        ((string?)(await host.SendAsync("resource", new { settings, method = "GET", path = "repositories", url = "repositories?x=1", body = "hello", headers = new Dictionary<string, string> { ["X-Test"] = "here" } }))!["body"])
+            .Should().Be("GET repositories?x=1 here hello");
+        Text(await host.SendAsync("publish", new { settings, channel = "counter" })).Should().Be("""{"status":"PERMISSION_DENIED"}""");
     }
 
     [Fact]
@@ -49,13 +47,14 @@ public sealed class GoPluginHostTests : IDisposable
 
         var answers = await host.QueryAsync(_folder, queries, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1), format: "JSON");
 
-        Assert.Equal(["A", "B", "C"], answers.Keys.Order());
-        Assert.Equal((200, ""), (answers["A"].Status, answers["A"].Error));
-        var frame = JsonNode.Parse(await File.ReadAllTextAsync(Assert.Single(answers["A"].Files), Cancellation))!;
-        Assert.Equal("""[[0,1],["row 0",null]]""", frame["data"]!["values"]!.ToJsonString());
-        Assert.Equal("A", (string?)frame["schema"]!["refId"]);
-        Assert.Equal((400, "downstream", """Query B: field "rows" must be a whole number from 0 to 1000, not "many"."""), (answers["B"].Status, answers["B"].ErrorSource, answers["B"].Error));
-        Assert.Equal("""Query C: field "rosw" is not known; did you mean "rows"?""", answers["C"].Error);
+        answers.Keys.Order().Should().Equal("A", "B", "C");
+        (answers["A"].Status, answers["A"].Error).Should().Be((200, ""));
+        var frame = JsonNode.Parse(await File.ReadAllTextAsync(answers["A"].Files.Should().ContainSingle().Which, Cancellation))!;
+        frame["data"]!["values"]!.ToJsonString().Should().Be("""[[0,1],["row 0",null]]""");
+        ((string?)frame["schema"]!["refId"]).Should().Be("A");
+        (answers["B"].Status, answers["B"].ErrorSource, answers["B"].Error)
+            .Should().Be((400, "downstream", """Query B: field "rows" must be a whole number from 0 to 1000, not "many"."""));
+        answers["C"].Error.Should().Be("""Query C: field "rosw" is not known; did you mean "rows"?""");
     }
 
     [Fact]
@@ -65,12 +64,12 @@ public sealed class GoPluginHostTests : IDisposable
         object[] queries = [new { refId = "A" }, new { refId = "B" }];
 
         var answers = await host.QueryAsync(_folder, queries, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
-        var file = await File.ReadAllBytesAsync(Assert.Single(answers["B"].Files), Cancellation);
-        Assert.Equal("ARROW1", Encoding.ASCII.GetString(file, 0, 6));
+        var file = await File.ReadAllBytesAsync(answers["B"].Files.Should().ContainSingle().Which, Cancellation);
+        Encoding.ASCII.GetString(file, 0, 6).Should().Be("ARROW1");
 
         var chunks = (await host.SendAsync("chunked", new { settings = PluginHost.DataSource(), queries, folder = _folder }))!.AsArray();
-        Assert.Equal(["A 0 200", "B 0 200"], chunks.Select(chunk => $"{chunk!["refId"]} {chunk["frameId"]} {chunk["status"]}").Order());
-        Assert.All(chunks, chunk => Assert.EndsWith(".arrow", (string?)chunk!["file"], StringComparison.Ordinal));
+        chunks.Select(chunk => $"{chunk!["refId"]} {chunk["frameId"]} {chunk["status"]}").Order().Should().Equal("A 0 200", "B 0 200");
+        chunks.Should().AllSatisfy(chunk => ((string?)chunk!["file"]).Should().EndWith(".arrow"));
     }
 
     [Fact]
@@ -80,17 +79,17 @@ public sealed class GoPluginHostTests : IDisposable
         var settings = PluginHost.DataSource();
 
         var subscribed = await host.SendAsync("subscribe", new { settings, channel = "counter" });
-        Assert.Equal("OK", (string?)subscribed!["status"]);
-        Assert.Equal("[[0]]", subscribed["data"]!["data"]!["values"]!.ToJsonString());
-        Assert.Equal("NOT_FOUND", (string?)(await host.SendAsync("subscribe", new { settings, channel = "other" }))!["status"]);
-        Assert.Equal("NotFound", (await FailsAsync(host, "runStream", new { settings, channel = "other" })).Code);
+        ((string?)subscribed!["status"]).Should().Be("OK");
+        subscribed["data"]!["data"]!["values"]!.ToJsonString().Should().Be("[[0]]");
+        ((string?)(await host.SendAsync("subscribe", new { settings, channel = "other" }))!["status"]).Should().Be("NOT_FOUND");
+        (await FailsAsync(host, "runStream", new { settings, channel = "other" })).Code.Should().Be("NotFound");
 
         var packets = (await host.SendAsync("runStream", new { settings, channel = "counter", count = 3 }))!["packets"]!.AsArray();
-        Assert.Equal([true, false, false], packets.Select(packet => packet!["schema"] is not null));
-        Assert.Equal("""{"data":{"values":[[3]]}}""", packets[2]!.ToJsonString());
+        packets.Select(packet => packet!["schema"] is not null).Should().Equal(true, false, false);
+        packets[2]!.ToJsonString().Should().Be("""{"data":{"values":[[3]]}}""");
         await host.SendAsync("kill");
         var lines = (await host.SendAsync("stderr"))!.AsArray().Select(line => (string)line!);
-        Assert.DoesNotContain(lines, line => (string?)JsonNode.Parse(line)!["@level"] is "warn" or "error");
+        lines.Where(line => (string?)JsonNode.Parse(line)!["@level"] is "warn" or "error").Should().BeEmpty();
     }
 
     [Fact]
@@ -98,16 +97,17 @@ public sealed class GoPluginHostTests : IDisposable
     {
         await using var host = await PluginHost.StartAsync(Plugin);
         var socket = (string)host.Plugin["address"]!;
-        Assert.True(File.Exists(socket));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, new DirectoryInfo(Path.GetDirectoryName(socket)!).UnixFileMode);
+        File.Exists(socket).Should().BeTrue();
+        new DirectoryInfo(Path.GetDirectoryName(socket)!).UnixFileMode
+            .Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
         await host.SendAsync("shutdown");
 
-        Assert.Equal("""{"exitCode":0,"exited":true}""", Text(await host.SendAsync("waitExit")));
-        Assert.False(Directory.Exists(Path.GetDirectoryName(socket)));
+        Text(await host.SendAsync("waitExit")).Should().Be("""{"exitCode":0,"exited":true}""");
+        Directory.Exists(Path.GetDirectoryName(socket)).Should().BeFalse();
         var lines = (await host.SendAsync("stderr"))!.AsArray().Select(line => JsonNode.Parse((string)line!)!).ToList();
-        Assert.All(lines, line => Assert.Matches("^(debug|info)$", (string?)line["@level"]));
-        Assert.Contains(lines, line => (string?)line["@message"] == "Grafana asked to shut down: this process ends");
+        lines.Should().AllSatisfy(line => ((string?)line["@level"]).Should().MatchRegex("^(debug|info)$"));
+        lines.Should().Contain(line => (string?)line["@message"] == "Grafana asked to shut down: this process ends");
     }
 
     [Fact]
@@ -115,18 +115,18 @@ public sealed class GoPluginHostTests : IDisposable
     {
         await using var host = await PluginHost.StartAsync(Plugin);
         await host.SendAsync("signal", new { signal = "KILL" });
-        Assert.True((bool)(await host.SendAsync("waitExit"))!["exited"]!);
-        Assert.Equal("Unavailable", (await FailsAsync(host, "health", new { })).Code);
+        ((bool)(await host.SendAsync("waitExit"))!["exited"]!).Should().BeTrue();
+        (await FailsAsync(host, "health", new { })).Code.Should().Be("Unavailable");
         // What a killed process cannot clean up itself.
         Directory.Delete(Path.GetDirectoryName((string)host.Plugin["address"]!)!, recursive: true);
 
         var restarted = await host.SendAsync("restart");
-        Assert.NotEqual((int)host.Plugin["pid"]!, (int)restarted!["pid"]!);
-        Assert.Equal("SERVING", (string?)(await host.SendAsync("health"))!["status"]);
+        ((int)restarted!["pid"]!).Should().NotBe((int)host.Plugin["pid"]!);
+        ((string?)(await host.SendAsync("health"))!["status"]).Should().Be("SERVING");
 
         // And one that is alive, which the host ends by its own way.
         await host.SendAsync("restart");
-        Assert.Equal("SERVING", (string?)(await host.SendAsync("health"))!["status"]);
+        ((string?)(await host.SendAsync("health"))!["status"]).Should().Be("SERVING");
         await EndsAsync(host);
     }
 
@@ -139,8 +139,8 @@ public sealed class GoPluginHostTests : IDisposable
 
         await host.SendAsync("signal", new { signal = "TERM" });
 
-        Assert.Equal(200, (await answers)["A"].Status);
-        Assert.Equal("""{"exitCode":0,"exited":true}""", Text(await host.SendAsync("waitExit")));
+        (await answers)["A"].Status.Should().Be(200);
+        Text(await host.SendAsync("waitExit")).Should().Be("""{"exitCode":0,"exited":true}""");
     }
 
     [Fact]
@@ -148,15 +148,15 @@ public sealed class GoPluginHostTests : IDisposable
     {
         using var process = Start(Plugin, [], cookie: "datasource");
         var line = await process.StandardOutput.ReadLineAsync(Cancellation);
-        Assert.Matches("^1\\|2\\|unix\\|/.*/plugin\\.sock\\|grpc$", line);
+        line.Should().MatchRegex("^1\\|2\\|unix\\|/.*/plugin\\.sock\\|grpc$");
 
         var errors = process.StandardError.ReadToEndAsync(Cancellation);
         using var kill = Process.Start("kill", ["-s", "TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
 
-        Assert.Equal("", await process.StandardOutput.ReadToEndAsync(Cancellation));
+        (await process.StandardOutput.ReadToEndAsync(Cancellation)).Should().BeEmpty();
         await process.WaitForExitAsync(Cancellation);
-        Assert.Equal(0, process.ExitCode);
-        Assert.All((await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries), error => JsonDocument.Parse(error));
+        process.ExitCode.Should().Be(0);
+        (await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().AllSatisfy(error => JsonDocument.Parse(error));
     }
 
     [Fact]
@@ -172,18 +172,18 @@ public sealed class GoPluginHostTests : IDisposable
 
         var environment = new Dictionary<string, string> { ["GF_PLUGIN_COMPANION_ADDRESS"] = $"127.0.0.1:{port}" };
         await using var host = await PluginHost.StartAsync(Launcher, environment);
-        Assert.Equal("Unavailable", (await FailsAsync(host, "health", new { })).Code);
+        (await FailsAsync(host, "health", new { })).Code.Should().Be("Unavailable");
 
         using var companion = Start(Plugin, [port.ToString(CultureInfo.InvariantCulture)], cookie: "");
-        Assert.Equal($"1|2|tcp|127.0.0.1:{port}|grpc", await companion.StandardOutput.ReadLineAsync(Cancellation));
+        (await companion.StandardOutput.ReadLineAsync(Cancellation)).Should().Be($"1|2|tcp|127.0.0.1:{port}|grpc");
         _ = companion.StandardError.ReadToEndAsync(Cancellation);
-        Assert.Equal("SERVING", (string?)(await host.SendAsync("health", new { waitForReady = true }))!["status"]);
+        ((string?)(await host.SendAsync("health", new { waitForReady = true }))!["status"]).Should().Be("SERVING");
 
         await host.SendAsync("shutdown");
-        Assert.Equal("SERVING", (string?)(await host.SendAsync("health"))!["status"]);
+        ((string?)(await host.SendAsync("health"))!["status"]).Should().Be("SERVING");
         await host.SendAsync("signal", new { signal = "TERM" });
-        Assert.True((bool)(await host.SendAsync("waitExit"))!["exited"]!);
-        Assert.False(companion.HasExited);
+        ((bool)(await host.SendAsync("waitExit"))!["exited"]!).Should().BeTrue();
+        companion.HasExited.Should().BeFalse();
 
         companion.Kill();
         await companion.WaitForExitAsync(Cancellation);
@@ -200,7 +200,7 @@ public sealed class GoPluginHostTests : IDisposable
 
         await using var host = await PluginHost.StartAsync(launcher);
 
-        Assert.Equal("SERVING", (string?)(await host.SendAsync("health"))!["status"]);
+        ((string?)(await host.SendAsync("health"))!["status"]).Should().Be("SERVING");
         await EndsAsync(host);
     }
 
@@ -208,13 +208,13 @@ public sealed class GoPluginHostTests : IDisposable
     private static async Task EndsAsync(PluginHost host)
     {
         await host.SendAsync("shutdown");
-        Assert.Equal("""{"exitCode":0,"exited":true}""", Text(await host.SendAsync("waitExit")));
+        Text(await host.SendAsync("waitExit")).Should().Be("""{"exitCode":0,"exited":true}""");
     }
 
     private static string Text(JsonNode? node) => node!.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    private static Task<PluginHostException> FailsAsync(PluginHost host, string command, object arguments) =>
-        Assert.ThrowsAsync<PluginHostException>(() => host.SendAsync(command, arguments));
+    private static async Task<PluginHostException> FailsAsync(PluginHost host, string command, object arguments) =>
+        (await FluentActions.Awaiting(() => host.SendAsync(command, arguments)).Should().ThrowExactlyAsync<PluginHostException>()).Which;
 
     private static Process Start(string program, string[] arguments, string cookie)
     {

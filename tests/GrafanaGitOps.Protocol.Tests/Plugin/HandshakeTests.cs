@@ -9,12 +9,12 @@ public sealed class HandshakeTests
     [Fact]
     public void Line_eachKindOfAddress_isGoPlugins()
     {
-        Assert.Equal("1|2|unix|/tmp/a/plugin.sock|grpc", Handshake.Line(new UnixDomainSocketEndPoint("/tmp/a/plugin.sock")));
-        Assert.Equal("1|2|tcp|10.0.0.1:4000|grpc", Handshake.Line(new IPEndPoint(IPAddress.Parse("10.0.0.1"), 4000)));
-        Assert.Equal("1|2|tcp|[::1]:4000|grpc", Handshake.Line(new IPEndPoint(IPAddress.IPv6Loopback, 4000)));
-        Assert.Equal("1|2|tcp|127.0.0.1:4000|grpc", Handshake.Line(new IPEndPoint(IPAddress.Any, 4000)));
-        Assert.Equal("1|2|tcp|[::1]:4000|grpc", Handshake.Line(new IPEndPoint(IPAddress.IPv6Any, 4000)));
-        Assert.Throws<ArgumentException>(() => Handshake.Line(new DnsEndPoint("localhost", 1)));
+        Handshake.Line(new UnixDomainSocketEndPoint("/tmp/a/plugin.sock")).Should().Be("1|2|unix|/tmp/a/plugin.sock|grpc");
+        Handshake.Line(new IPEndPoint(IPAddress.Parse("10.0.0.1"), 4000)).Should().Be("1|2|tcp|10.0.0.1:4000|grpc");
+        Handshake.Line(new IPEndPoint(IPAddress.IPv6Loopback, 4000)).Should().Be("1|2|tcp|[::1]:4000|grpc");
+        Handshake.Line(new IPEndPoint(IPAddress.Any, 4000)).Should().Be("1|2|tcp|127.0.0.1:4000|grpc");
+        Handshake.Line(new IPEndPoint(IPAddress.IPv6Any, 4000)).Should().Be("1|2|tcp|[::1]:4000|grpc");
+        FluentActions.Invoking(() => Handshake.Line(new DnsEndPoint("localhost", 1))).Should().ThrowExactly<ArgumentException>();
     }
 
     [Theory]
@@ -22,7 +22,7 @@ public sealed class HandshakeTests
     [InlineData("panel", false)]
     [InlineData(null, false)]
     public void IsSpawned_byCookie(string? cookie, bool spawned) =>
-        Assert.Equal(spawned, Handshake.IsSpawned(name => name == "grafana_plugin_type" ? cookie : null));
+        Handshake.IsSpawned(name => name == "grafana_plugin_type" ? cookie : null).Should().Be(spawned);
 
     [Theory]
     [InlineData(null, null)]
@@ -32,5 +32,5 @@ public sealed class HandshakeTests
     [InlineData("1,3", "The host speaks plugin protocol 1,3 (PLUGIN_PROTOCOL_VERSIONS), this plugin 2: use Grafana 7 or newer.")]
     [InlineData("x", "The host speaks plugin protocol x (PLUGIN_PROTOCOL_VERSIONS), this plugin 2: use Grafana 7 or newer.")]
     public void RefuseVersions_withoutOurs_saysSo(string? versions, string? message) =>
-        Assert.Equal(message, Handshake.RefuseVersions(name => name == "PLUGIN_PROTOCOL_VERSIONS" ? versions : null));
+        Handshake.RefuseVersions(name => name == "PLUGIN_PROTOCOL_VERSIONS" ? versions : null).Should().Be(message);
 }

@@ -11,19 +11,20 @@ public sealed partial class HclogLoggerProviderTests
     [Fact]
     public void Log_fieldsAndException_isOneHclogLine()
     {
-        var line = Assert.Single(Lines(logger => Fetched(logger, new InvalidOperationException("no\nroute"), "platform \"a\"\n", 3, 1.5, true, null)));
+        var line = Lines(logger => Fetched(logger, new InvalidOperationException("no\nroute"), "platform \"a\"\n", 3, 1.5, true, null))
+            .Should().ContainSingle().Which;
 
         var json = JsonDocument.Parse(line).RootElement;
-        Assert.Equal("error", json.GetProperty("@level").GetString());
-        Assert.Equal("Fetched platform \"a\"\n in 3 tries, 1.5 s, True (null)", json.GetProperty("@message").GetString());
-        Assert.Equal("2026-01-02T03:04:05.600000Z", json.GetProperty("@timestamp").GetString());
-        Assert.Equal("test", json.GetProperty("@module").GetString());
-        Assert.Equal("platform \"a\"\n", json.GetProperty("repository").GetString());
-        Assert.Equal(3, json.GetProperty("tries").GetInt32());
-        Assert.Equal(1.5, json.GetProperty("seconds").GetDouble());
-        Assert.True(json.GetProperty("whole").GetBoolean());
-        Assert.Equal(JsonValueKind.Null, json.GetProperty("reason").ValueKind);
-        Assert.StartsWith("System.InvalidOperationException: no\nroute", json.GetProperty("error").GetString());
+        json.GetProperty("@level").GetString().Should().Be("error");
+        json.GetProperty("@message").GetString().Should().Be("Fetched platform \"a\"\n in 3 tries, 1.5 s, True (null)");
+        json.GetProperty("@timestamp").GetString().Should().Be("2026-01-02T03:04:05.600000Z");
+        json.GetProperty("@module").GetString().Should().Be("test");
+        json.GetProperty("repository").GetString().Should().Be("platform \"a\"\n");
+        json.GetProperty("tries").GetInt32().Should().Be(3);
+        json.GetProperty("seconds").GetDouble().Should().Be(1.5);
+        json.GetProperty("whole").GetBoolean().Should().BeTrue();
+        json.GetProperty("reason").ValueKind.Should().Be(JsonValueKind.Null);
+        json.GetProperty("error").GetString().Should().StartWith("System.InvalidOperationException: no\nroute");
     }
 
     [Theory]
@@ -35,8 +36,8 @@ public sealed partial class HclogLoggerProviderTests
     [InlineData(LogLevel.Critical, "error")]
     public void Log_level_isHclogs(LogLevel level, string expected)
     {
-        var line = Assert.Single(Lines(logger => Said(logger, level, "x")));
-        Assert.Equal(expected, JsonDocument.Parse(line).RootElement.GetProperty("@level").GetString());
+        var line = Lines(logger => Said(logger, level, "x")).Should().ContainSingle().Which;
+        JsonDocument.Parse(line).RootElement.GetProperty("@level").GetString().Should().Be(expected);
     }
 
     [Theory]
@@ -47,9 +48,9 @@ public sealed partial class HclogLoggerProviderTests
     public void Log_hugeText_staysWithinOneLineOfGoPlugin(char letter)
     {
         var text = new string(letter, 500_000);
-        var line = Assert.Single(Lines(logger => Said(logger, LogLevel.Information, text)));
+        var line = Lines(logger => Said(logger, LogLevel.Information, text)).Should().ContainSingle().Which;
 
-        Assert.InRange(Encoding.UTF8.GetByteCount(line), 1000, 64 * 1024 - 1);
+        Encoding.UTF8.GetByteCount(line).Should().BeInRange(1000, 64 * 1024 - 1);
         JsonDocument.Parse(line);
     }
 
@@ -67,7 +68,7 @@ public sealed partial class HclogLoggerProviderTests
         await pipe.Writer.CompleteAsync();
 
         var lines = (await reading).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(texts, lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("text").GetString()));
+        lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("text").GetString()).Should().Equal(texts);
     }
 
     [Fact]

@@ -22,8 +22,8 @@ public sealed class LauncherTests
         var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "src", "plugin.json"))).RootElement;
         var file = Path.Combine(Folder, $"{manifest.GetProperty("executable").GetString()}_{platform}");
 
-        Assert.Equal(File.ReadAllText(Path.Combine(Folder, "launcher.sh")), File.ReadAllText(file));
-        Assert.True(File.GetUnixFileMode(file).HasFlag(UnixFileMode.OtherExecute));
+        File.ReadAllText(file).Should().Be(File.ReadAllText(Path.Combine(Folder, "launcher.sh")));
+        File.GetUnixFileMode(file).HasFlag(UnixFileMode.OtherExecute).Should().BeTrue();
     }
 
     [Theory]
@@ -35,13 +35,13 @@ public sealed class LauncherTests
             // A shell does not hear what its parents ignore, as under nohup or in the background of a script.
             if (signal == "INT" && IsInterruptIgnored()) continue;
             using var process = Start(shell, Path.Combine(Folder, "launcher.sh"), address);
-            Assert.Equal($"1|2|tcp|{address}|grpc", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
-            Assert.False(process.HasExited);
+            (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)).Should().Be($"1|2|tcp|{address}|grpc");
+            process.HasExited.Should().BeFalse();
 
             using var kill = Process.Start("kill", ["-s", signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
 
             // A child left behind would hold the pipe open.
-            Assert.Equal("", await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+            (await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Should().BeEmpty();
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
     }
@@ -54,10 +54,10 @@ public sealed class LauncherTests
         {
             var (code, output, error) = await RunAsync(shell, Path.Combine(Folder, "launcher.sh"), address);
 
-            Assert.Equal((1, ""), (code, output));
+            (code, output).Should().Be((1, ""));
             var line = JsonDocument.Parse(error).RootElement;
-            Assert.Equal("error", line.GetProperty("@level").GetString());
-            Assert.StartsWith("companion_address has", line.GetProperty("@message").GetString());
+            line.GetProperty("@level").GetString().Should().Be("error");
+            line.GetProperty("@message").GetString().Should().StartWith("companion_address has");
         }
     }
 
@@ -85,8 +85,8 @@ public sealed class LauncherTests
     {
         var (code, output, error) = await RunAsync(shell, Path.Combine(Folder, "launcher.sh"), "host:1", cookie: "");
 
-        Assert.Equal((1, ""), (code, output));
-        Assert.StartsWith("This is the GitOps plugin for Grafana", error);
+        (code, output).Should().Be((1, ""));
+        error.Should().StartWith("This is the GitOps plugin for Grafana");
     }
 
     [Theory]
@@ -100,7 +100,7 @@ public sealed class LauncherTests
             var launcher = Path.Combine(folder, "gpx_gitops_companion_linux_amd64");
             File.Copy(Path.Combine(Folder, "launcher.sh"), launcher);
             var (code, _, error) = await RunAsync(shell, launcher, "");
-            Assert.Equal(1, code);
+            code.Should().Be(1);
             Message(error).Should().Contain("comes without the service")
                 .And.Contain("companion_address = host:port in the section [plugin.gitops-companion-datasource]")
                 .And.Contain("GITOPS_COMPANION_ADDRESS=host:port and GF_PLUGINS_FORWARD_HOST_ENV_VARS=gitops-companion-datasource");
@@ -108,13 +108,13 @@ public sealed class LauncherTests
             var service = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "service")).FullName, "gitops");
             File.WriteAllText(service + ".dll", "");
             (code, _, error) = await RunAsync(shell, launcher, "", path: folder);
-            Assert.Equal(1, code);
+            code.Should().Be(1);
             Message(error).Should().Contain(".NET 10");
 
             File.WriteAllText(service, "#!/bin/sh\necho service $#\nenv | grep -q ^PATH=/ || echo no PATH\nexit 7\n");
             File.SetUnixFileMode(service, UnixFileMode.UserRead | UnixFileMode.UserExecute);
             (code, var output, _) = await RunAsync(shell, launcher, "");
-            Assert.Equal((7, "service 0\n"), (code, output));
+            (code, output).Should().Be((7, "service 0\n"));
             // As Grafana 12.4 and newer start it.
             (_, output, _) = await RunAsync(shell, launcher, "", path: "");
             output.Should().Be("service 0\n");

@@ -26,7 +26,7 @@ internal sealed class PluginClient : IAsyncDisposable
     }
 
     public async Task<TResponse> CallAsync<TResponse>(string method, IMessage request, MessageParser<TResponse> parser)
-        where TResponse : class, IMessage<TResponse> => Assert.Single(await StreamAsync(method, request, parser));
+        where TResponse : class, IMessage<TResponse> => (await StreamAsync(method, request, parser)).Should().ContainSingle().Which;
 
     /// <summary>All responses; on the wire, one response is a stream of one. An <see cref="RpcException"/> for any status but OK.</summary>
     /// <param name="path">As <c>/package.Service/Method</c>.</param>

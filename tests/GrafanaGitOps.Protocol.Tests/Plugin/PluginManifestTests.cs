@@ -15,12 +15,12 @@ public sealed class PluginManifestTests
     [Fact]
     public void Manifest_identity_isTheDesigns()
     {
-        Assert.Equal("gitops-companion-datasource", _manifest.GetProperty("id").GetString());
-        Assert.Equal("gpx_gitops_companion", _manifest.GetProperty("executable").GetString());
-        Assert.Equal("GitOps", _manifest.GetProperty("name").GetString());
-        Assert.Equal("datasource", _manifest.GetProperty("type").GetString());
-        Assert.Equal(">=11.6.0", _manifest.GetProperty("dependencies").GetProperty("grafanaDependency").GetString());
-        Assert.All(Abilities, ability => Assert.True(_manifest.GetProperty(ability).GetBoolean()));
+        _manifest.GetProperty("id").GetString().Should().Be("gitops-companion-datasource");
+        _manifest.GetProperty("executable").GetString().Should().Be("gpx_gitops_companion");
+        _manifest.GetProperty("name").GetString().Should().Be("GitOps");
+        _manifest.GetProperty("type").GetString().Should().Be("datasource");
+        _manifest.GetProperty("dependencies").GetProperty("grafanaDependency").GetString().Should().Be(">=11.6.0");
+        Abilities.Should().AllSatisfy(ability => _manifest.GetProperty(ability).GetBoolean().Should().BeTrue());
     }
 
     [Fact]
@@ -29,10 +29,10 @@ public sealed class PluginManifestTests
         var info = _manifest.GetProperty("info");
 
         // Filled in when the plugin is packed.
-        Assert.Equal("%VERSION%", info.GetProperty("version").GetString());
-        Assert.Equal("%TODAY%", info.GetProperty("updated").GetString());
-        Assert.NotEmpty(info.GetProperty("keywords").EnumerateArray());
-        Assert.All(info.GetProperty("logos").EnumerateObject(), logo => XDocument.Load(Path.Combine(Folder, logo.Value.GetString()!)));
+        info.GetProperty("version").GetString().Should().Be("%VERSION%");
+        info.GetProperty("updated").GetString().Should().Be("%TODAY%");
+        info.GetProperty("keywords").EnumerateArray().Should().NotBeEmpty();
+        info.GetProperty("logos").EnumerateObject().Should().AllSatisfy(logo => XDocument.Load(Path.Combine(Folder, logo.Value.GetString()!)));
     }
 
     [Theory]
@@ -40,6 +40,6 @@ public sealed class PluginManifestTests
     [InlineData("plugin/src/components/ConfigEditor.tsx", "secureJsonData: {{ ...options.secureJsonData, {0} }}")]
     [InlineData("provisioning/datasources/gitops.yaml", "      {0}: $")]
     public void Token_hasOneName_whereItIsWrittenAndWhereItIsRead(string file, string line) =>
-        Assert.Contains(
-            string.Format(CultureInfo.InvariantCulture, line, CompanionToken.SettingsKey), File.ReadAllText(Path.Combine(Repository.Root, file)), StringComparison.Ordinal);
+        File.ReadAllText(Path.Combine(Repository.Root, file)).Should().Contain(
+            string.Format(CultureInfo.InvariantCulture, line, CompanionToken.SettingsKey));
 }

@@ -28,7 +28,7 @@ public sealed class PluginServerTests : IDisposable
             // The stream that is held open ends with the server.
             if (method.Name == "StreamStdio") continue;
             var status = await StatusAsync(() => client.StreamAsync($"/{method.Service.FullName}/{method.Name}", method.InputType.Parser.ParseFrom(ByteString.Empty), Proto.GoPlugin.Empty.Parser));
-            Assert.Equal(Experimental.Contains(method.Service.Name), status == StatusCode.Unimplemented);
+            (status == StatusCode.Unimplemented).Should().Be(Experimental.Contains(method.Service.Name));
         }
     }
 
@@ -49,17 +49,19 @@ public sealed class PluginServerTests : IDisposable
 
         var response = (await QueryAsync(client, "down", "secret", "timeout", "uneven", "none", "", "A", "twice", "twice")).Responses;
 
-        Assert.Equal(8, response.Count);
-        Assert.Equal((502, "downstream", "The remote refused: give it a token."), Error(response["down"]));
-        Assert.Equal((504, "downstream", "It took longer than 30 s: ask for less."), Error(response["timeout"]));
-        Assert.Equal((500, "plugin"), (response["secret"].Status, response["secret"].ErrorSource));
-        var id = Assert.Single(_logs.Lines, line => line.Contains("Query secret failed", StringComparison.Ordinal)).Split("error id ")[1][..8];
-        Assert.Equal($"Query secret failed because of an error in the plugin; the plugin's log says more under error id {id}.", response["secret"].Error);
-        Assert.Contains("\"b\"", response["uneven"].Error, StringComparison.Ordinal);
-        Assert.Equal((200, "", ""), Error(response["none"]));
-        Assert.Equal((200, "", ""), Error(response[""]));
-        Assert.Equal(2, response["A"].Frames.Count);
-        Assert.Equal((400, "downstream", "Query twice is in the request 2 times: give each query a refId of its own."), Error(response["twice"]));
+        response.Should().HaveCount(8);
+        Error(response["down"]).Should().Be((502, "downstream", "The remote refused: give it a token."));
+        Error(response["timeout"]).Should().Be((504, "downstream", "It took longer than 30 s: ask for less."));
+        (response["secret"].Status, response["secret"].ErrorSource).Should().Be((500, "plugin"));
+        var id = _logs.Lines
+            .Should().ContainSingle(line => line.Contains("Query secret failed", StringComparison.Ordinal)).Which.Split("error id ")[1][..8];
+        response["secret"].Error
+            .Should().Be($"Query secret failed because of an error in the plugin; the plugin's log says more under error id {id}.");
+        response["uneven"].Error.Should().Contain("\"b\"");
+        Error(response["none"]).Should().Be((200, "", ""));
+        Error(response[""]).Should().Be((200, "", ""));
+        response["A"].Frames.Should().HaveCount(2);
+        Error(response["twice"]).Should().Be((400, "downstream", "Query twice is in the request 2 times: give each query a refId of its own."));
     }
 
     [Fact]
@@ -74,7 +76,7 @@ public sealed class PluginServerTests : IDisposable
             return Task.FromResult<IReadOnlyList<Frame>>([]);
         }), _logs);
 
-        Assert.All((await QueryAsync(client, "A", "B")).Responses.Values, answer => Assert.Equal(200, answer.Status));
+        (await QueryAsync(client, "A", "B")).Responses.Values.Should().AllSatisfy(answer => answer.Status.Should().Be(200));
     }
 
     [Fact]
@@ -88,7 +90,7 @@ public sealed class PluginServerTests : IDisposable
         {
             var frames = (await QueryAsync(client, $"{call}", $"{-call - 1}")).Responses;
             foreach (var (refId, answer) in frames)
-                ArrowFiles.Read(Assert.Single(answer.Frames).ToByteArray()).Fields[0].Cells.Should().OnlyContain(cell => cell == refId).And.HaveCount(5_000);
+                ArrowFiles.Read(answer.Frames.Should().ContainSingle().Which.ToByteArray()).Fields[0].Cells.Should().OnlyContain(cell => cell == refId).And.HaveCount(5_000);
         });
     }
 
@@ -98,12 +100,14 @@ public sealed class PluginServerTests : IDisposable
         await using var client = await PluginClient.StartAsync(Handlers(), _logs);
 
         var many = await QueryAsync(client, [.. Enumerable.Range(0, 101).Select(index => $"{index}")]);
-        Assert.Equal(101, many.Responses.Count);
-        Assert.Equal((400, "downstream", "The request holds 101 queries and may hold 100: spread them over several panels."), Error(many.Responses["100"]));
+        many.Responses.Should().HaveCount(101);
+        Error(many.Responses["100"])
+            .Should().Be((400, "downstream", "The request holds 101 queries and may hold 100: spread them over several panels."));
 
         var large = new Proto.QueryDataRequest { Queries = { new Proto.DataQuery { RefId = "A", Json = ByteString.CopyFrom(new byte[300_000]) } } };
         var refused = await client.CallAsync("/pluginv2.Data/QueryData", large, Proto.QueryDataResponse.Parser);
-        Assert.Equal((400, "downstream", "Query A has 300000 bytes of JSON and may have 262144: choose fewer values in its filters."), Error(refused.Responses["A"]));
+        Error(refused.Responses["A"])
+            .Should().Be((400, "downstream", "Query A has 300000 bytes of JSON and may have 262144: choose fewer values in its filters."));
     }
 
     [Fact]
@@ -114,10 +118,9 @@ public sealed class PluginServerTests : IDisposable
 
         var answer = (await client.CallAsync("/pluginv2.Data/QueryData", request, Proto.QueryDataResponse.Parser)).Responses["A"];
 
-        Assert.Equal(Proto.DataFrameFormat.Json, answer.Format);
-        Assert.Equal(
-            """{"schema":{"name":"numbers","refId":"A","fields":[{"name":"n","type":"number","typeInfo":{"frame":"int64"}}]},"data":{"values":[[7]]}}""",
-            Assert.Single(answer.Frames).ToStringUtf8());
+        answer.Format.Should().Be(Proto.DataFrameFormat.Json);
+        answer.Frames.Should().ContainSingle().Which.ToStringUtf8().Should().Be(
+            """{"schema":{"name":"numbers","refId":"A","fields":[{"name":"n","type":"number","typeInfo":{"frame":"int64"}}]},"data":{"values":[[7]]}}""");
     }
 
     [Fact]
@@ -129,7 +132,8 @@ public sealed class PluginServerTests : IDisposable
 
         var chunks = await client.StreamAsync("/pluginv2.Data/QueryChunkedData", request, Proto.QueryChunkedDataResponse.Parser);
 
-        Assert.Equal(["A 0 True", "A 1 True", "B  False"], chunks.Select(chunk => $"{chunk.RefId} {chunk.FrameId} {chunk.Frame.Length > 0}").Order(StringComparer.Ordinal));
+        chunks.Select(chunk => $"{chunk.RefId} {chunk.FrameId} {chunk.Frame.Length > 0}").Order(StringComparer.Ordinal)
+            .Should().Equal("A 0 True", "A 1 True", "B  False");
     }
 
     [Fact]
@@ -141,8 +145,8 @@ public sealed class PluginServerTests : IDisposable
 
         var parts = await client.StreamAsync("/pluginv2.Resource/CallResource", new Proto.CallResourceRequest(), Proto.CallResourceResponse.Parser);
 
-        Assert.Equal([(201, 1, 1024 * 1024), (0, 0, 1024 * 1024), (0, 0, 3)], parts.Select(part => (part.Code, part.Headers.Count, part.Body.Length)));
-        Assert.Equal(body, parts.SelectMany(part => part.Body));
+        parts.Select(part => (part.Code, part.Headers.Count, part.Body.Length)).Should().Equal((201, 1, 1024 * 1024), (0, 0, 1024 * 1024), (0, 0, 3));
+        parts.SelectMany(part => part.Body).Should().Equal(body);
     }
 
     [Fact]
@@ -153,10 +157,10 @@ public sealed class PluginServerTests : IDisposable
             throw (request.Path == "known" ? new PluginException("There is no repository \"x\".", 404, ErrorSource.Downstream) : new InvalidOperationException("hunter2"))), _logs);
 
         var known = await client.CallAsync("/pluginv2.Resource/CallResource", new Proto.CallResourceRequest { Path = "known" }, Proto.CallResourceResponse.Parser);
-        Assert.Equal((404, """{"message":"There is no repository \u0022x\u0022."}"""), (known.Code, known.Body.ToStringUtf8()));
+        (known.Code, known.Body.ToStringUtf8()).Should().Be((404, """{"message":"There is no repository \u0022x\u0022."}"""));
         var unknown = await client.CallAsync("/pluginv2.Resource/CallResource", new Proto.CallResourceRequest(), Proto.CallResourceResponse.Parser);
-        Assert.Equal(500, unknown.Code);
-        Assert.DoesNotContain("hunter2", unknown.Body.ToStringUtf8(), StringComparison.Ordinal);
+        unknown.Code.Should().Be(500);
+        unknown.Body.ToStringUtf8().Should().NotContain("hunter2");
     }
 
     [Fact]
@@ -167,8 +171,8 @@ public sealed class PluginServerTests : IDisposable
 
         var health = await client.CallAsync("/pluginv2.Diagnostics/CheckHealth", new Proto.CheckHealthRequest(), Proto.CheckHealthResponse.Parser);
 
-        Assert.Equal(Proto.CheckHealthResponse.Types.HealthStatus.Error, health.Status);
-        Assert.StartsWith("The health check failed because of an error in the plugin;", health.Message, StringComparison.Ordinal);
+        health.Status.Should().Be(Proto.CheckHealthResponse.Types.HealthStatus.Error);
+        health.Message.Should().StartWith("The health check failed because of an error in the plugin;");
     }
 
     [Fact]
@@ -193,7 +197,7 @@ public sealed class PluginServerTests : IDisposable
 
         await client.CallAsync("/plugin.GRPCController/Shutdown", new Proto.GoPlugin.Empty(), Proto.GoPlugin.Empty.Parser);
 
-        Assert.Equal(spawned, client.Server.ShutdownRequested.IsCompleted);
+        client.Server.ShutdownRequested.IsCompleted.Should().Be(spawned);
     }
 
     internal static PluginHandlers Handlers(

@@ -30,8 +30,8 @@ public sealed class PluginStreamTests : IDisposable
 
         await client.Server.StopAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => running)).StatusCode);
-        foreach (var stream in held) Assert.True(await PluginServerTests.StatusAsync(() => stream) is StatusCode.OK or StatusCode.Unavailable);
+        (await FluentActions.Awaiting(() => running).Should().ThrowExactlyAsync<RpcException>()).Which.StatusCode.Should().Be(StatusCode.Unavailable);
+        foreach (var stream in held) (await PluginServerTests.StatusAsync(() => stream) is StatusCode.OK or StatusCode.Unavailable).Should().BeTrue();
     }
 
     [Theory]

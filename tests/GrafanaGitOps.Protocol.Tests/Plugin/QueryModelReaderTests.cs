@@ -21,14 +21,14 @@ public sealed class QueryModelReaderTests
              "hidden": "false", "outcome": "timed_out", "environments": ["staging", "", "$__all", "staging"], "branch": "main"}
             """);
 
-        Assert.Equal("fix", model.String("search"));
-        Assert.Equal(20, model.Int("limit", 1, 100, 50));
-        Assert.Equal(-3, model.Int("page", -5, 5, 0));
-        Assert.True(model.Bool("merges", false));
-        Assert.False(model.Bool("hidden", true));
-        Assert.Equal(Outcome.TimedOut, model.Enum("outcome", Outcome.Succeeded));
-        Assert.Equal(["staging"], model.StringList("environments"));
-        Assert.Equal(["main"], model.StringList("branch"));
+        model.String("search").Should().Be("fix");
+        model.Int("limit", 1, 100, 50).Should().Be(20);
+        model.Int("page", -5, 5, 0).Should().Be(-3);
+        model.Bool("merges", false).Should().BeTrue();
+        model.Bool("hidden", true).Should().BeFalse();
+        model.Enum("outcome", Outcome.Succeeded).Should().Be(Outcome.TimedOut);
+        model.StringList("environments").Should().Equal("staging");
+        model.StringList("branch").Should().Equal("main");
         model.End();
     }
 
@@ -41,11 +41,11 @@ public sealed class QueryModelReaderTests
     {
         var model = Read(json);
 
-        Assert.Null(model.String("search"));
-        Assert.Equal(50, model.Int("limit", 1, 100, 50));
-        Assert.True(model.Bool("merges", true));
-        Assert.Equal(Outcome.TimedOut, model.Enum("outcome", Outcome.TimedOut));
-        Assert.Empty(model.StringList("environments"));
+        model.String("search").Should().BeNull();
+        model.Int("limit", 1, 100, 50).Should().Be(50);
+        model.Bool("merges", true).Should().BeTrue();
+        model.Enum("outcome", Outcome.TimedOut).Should().Be(Outcome.TimedOut);
+        model.StringList("environments").Should().BeEmpty();
         model.End();
     }
 
@@ -68,11 +68,11 @@ public sealed class QueryModelReaderTests
     [InlineData("""{"\udfff": 1}""", "Query A: a field's name holds half of a surrogate pair.")]
     public void Read_notUnderstood_namesTheField(string json, string message)
     {
-        var error = Assert.Throws<PluginException>(() => ReadAll(Encoding.UTF8.GetBytes(json)));
+        var error = FluentActions.Invoking(() => ReadAll(Encoding.UTF8.GetBytes(json))).Should().ThrowExactly<PluginException>().Which;
 
-        Assert.Equal(message, error.Message);
-        Assert.Equal(400, error.Status);
-        Assert.Equal(ErrorSource.Downstream, error.ErrorSource);
+        error.Message.Should().Be(message);
+        error.Status.Should().Be(400);
+        error.ErrorSource.Should().Be(ErrorSource.Downstream);
     }
 
     [Fact]
@@ -81,10 +81,10 @@ public sealed class QueryModelReaderTests
         var text = $$"""{"search": "{{new string('x', 5000)}}"}""";
         var list = $$"""{"environments": [{{string.Join(',', Enumerable.Repeat("\"x\"", 1001))}}]}""";
 
-        Assert.Equal("Query A: field \"search\" has 5000 characters and may have 4096.", Assert.Throws<PluginException>(() => Read(text).String("search")).Message);
-        Assert.Equal(
-            "Query A: field \"environments\" has 1001 entries and may have 1000.",
-            Assert.Throws<PluginException>(() => Read(list).StringList("environments")).Message);
+        FluentActions.Invoking(() => Read(text).String("search")).Should().ThrowExactly<PluginException>().Which.Message
+            .Should().Be("Query A: field \"search\" has 5000 characters and may have 4096.");
+        FluentActions.Invoking(() => Read(list).StringList("environments")).Should().ThrowExactly<PluginException>().Which.Message.Should().Be(
+            "Query A: field \"environments\" has 1001 entries and may have 1000.");
     }
 
     [Fact]

@@ -23,13 +23,14 @@ public sealed partial class ArchitecturePageTests
     [InlineData("Storage/Store.cs", true)]
     [InlineData("service/GrafanaGitOps.Protocol", true)]
     [InlineData("Sources/Gti", false)]
-    public void Path_is_looked_for_from_the_root_and_from_the_projects(string path, bool exists) => Assert.Equal(exists, IsPath(path) && Exists(path));
+    public void Path_is_looked_for_from_the_root_and_from_the_projects(string path, bool exists) =>
+        (IsPath(path) && Exists(path)).Should().Be(exists);
 
     [Fact]
     public void Type_is_found_by_its_name()
     {
-        Assert.Contains("QueryTable", SourceTree.TypeNames);
-        Assert.DoesNotContain("NoSuchType", SourceTree.TypeNames);
+        SourceTree.TypeNames.Should().Contain("QueryTable");
+        SourceTree.TypeNames.Should().NotContain("NoSuchType");
     }
 
     private static bool IsPath(string name) => name.Contains('/', StringComparison.Ordinal) && PathName().IsMatch(name);

@@ -52,7 +52,7 @@ public sealed class DependencyTests
                     where used != file.Part && !(Allowed.TryGetValue(file.Part, out var allowed) && allowed.Contains(used))
                     select $"{file.Path} ({file.Part}) uses {used}";
 
-        Assert.Empty(wrong);
+        wrong.Should().BeEmpty();
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class DependencyTests
 
     [Fact]
     public void Every_folder_of_the_service_has_its_place_in_the_flow() =>
-        Assert.Empty(SourceTree.Files.Select(file => file.Part).Distinct().Except(Allowed.Keys).Except(["Program"]));
+        SourceTree.Files.Select(file => file.Part).Distinct().Except(Allowed.Keys).Except(["Program"]).Should().BeEmpty();
 
     [Fact]
     public void Package_for_Kubernetes_sends_nothing_but_GET_and_from_one_place()

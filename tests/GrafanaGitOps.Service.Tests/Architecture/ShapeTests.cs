@@ -17,27 +17,26 @@ public sealed class ShapeTests
     {
         var inherited = Types.Select(type => type.BaseType).OfType<Type>().Select(Definition).ToHashSet();
 
-        Assert.Empty(Types.Where(type => type is { IsClass: true, IsSealed: false } && !inherited.Contains(type)).Select(type => type.FullName));
+        Types.Where(type => type is { IsClass: true, IsSealed: false } && !inherited.Contains(type)).Select(type => type.FullName).Should().BeEmpty();
     }
 
     [Fact]
     public void Interfaces_have_two_implementers() =>
-        Assert.Empty(
-            from candidate in Types
-            where candidate.IsInterface && Types.Count(type => type.IsClass && type.GetInterfaces().Select(Definition).Contains(candidate)) < 2
-            select candidate.FullName);
+        (from candidate in Types
+         where candidate.IsInterface && Types.Count(type => type.IsClass && type.GetInterfaces().Select(Definition).Contains(candidate)) < 2
+         select candidate.FullName).Should().BeEmpty();
 
     [Fact]
     public void Program_is_a_table_of_contents()
     {
         var program = SourceTree.Files.Single(file => file.Path.EndsWith("/Program.cs", StringComparison.Ordinal));
-        Assert.InRange(program.Text.Count(character => character == '\n'), 1, 80);
+        program.Text.Count(character => character == '\n').Should().BeInRange(1, 80);
     }
 
     [Fact]
     public void Files_stay_short_enough_to_read()
     {
-        Assert.Empty(SourceTree.Files.Where(file => file.Text.Count(character => character == '\n') > 300).Select(file => file.Path));
+        SourceTree.Files.Where(file => file.Text.Count(character => character == '\n') > 300).Select(file => file.Path).Should().BeEmpty();
     }
 
     private static Type Definition(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;

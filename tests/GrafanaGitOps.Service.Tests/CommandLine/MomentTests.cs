@@ -17,13 +17,13 @@ public sealed class MomentTests
     [InlineData("9999999d", "0001-01-01T00:00:00Z")]
     public void Moment_is_read_in_utc(string text, string expected)
     {
-        Assert.True(Moment.TryParse(text, Now, out var moment));
-        Assert.Equal(DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), moment);
+        Moment.TryParse(text, Now, out var moment).Should().BeTrue();
+        moment.Should().Be(DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture));
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("yesterday")]
     [InlineData("2026-13-01")]
-    public void Moment_without_sense_is_refused(string text) => Assert.False(Moment.TryParse(text, Now, out _));
+    public void Moment_without_sense_is_refused(string text) => Moment.TryParse(text, Now, out _).Should().BeFalse();
 }

@@ -48,7 +48,7 @@ public sealed class OutputTests(QueryFixture fixture) : IClassFixture<QueryFixtu
         using var frame = new Frame("f", field);
         await using var output = new StringWriter();
         await CsvOutput.WriteAsync([FrameRows.Of(frame)], output);
-        Assert.Equal($"x\r\n{expected}\r\n", output.ToString());
+        output.ToString().Should().Be($"x\r\n{expected}\r\n");
     }
 
     [Theory]
@@ -76,8 +76,8 @@ public sealed class OutputTests(QueryFixture fixture) : IClassFixture<QueryFixtu
         await CsvOutput.WriteAsync(rows, csv);
 
         var number = rows[0].Columns[1].Text(0);
-        Assert.Equal($"{words}  {number}", table.ToString().Split('\n')[1].Replace("   ", "  ", StringComparison.Ordinal));
-        Assert.Equal($"took,count\r\n{number},{number}\r\n", csv.ToString());
+        table.ToString().Split('\n')[1].Replace("   ", "  ", StringComparison.Ordinal).Should().Be($"{words}  {number}");
+        csv.ToString().Should().Be($"took,count\r\n{number},{number}\r\n");
     }
 
     [Fact]
@@ -88,11 +88,11 @@ public sealed class OutputTests(QueryFixture fixture) : IClassFixture<QueryFixtu
         using var notes = new Frame("notes", Cell("text", "left out"));
         IReadOnlyList<FrameRows> frames = [FrameRows.Of(nodes), FrameRows.Of(edges), FrameRows.Of(notes)];
 
-        Assert.Equal("nodes:\nid\na\n\nedges:\nsource  id\na       e\n", await PrintAsync((rows, output) => TableOutput.WriteAsync(rows, output, null)));
-        Assert.Equal("nodes\r\nid\r\na\r\n\r\nedges\r\nsource,id\r\na,e\r\n", await PrintAsync(CsvOutput.WriteAsync));
-        Assert.Equal(
-            """{"nodes":[{"id":"a"}],"edges":[{"source":"a","id":"e"}]}""",
-            JsonSerializer.Serialize(JsonElement.Parse(await PrintAsync(JsonOutput.WriteAsync))));
+        (await PrintAsync((rows, output) => TableOutput.WriteAsync(rows, output, null)))
+            .Should().Be("nodes:\nid\na\n\nedges:\nsource  id\na       e\n");
+        (await PrintAsync(CsvOutput.WriteAsync)).Should().Be("nodes\r\nid\r\na\r\n\r\nedges\r\nsource,id\r\na,e\r\n");
+        JsonSerializer.Serialize(JsonElement.Parse(await PrintAsync(JsonOutput.WriteAsync))).Should().Be(
+            """{"nodes":[{"id":"a"}],"edges":[{"source":"a","id":"e"}]}""");
 
         async Task<string> PrintAsync(Func<IReadOnlyList<FrameRows>, TextWriter, Task> write)
         {

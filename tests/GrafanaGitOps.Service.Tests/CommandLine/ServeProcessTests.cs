@@ -20,18 +20,18 @@ public sealed class ServeProcessTests : IDisposable
         using var client = new HttpClient { BaseAddress = http };
 
         await WaitUntilReadyAsync(client);
-        Assert.Equal("ok\n", await client.GetStringAsync("/healthz", Cancellation));
-        Assert.Contains("gitops_repository_commits{repository=\"sample\"} 2\n", await client.GetStringAsync("/metrics", Cancellation), StringComparison.Ordinal);
+        (await client.GetStringAsync("/healthz", Cancellation)).Should().Be("ok\n");
+        (await client.GetStringAsync("/metrics", Cancellation)).Should().Contain("gitops_repository_commits{repository=\"sample\"} 2\n");
         using var post = await client.PostAsync("/metrics", null, Cancellation);
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, post.StatusCode);
+        post.StatusCode.Should().Be(HttpStatusCode.MethodNotAllowed);
 
         var (exitCode, output, errors) = await GitOpsProcess.RunAsync(_folder.FullName, "query", "commits", "--format", "json", "--columns", "type,subject", "--author", "ada");
-        Assert.Equal((0, ""), (exitCode, errors));
-        Assert.Equal(["fix", "feat"], JsonElement.Parse(output).EnumerateArray().Select(row => row.GetProperty("type").GetString()));
+        (exitCode, errors).Should().Be((0, ""));
+        JsonElement.Parse(output).EnumerateArray().Select(row => row.GetProperty("type").GetString()).Should().Equal("fix", "feat");
 
         await service.SignalAsync("TERM");
-        Assert.Equal(0, await service.WaitAsync());
-        Assert.DoesNotContain("ERROR", await service.ReadErrorsAsync(), StringComparison.Ordinal);
+        (await service.WaitAsync()).Should().Be(0);
+        (await service.ReadErrorsAsync()).Should().NotContain("ERROR");
     }
 
     [Fact]
@@ -41,14 +41,13 @@ public sealed class ServeProcessTests : IDisposable
 
         var (exitCode, output, errors) = await GitOpsProcess.RunAsync(_folder.FullName, "serve", "--config", "gitops.yaml");
 
-        Assert.Equal(
+        (exitCode, output, errors).Should().Be(
             (2, "", """
             The configuration has 2 errors:
               plugn is not known; did you mean plugin?
               http.address must be IP:PORT to listen on, such as 127.0.0.1:8080 or [::1]:8080, not "x".
 
-            """),
-            (exitCode, output, errors));
+            """));
     }
 
     [Theory]
@@ -61,8 +60,8 @@ public sealed class ServeProcessTests : IDisposable
     {
         var (exitCode, _, errors) = await GitOpsProcess.RunAsync(_folder.FullName, arguments);
 
-        Assert.Equal(expected, exitCode);
-        Assert.Contains(message, errors, StringComparison.Ordinal);
+        exitCode.Should().Be(expected);
+        errors.Should().Contain(message);
     }
 
     [Fact]
@@ -70,8 +69,8 @@ public sealed class ServeProcessTests : IDisposable
     {
         var (exitCode, output, _) = await GitOpsProcess.RunAsync(_folder.FullName, "version");
 
-        Assert.Equal(0, exitCode);
-        Assert.Matches(@"^gitops \d+\.\d+\.\d+( \([0-9a-f]{40}\))? on \.NET ", output);
+        exitCode.Should().Be(0);
+        output.Should().MatchRegex(@"^gitops \d+\.\d+\.\d+( \([0-9a-f]{40}\))? on \.NET ");
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -82,7 +81,7 @@ public sealed class ServeProcessTests : IDisposable
         {
             using var answer = await client.GetAsync("/readyz", Cancellation);
             if (answer.StatusCode == HttpStatusCode.OK) return;
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+            answer.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
         }
     }
 
@@ -103,6 +102,6 @@ public sealed class ServeProcessTests : IDisposable
         start.Environment["GIT_COMMITTER_DATE"] = time;
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync(Cancellation);
-        Assert.Equal(0, process.ExitCode);
+        process.ExitCode.Should().Be(0);
     }
 }

@@ -13,8 +13,8 @@ public sealed class DurationTests
     [InlineData("00:05:00", 300)]
     public void Duration_is_read_with_its_unit(string text, double seconds)
     {
-        Assert.True(Duration.TryParse(text, out var duration));
-        Assert.Equal(seconds, duration.TotalSeconds);
+        Duration.TryParse(text, out var duration).Should().BeTrue();
+        duration.TotalSeconds.Should().Be(seconds);
     }
 
     [Theory]
@@ -25,7 +25,7 @@ public sealed class DurationTests
     [InlineData("5 m")]
     [InlineData("999999999999999d")]
     [InlineData("1:2:3:4:5")]
-    public void Duration_without_sense_is_refused(string text) => Assert.False(Duration.TryParse(text, out _));
+    public void Duration_without_sense_is_refused(string text) => Duration.TryParse(text, out _).Should().BeFalse();
 
     [Theory]
     [InlineData("4096", 4096)]
@@ -34,8 +34,8 @@ public sealed class DurationTests
     [InlineData("1gib", 1073741824)]
     public void Size_is_read_with_its_unit(string text, long bytes)
     {
-        Assert.True(ByteSize.TryParse(text, out var size));
-        Assert.Equal(bytes, size.Bytes);
+        ByteSize.TryParse(text, out var size).Should().BeTrue();
+        size.Bytes.Should().Be(bytes);
     }
 
     [Theory]
@@ -44,5 +44,5 @@ public sealed class DurationTests
     [InlineData("-1")]
     [InlineData("1MB")]
     [InlineData("9999999999999GiB")]
-    public void Size_without_sense_is_refused(string text) => Assert.False(ByteSize.TryParse(text, out _));
+    public void Size_without_sense_is_refused(string text) => ByteSize.TryParse(text, out _).Should().BeFalse();
 }

@@ -13,9 +13,9 @@ public sealed class OptionsLoaderTests : IDisposable
     {
         var options = Load("");
 
-        Assert.Equal(("data", "127.0.0.1:8080", "127.0.0.1:10510"), (options.DataDirectory, options.Http.Address, options.Plugin.Address));
-        Assert.Equal((64 * 1024 * 1024, 100_000, 1_000), ((int)options.Queries.CacheSize.Bytes, options.Queries.MaxRows, options.Queries.DefaultLimit));
-        Assert.Equal(Path.Combine("data", "gitops.db"), options.Storage.Sqlite);
+        (options.DataDirectory, options.Http.Address, options.Plugin.Address).Should().Be(("data", "127.0.0.1:8080", "127.0.0.1:10510"));
+        ((int)options.Queries.CacheSize.Bytes, options.Queries.MaxRows, options.Queries.DefaultLimit).Should().Be((64 * 1024 * 1024, 100_000, 1_000));
+        options.Storage.Sqlite.Should().Be(Path.Combine("data", "gitops.db"));
     }
 
     [Fact]
@@ -46,17 +46,19 @@ public sealed class OptionsLoaderTests : IDisposable
               fallback: other
             """);
 
-        Assert.Equal((LogFormat.Json, LogLevel.Debug), (options.Logging.Format, options.Logging.Level));
-        Assert.Equal((2 * 1024 * 1024, TimeSpan.FromMinutes(1)), ((int)options.Queries.CacheSize.Bytes, options.Queries.Timeout));
-        Assert.Equal(TimeSpan.FromSeconds(30), options.Git.PollInterval);
-        Assert.Equal(["main", "release/*"], options.Git.Repositories[0].Branches);
-        Assert.Equal(TimeSpan.FromMinutes(2), options.Kubernetes.DiscoveryInterval);
-        var cluster = Assert.Single(options.Kubernetes.Clusters);
-        Assert.Equal(("hub", true), (cluster.Name, cluster.InCluster));
-        Assert.Equal(["argocd", "flux-system"], cluster.Namespaces);
-        Assert.Equal(TimeSpan.Zero, options.Argocd.ReconciliationTimeout);
-        Assert.Equal(("clusters/prod-*", TimeSpan.FromHours(1), "other"), (options.Environments.Rules[0].Path, options.Environments.Budgets[0].Budget, options.Environments.Fallback));
-        Assert.Equal((TimeSpan.FromMinutes(5), true, "https://example.org/c/{sha}"), (options.Git.Repositories[1].PollInterval, options.Git.Repositories[1].LineCounts, options.Git.Repositories[1].Links.Commit));
+        (options.Logging.Format, options.Logging.Level).Should().Be((LogFormat.Json, LogLevel.Debug));
+        ((int)options.Queries.CacheSize.Bytes, options.Queries.Timeout).Should().Be((2 * 1024 * 1024, TimeSpan.FromMinutes(1)));
+        options.Git.PollInterval.Should().Be(TimeSpan.FromSeconds(30));
+        options.Git.Repositories[0].Branches.Should().Equal("main", "release/*");
+        options.Kubernetes.DiscoveryInterval.Should().Be(TimeSpan.FromMinutes(2));
+        var cluster = options.Kubernetes.Clusters.Should().ContainSingle().Which;
+        (cluster.Name, cluster.InCluster).Should().Be(("hub", true));
+        cluster.Namespaces.Should().Equal("argocd", "flux-system");
+        options.Argocd.ReconciliationTimeout.Should().Be(TimeSpan.Zero);
+        (options.Environments.Rules[0].Path, options.Environments.Budgets[0].Budget, options.Environments.Fallback)
+            .Should().Be(("clusters/prod-*", TimeSpan.FromHours(1), "other"));
+        (options.Git.Repositories[1].PollInterval, options.Git.Repositories[1].LineCounts, options.Git.Repositories[1].Links.Commit)
+            .Should().Be((TimeSpan.FromMinutes(5), true, "https://example.org/c/{sha}"));
     }
 
     [Fact]
@@ -69,10 +71,10 @@ public sealed class OptionsLoaderTests : IDisposable
                 - { url: "https://github.com/org/platform", links: { issue: "https://jira.example.com/browse/{key}" } }
             """));
 
-        Assert.True(links.HasIssues);
-        Assert.Equal("https://jira.example.com/browse/OPS-1", links.Issue("platform", "OPS-1"));
-        Assert.True(links.Issue("shop", "OPS-1").IsEmpty);
-        Assert.False(ConfiguredLinks.Of(Load("git: { repositories: [ { url: https://github.com/org/shop } ] }")).HasIssues);
+        links.HasIssues.Should().BeTrue();
+        links.Issue("platform", "OPS-1").ToString().Should().Be("https://jira.example.com/browse/OPS-1");
+        links.Issue("shop", "OPS-1").IsEmpty.Should().BeTrue();
+        ConfiguredLinks.Of(Load("git: { repositories: [ { url: https://github.com/org/shop } ] }")).HasIssues.Should().BeFalse();
     }
 
     [Fact]
@@ -85,13 +87,14 @@ public sealed class OptionsLoaderTests : IDisposable
             """);
         var links = ConfiguredLinks.Of(options);
 
-        Assert.Equal("https://argocd.example.com/applications/apps/web%20x", links.ApplicationUi(new("main", "argocd", "Application", "apps", "web x")));
-        Assert.Equal("https://argocd.edge.example.com/edge/web", links.ApplicationUi(new("edge", "argocd", "Application", "apps", "web")));
-        Assert.Equal("https://flux.example.com/HelmRelease/web?ns=apps", links.ApplicationUi(new("edge", "flux", "HelmRelease", "apps", "web")));
-        Assert.True(ConfiguredLinks.Of(Load("")).ApplicationUi(new("edge", "flux", "HelmRelease", "apps", "web")).IsEmpty);
-        Assert.Equal(
-            ["argocd.ui.url lacks {name}.", "argocd.ui.clusters.edge must begin with https:// or http:// and a host."],
-            Errors("argocd: { ui: { url: \"https://argocd.example.com/\", clusters: { edge: \"javascript:{name}\" } } }"));
+        links.ApplicationUi(new("main", "argocd", "Application", "apps", "web x")).ToString()
+            .Should().Be("https://argocd.example.com/applications/apps/web%20x");
+        links.ApplicationUi(new("edge", "argocd", "Application", "apps", "web")).ToString().Should().Be("https://argocd.edge.example.com/edge/web");
+        links.ApplicationUi(new("edge", "flux", "HelmRelease", "apps", "web")).ToString()
+            .Should().Be("https://flux.example.com/HelmRelease/web?ns=apps");
+        ConfiguredLinks.Of(Load("")).ApplicationUi(new("edge", "flux", "HelmRelease", "apps", "web")).IsEmpty.Should().BeTrue();
+        Errors("argocd: { ui: { url: \"https://argocd.example.com/\", clusters: { edge: \"javascript:{name}\" } } }")
+            .Should().Equal("argocd.ui.url lacks {name}.", "argocd.ui.clusters.edge must begin with https:// or http:// and a host.");
     }
 
     [Fact]
@@ -143,17 +146,18 @@ public sealed class OptionsLoaderTests : IDisposable
                 ("--cluster-name", "kubernetes.clusters.^.name", "Edge"),
             ]);
 
-        Assert.Equal(("127.0.0.1:2", "127.0.0.1:3"), (options.Http.Address, options.Plugin.Address));
-        Assert.Equal(["one", "two", "three"], options.Git.Repositories.Select(repository => repository.Name));
-        Assert.Equal(["main", "release/*"], options.Git.Repositories[0].Branches);
-        Assert.Equal([(null, null), ("edge", "Edge")], options.Kubernetes.Clusters.Select(cluster => (cluster.Context, cluster.Name)));
+        (options.Http.Address, options.Plugin.Address).Should().Be(("127.0.0.1:2", "127.0.0.1:3"));
+        options.Git.Repositories.Select(repository => repository.Name).Should().Equal("one", "two", "three");
+        options.Git.Repositories[0].Branches.Should().Equal("main", "release/*");
+        options.Kubernetes.Clusters.Select(cluster => (cluster.Context, cluster.Name)).Should().Equal((null, null), ("edge", "Edge"));
     }
 
     [Theory]
     [InlineData("GITOPS__PLUGIN__TOKN", "plugin.tokn is not known; did you mean plugin.token?")]
     [InlineData("GITOPS__GIT__REPOSITORIES__3__URL", "GITOPS__GIT__REPOSITORIES__3__URL: cannot set git.repositories.3.url, because git.repositories.3 does not fit there")]
     public void Environment_variable_that_fits_nowhere_is_an_error(string name, string error) =>
-        Assert.Contains(error, Assert.Throws<ConfigurationException>(() => Load("", new() { [name] = "x" })).Errors);
+        FluentActions.Invoking(() => Load("", new() { [name] = "x" })).Should().ThrowExactly<ConfigurationException>().Which.Errors
+            .Should().Contain(error);
 
     [Fact]
     public void Token_file_is_read_and_trimmed()
@@ -161,9 +165,11 @@ public sealed class OptionsLoaderTests : IDisposable
         var file = Path.Combine(_folder.FullName, "token");
         File.WriteAllText(file, "  0123456789abcdef\n");
 
-        Assert.Equal("0123456789abcdef", Load("", new() { ["GITOPS__PLUGIN__TOKENFILE"] = file }).Plugin.Token);
-        Assert.Equal(["plugin.tokenFile is given beside plugin.token; keep one of them."], Errors($"plugin: {{ token: 0123456789abcdef, tokenFile: {file} }}"));
-        Assert.StartsWith("plugin.tokenFile names \"/nowhere\", which cannot be read: ", Assert.Single(Errors("plugin: { tokenFile: /nowhere }")), StringComparison.Ordinal);
+        Load("", new() { ["GITOPS__PLUGIN__TOKENFILE"] = file }).Plugin.Token.Should().Be("0123456789abcdef");
+        Errors($"plugin: {{ token: 0123456789abcdef, tokenFile: {file} }}")
+            .Should().Equal("plugin.tokenFile is given beside plugin.token; keep one of them.");
+        Errors("plugin: { tokenFile: /nowhere }").Should().ContainSingle().Which
+            .Should().StartWith("plugin.tokenFile names \"/nowhere\", which cannot be read: ");
     }
 
     [Theory]
@@ -177,13 +183,14 @@ public sealed class OptionsLoaderTests : IDisposable
     public void Address_that_is_not_loopback_demands_a_long_token(string address, string? token, int errors)
     {
         var text = token is null ? "" : $", token: {token}";
-        Assert.Equal(errors, Errors($"plugin: {{ address: \"{address}\"{text} }}").Count);
-        Assert.DoesNotContain(Errors($"plugin: {{ address: \"{address}\"{text} }}"), error => token is not null && error.Contains(token, StringComparison.Ordinal));
+        Errors($"plugin: {{ address: \"{address}\"{text} }}").Should().HaveCount(errors);
+        Errors($"plugin: {{ address: \"{address}\"{text} }}").Where(error => token is not null && error.Contains(token, StringComparison.Ordinal))
+            .Should().BeEmpty();
     }
 
     [Fact]
     public void Http_address_that_is_not_loopback_says_what_it_shows() =>
-        Assert.Contains("shows names of repositories", Assert.Single(Errors("http: { address: \"0.0.0.0:1\" }")), StringComparison.Ordinal);
+        Errors("http: { address: \"0.0.0.0:1\" }").Should().ContainSingle().Which.Should().Contain("shows names of repositories");
 
     [Theory]
     [InlineData("a: [", "(2,1): ")]
@@ -193,12 +200,13 @@ public sealed class OptionsLoaderTests : IDisposable
     public void File_that_is_no_configuration_is_an_error_that_names_it(string yaml, string expected)
     {
         var errors = Errors(yaml);
-        Assert.Contains(errors, error => error.StartsWith(ConfigurationFile, StringComparison.Ordinal) && error.Contains(expected, StringComparison.Ordinal));
+        errors.Should().Contain(error => error.StartsWith(ConfigurationFile, StringComparison.Ordinal) && error.Contains(expected, StringComparison.Ordinal));
     }
 
     [Fact]
     public void File_that_is_missing_is_an_error_that_names_it() =>
-        Assert.StartsWith("/nowhere.yaml: cannot be read", Assert.Single(Assert.Throws<ConfigurationException>(() => OptionsLoader.Load("/nowhere.yaml", new Dictionary<string, string>(), new ServiceOptions(), [])).Errors), StringComparison.Ordinal);
+        FluentActions.Invoking(() => OptionsLoader.Load("/nowhere.yaml", new Dictionary<string, string>(), new ServiceOptions(), [])).Should().ThrowExactly<ConfigurationException>().Which.Errors.Should().ContainSingle().Which
+            .Should().StartWith("/nowhere.yaml: cannot be read");
 
     public void Dispose() => _folder.Delete(recursive: true);
 

@@ -26,7 +26,7 @@ internal static partial class AlertEvaluation
     {
         if (query.DataSource == "prometheus") return await demo.Prometheus.QueryAsync((string)query.Model["expr"]!);
         var now = TimeProvider.System.GetUtcNow();
-        var frame = Assert.Single(await demo.AskAsync(query.Model, now.AddMinutes(-10), now, isAlert: true));
+        var frame = (await demo.AskAsync(query.Model, now.AddMinutes(-10), now, isAlert: true)).Should().ContainSingle().Which;
         if (frame.Cells(AnswerFrame.Name(frame.Fields[0])).Count > 0) NumericLong.AssertHolds(frame, isAlert: true);
         var texts = frame.Fields.SkipLast(1).Select(AnswerFrame.Name).ToList();
         var values = frame.Cells(AnswerFrame.Name(frame.Fields[^1]));
@@ -38,7 +38,7 @@ internal static partial class AlertEvaluation
     private static IEnumerable<Sample> Compare(string expression, Dictionary<string, IReadOnlyList<Sample>> numbers)
     {
         var match = Greater().Match(expression);
-        Assert.True(match.Success, $"This test does not know what {expression} means.");
+        match.Success.Should().BeTrue($"This test does not know what {expression} means.");
         var right = numbers[match.Groups["right"].Value];
         return numbers[match.Groups["left"].Value].Where(left => right.Any(other => Same(left, other) && left.Value > other.Value));
     }

@@ -10,9 +10,9 @@ public sealed partial class AlertRuleTests(SampleAnswers answers) : IClassFixtur
     [Fact]
     public void Rules_have_names_of_their_own_that_Grafana_takes()
     {
-        Assert.Distinct(AlertRule.All.Select(rule => rule.Uid));
-        Assert.Distinct(AlertRule.All.Select(rule => (string)rule.Json["title"]!));
-        Assert.All(AlertRule.All, rule => Assert.Matches("^[a-z-]{1,40}$", rule.Uid));
+        AlertRule.All.Select(rule => rule.Uid).Should().OnlyHaveUniqueItems();
+        AlertRule.All.Select(rule => (string)rule.Json["title"]!).Should().OnlyHaveUniqueItems();
+        AlertRule.All.Should().AllSatisfy(rule => rule.Uid.Should().MatchRegex("^[a-z-]{1,40}$"));
     }
 
     [Theory]
@@ -20,15 +20,15 @@ public sealed partial class AlertRuleTests(SampleAnswers answers) : IClassFixtur
     public void Rules_say_how_bad_it_is_what_happened_and_what_to_do_without_data(string uid)
     {
         var rule = AlertRule.Of(uid);
-        Assert.Contains((string)rule.Json["labels"]!["severity"]!, (string[])["info", "warning", "critical"]);
-        Assert.Contains((string)rule.Json["noDataState"]!, (string[])["OK", "NoData", "Alerting"]);
-        Assert.Contains((string)rule.Json["execErrState"]!, (string[])["KeepLast", "Error", "Alerting"]);
-        Assert.Matches("^[0-9]+[smh]$", (string)rule.Json["for"]!);
-        Assert.NotEmpty(rule.Annotations["summary"]);
-        Assert.NotEmpty(rule.Annotations["description"]);
+        ((string)rule.Json["labels"]!["severity"]!).Should().BeOneOf("info", "warning", "critical");
+        ((string)rule.Json["noDataState"]!).Should().BeOneOf("OK", "NoData", "Alerting");
+        ((string)rule.Json["execErrState"]!).Should().BeOneOf("KeepLast", "Error", "Alerting");
+        ((string)rule.Json["for"]!).Should().MatchRegex("^[0-9]+[smh]$");
+        rule.Annotations["summary"].Should().NotBeNullOrEmpty();
+        rule.Annotations["description"].Should().NotBeNullOrEmpty();
         // Grafana puts its environment into texts where $NAME or ${NAME} stands in labels and titles, and ${NAME} in annotations.
-        Assert.DoesNotContain("$", rule.Json["labels"]!.ToJsonString() + rule.Json["title"], StringComparison.Ordinal);
-        Assert.All(rule.Annotations.Values, text => Assert.DoesNotContain("${", text, StringComparison.Ordinal));
+        (rule.Json["labels"]!.ToJsonString() + rule.Json["title"]).Should().NotContain("$");
+        rule.Annotations.Values.Should().AllSatisfy(text => text.Should().NotContain("${"));
     }
 
     [Theory]
@@ -37,11 +37,11 @@ public sealed partial class AlertRuleTests(SampleAnswers answers) : IClassFixtur
     {
         var rule = AlertRule.Of(uid);
         var names = rule.Queries.Select(query => query.RefId).ToList();
-        Assert.Distinct(names);
-        Assert.True(rule.Condition.IsExpression);
-        Assert.Empty(Name().Matches((string)rule.Condition.Model["expression"]!).Select(match => match.Value).Except(names));
-        Assert.All(rule.Queries, query => Assert.Equal(query.RefId, (string)query.Model["refId"]!));
-        Assert.All(rule.Queries, query => Assert.Contains(query.DataSource, (string[])["gitops", "prometheus", "__expr__"]));
+        names.Should().OnlyHaveUniqueItems();
+        rule.Condition.IsExpression.Should().BeTrue();
+        Name().Matches((string)rule.Condition.Model["expression"]!).Select(match => match.Value).Except(names).Should().BeEmpty();
+        rule.Queries.Should().AllSatisfy(query => ((string)query.Model["refId"]!).Should().Be(query.RefId));
+        rule.Queries.Should().AllSatisfy(query => query.DataSource.Should().BeOneOf("gitops", "prometheus", "__expr__"));
     }
 
     [Theory]
@@ -49,8 +49,8 @@ public sealed partial class AlertRuleTests(SampleAnswers answers) : IClassFixtur
     public void Rules_lead_to_a_panel_that_is_there(string uid)
     {
         var rule = AlertRule.Of(uid);
-        var dashboard = Assert.Single(DashboardFile.All, file => file.Uid == (string)rule.Json["dashboardUid"]!);
-        Assert.Contains((long)rule.Json["panelId"]!, dashboard.Panels.Select(panel => (long)panel["id"]!));
+        var dashboard = DashboardFile.All.Should().ContainSingle(file => file.Uid == (string)rule.Json["dashboardUid"]!).Which;
+        dashboard.Panels.Select(panel => (long)panel["id"]!).Should().Contain((long)rule.Json["panelId"]!);
     }
 
     /// <summary>A label that is not there becomes an empty text in a notification, which nobody notices.</summary>
@@ -61,15 +61,15 @@ public sealed partial class AlertRuleTests(SampleAnswers answers) : IClassFixtur
         var rule = AlertRule.Of(uid);
         var columns = new Dictionary<string, IReadOnlyList<string>>();
         foreach (var query in rule.Queries.Where(query => query.DataSource == "gitops"))
-            columns[query.RefId] = Assert.Single(await answers.ColumnsAsync(query.Model, isAlert: true));
+            columns[query.RefId] = (await answers.ColumnsAsync(query.Model, isAlert: true)).Should().ContainSingle().Which;
         if (columns.Count == 0) return;
 
         var texts = string.Join('\n', rule.Annotations.Values);
-        Assert.Empty(OwnLabel().Matches(texts).Select(match => match.Groups["label"].Value).Except(columns["Value"]));
+        OwnLabel().Matches(texts).Select(match => match.Groups["label"].Value).Except(columns["Value"]).Should().BeEmpty();
         foreach (Match match in LabelOfQuery().Matches(texts))
-            Assert.Contains(match.Groups["label"].Value, columns[match.Groups["query"] is { Success: true } query ? query.Value : "Details"]);
+            columns[match.Groups["query"] is { Success: true } query ? query.Value : "Details"].Should().Contain(match.Groups["label"].Value);
         // Grafana finds the details of an instance by labels that hold all of the instance's; the last column is the number.
-        if (columns.TryGetValue("Details", out var details)) Assert.Empty(columns["Value"].SkipLast(1).Except(details));
+        if (columns.TryGetValue("Details", out var details)) columns["Value"].SkipLast(1).Except(details).Should().BeEmpty();
     }
 
     [GeneratedRegex(@"[A-Z]\w*")]

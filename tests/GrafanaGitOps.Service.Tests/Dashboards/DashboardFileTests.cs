@@ -14,27 +14,26 @@ public sealed partial class DashboardFileTests(SampleAnswers answers) : IClassFi
     public async Task Files_are_what_their_source_makes()
     {
         string[] arguments = [Path.Combine(Repository.Root, "dashboards", "build.mjs"), "--check"];
-        Assert.Equal((0, ""), await Run.ToEndAsync("node", arguments));
+        (await Run.ToEndAsync("node", arguments)).Should().Be((0, ""));
     }
 
     [Fact]
-    public void Addresses_of_dashboards_never_change() => Assert.Equal(
+    public void Addresses_of_dashboards_never_change() => DashboardFile.All.Select(file => $"{file.Name} {file.Uid}").Should().Equal(
         [
             "application gitops-application", "argocd gitops-argocd", "deployments gitops-deployments", "fleet gitops-fleet",
             "flux gitops-flux",
-        ],
-        DashboardFile.All.Select(file => $"{file.Name} {file.Uid}"));
+        ]);
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Panels_have_numbers_of_their_own_and_say_what_they_show(string name)
     {
         var file = DashboardFile.Of(name);
-        Assert.Distinct(file.Everything.Select(panel => (int)panel["id"]!));
-        Assert.Distinct(file.Panels.Select(panel => (string)panel["title"]!));
-        Assert.All(file.Panels, panel => Assert.EndsWith("?", (string)panel["title"]!, StringComparison.Ordinal));
-        Assert.All(file.Panels, panel => Assert.EndsWith(".", (string)panel["description"]!, StringComparison.Ordinal));
-        Assert.All(file.Everything.Except(file.Panels), row => Assert.NotEmpty((string)row["title"]!));
+        file.Everything.Select(panel => (int)panel["id"]!).Should().OnlyHaveUniqueItems();
+        file.Panels.Select(panel => (string)panel["title"]!).Should().OnlyHaveUniqueItems();
+        file.Panels.Should().AllSatisfy(panel => ((string)panel["title"]!).Should().EndWith("?"));
+        file.Panels.Should().AllSatisfy(panel => ((string)panel["description"]!).Should().EndWith("."));
+        file.Everything.Except(file.Panels).Should().AllSatisfy(row => ((string)row["title"]!).Should().NotBeNullOrEmpty());
     }
 
     [Theory]
@@ -42,13 +41,11 @@ public sealed partial class DashboardFileTests(SampleAnswers answers) : IClassFi
     public void Graphs_have_units_and_panels_that_may_be_empty_say_why(string name)
     {
         var withData = DashboardFile.Of(name).Panels.Where(panel => panel["targets"] is not null).ToList();
-        Assert.All(
-            withData.Where(panel => (string)panel["type"]! is "timeseries" or "bargauge" or "histogram" or "barchart"),
-            panel => Assert.NotEmpty((string)panel["fieldConfig"]!["defaults"]!["unit"]!));
+        withData.Where(panel => (string)panel["type"]! is "timeseries" or "bargauge" or "histogram" or "barchart").Should().AllSatisfy(
+            panel => ((string)panel["fieldConfig"]!["defaults"]!["unit"]!).Should().NotBeNullOrEmpty());
         // The logs panel has no such setting.
-        Assert.All(
-            withData.Where(panel => (string)panel["type"]! != "logs"),
-            panel => Assert.True(panel["fieldConfig"]!["defaults"]!["noValue"] is not null, (string)panel["title"]!));
+        withData.Where(panel => (string)panel["type"]! != "logs").Should().AllSatisfy(
+            panel => (panel["fieldConfig"]!["defaults"]!["noValue"] is not null).Should().BeTrue((string)panel["title"]!));
     }
 
     [Theory]
@@ -59,8 +56,8 @@ public sealed partial class DashboardFileTests(SampleAnswers answers) : IClassFi
         foreach (var level in file.Everything.Select(panel => panel["panels"]).Prepend(file.Json["panels"]))
         {
             var places = DashboardFile.List(level).Select(panel => Place.Of(panel["gridPos"]!)).ToList();
-            Assert.All(places, place => Assert.InRange(place.X + place.Width, 1, Columns));
-            Assert.Empty(places.SelectMany((one, index) => places.Skip(index + 1).Where(one.Overlaps)));
+            places.Should().AllSatisfy(place => (place.X + place.Width).Should().BeInRange(1, Columns));
+            places.SelectMany((one, index) => places.Skip(index + 1).Where(one.Overlaps)).Should().BeEmpty();
         }
     }
 
@@ -72,11 +69,11 @@ public sealed partial class DashboardFileTests(SampleAnswers answers) : IClassFi
         var known = new HashSet<string>();
         foreach (var variable in file.Variables)
         {
-            Assert.Subset(known, References(variable["query"]!.ToJsonString()));
-            Assert.True(known.Add((string)variable["name"]!));
+            References(variable["query"]!.ToJsonString()).Should().BeSubsetOf(known);
+            known.Add((string)variable["name"]!).Should().BeTrue();
         }
 
-        Assert.Equal(known.Order(), References(file.Text).Order());
+        References(file.Text).Order().Should().Equal(known.Order());
     }
 
     [Theory]
@@ -89,7 +86,7 @@ public sealed partial class DashboardFileTests(SampleAnswers answers) : IClassFi
             var columns = new List<string>();
             foreach (var target in DashboardFile.List(panel["targets"]))
                 columns.AddRange((await answers.ColumnsAsync(values.Query(target))).SelectMany(frame => frame));
-            Assert.Empty(PanelColumns.Unknown(panel, columns).Select(unknown => $"{panel["title"]}: {unknown}"));
+            PanelColumns.Unknown(panel, columns).Select(unknown => $"{panel["title"]}: {unknown}").Should().BeEmpty();
         }
     }
 
@@ -100,11 +97,11 @@ public sealed partial class DashboardFileTests(SampleAnswers answers) : IClassFi
         var file = DashboardFile.Of(name);
         foreach (var annotation in file.Annotations)
         {
-            var columns = Assert.Single(await answers.ColumnsAsync(SampleValues.Of(file).Query(annotation["target"]!.AsObject())));
+            var columns = (await answers.ColumnsAsync(SampleValues.Of(file).Query(annotation["target"]!.AsObject()))).Should().ContainSingle().Which;
             var mapped = annotation["mappings"]?.AsObject().Select(pair => (string)pair.Value!["value"]!);
-            Assert.Empty((mapped ?? ["time", "timeEnd", "title", "text", "tags", "id"]).Except(columns));
+            (mapped ?? ["time", "timeEnd", "title", "text", "tags", "id"]).Except(columns).Should().BeEmpty();
             var shownOn = annotation["filter"]!["ids"]!.AsArray().Select(id => (int)id!);
-            Assert.Empty(shownOn.Except(file.Panels.Select(panel => (int)panel["id"]!)));
+            shownOn.Except(file.Panels.Select(panel => (int)panel["id"]!)).Should().BeEmpty();
         }
     }
 
@@ -113,7 +110,7 @@ public sealed partial class DashboardFileTests(SampleAnswers answers) : IClassFi
     public void Links_lead_to_dashboards_that_are_there(string name)
     {
         var linked = DashboardLink().Matches(DashboardFile.Of(name).Text).Select(match => match.Groups["uid"].Value);
-        Assert.Empty(linked.Except(DashboardFile.All.Select(file => file.Uid)));
+        linked.Except(DashboardFile.All.Select(file => file.Uid)).Should().BeEmpty();
     }
 
     /// <summary>Names of variables in a text; Grafana's own begin with two underscores.</summary>

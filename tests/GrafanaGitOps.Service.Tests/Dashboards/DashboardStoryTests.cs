@@ -45,10 +45,10 @@ public sealed class DashboardStoryTests(StoryDemo story)
 
             var series = await demo.Prometheus.RangeAsync(values.Text(target.Expression), from, to);
             if (series.Count == 0) empty.Add(target.ToString());
-            Assert.False(series.Any(points => points.Any(point => double.IsInfinity(point.Value))), $"{target} is infinite.");
+            series.Any(points => points.Any(point => double.IsInfinity(point.Value))).Should().BeFalse($"{target} is infinite.");
         }
 
-        Assert.Equal(Empty.Keys.Where(what => what.StartsWith(name + ":", StringComparison.Ordinal)).Order(), empty.Order());
+        empty.Order().Should().Equal(Empty.Keys.Where(what => what.StartsWith(name + ":", StringComparison.Ordinal)).Order());
     }
 
     [Fact]
@@ -59,22 +59,22 @@ public sealed class DashboardStoryTests(StoryDemo story)
         var values = await demo.ValuesAsync(file, Checkout);
         var (from, to) = (demo.Start.AddHours(-3), TimeProvider.System.GetUtcNow());
 
-        var latency = Assert.Single(await RangeAsync("How long do requests take?", "B"));
-        Assert.InRange(Highest(latency, -60, -30), 0.1, 0.3);
-        Assert.InRange(Highest(latency, -20, -10), 0.6, 2);
-        Assert.InRange(Highest(Assert.Single(await RangeAsync("How many requests fail?", "A")), -20, -10), 0.02, 0.1);
-        Assert.InRange(Highest(Assert.Single(await RangeAsync("How full is it?", "A")), -20, -10), 0.9, 1);
+        var latency = (await RangeAsync("How long do requests take?", "B")).Should().ContainSingle().Which;
+        Highest(latency, -60, -30).Should().BeInRange(0.1, 0.3);
+        Highest(latency, -20, -10).Should().BeInRange(0.6, 2);
+        Highest((await RangeAsync("How many requests fail?", "A")).Should().ContainSingle().Which, -20, -10).Should().BeInRange(0.02, 0.1);
+        Highest((await RangeAsync("How full is it?", "A")).Should().ContainSingle().Which, -20, -10).Should().BeInRange(0.9, 1);
 
-        var annotations = Assert.Single(await AskAsync(Asked("annotation Deployments", "Deployments")));
+        var annotations = (await AskAsync(Asked("annotation Deployments", "Deployments"))).Should().ContainSingle().Which;
         var told = annotations.Texts("text").ToList().FindIndex(text => text!.Contains($"by Alice: {Subject}", StringComparison.Ordinal));
-        Assert.True(told >= 0, string.Join('\n', annotations.Texts("text")));
-        Assert.Equal(demo.Start.AddMinutes(-30), Time(annotations.Cells("time")[told]), TimeSpan.FromSeconds(1));
-        Assert.Equal(TimeSpan.FromSeconds(95), Time(annotations.Cells("timeEnd")[told]) - Time(annotations.Cells("time")[told]));
+        told.Should().BeGreaterThanOrEqualTo(0, string.Join('\n', annotations.Texts("text")));
+        Time(annotations.Cells("time")[told]).Should().BeCloseTo(demo.Start.AddMinutes(-30), TimeSpan.FromSeconds(1));
+        (Time(annotations.Cells("timeEnd")[told]) - Time(annotations.Cells("time")[told])).Should().Be(TimeSpan.FromSeconds(95));
 
-        var commits = Assert.Single(await AskAsync(Asked("What was committed?", "A")));
+        var commits = (await AskAsync(Asked("What was committed?", "A"))).Should().ContainSingle().Which;
         var commit = commits.Texts("subject").ToList().IndexOf(Subject);
-        Assert.Equal("Alice", commits.Texts("author")[commit]);
-        Assert.StartsWith("production ", commits.Texts("deployed_to")[commit], StringComparison.Ordinal);
+        commits.Texts("author")[commit].Should().Be("Alice");
+        commits.Texts("deployed_to")[commit].Should().StartWith("production ");
 
         Target Asked(string title, string refId) =>
             file.Targets.Single(target => target.Owner == $"application: {title}" && target.RefId == refId);
@@ -112,14 +112,13 @@ public sealed class DashboardStoryTests(StoryDemo story)
         var rule = AlertRule.Of("gitops-over-budget-production");
         var details = await AlertEvaluation.NumbersAsync(rule.Queries.Single(query => query.RefId == "Details"), demo);
 
-        var search = Assert.Single(details, sample => sample.Labels["application"] == "search").Labels;
+        var search = details.Should().ContainSingle(sample => sample.Labels["application"] == "search").Which.Labels;
 
-        Assert.Equal("Erin", search["author"]);
+        search["author"].Should().Be("Erin");
         // Its number is another one at other times of the day.
-        Assert.StartsWith("feat(search): synonyms of brands (#", search["subject"], StringComparison.Ordinal);
-        Assert.Matches("^[0-9a-f]{8}$", search["commit"]);
-        Assert.StartsWith(
-            $"https://git.example.com/shop/shop-deploy/commit/{search["commit"]}", search["commit_url"], StringComparison.Ordinal);
+        search["subject"].Should().StartWith("feat(search): synonyms of brands (#");
+        search["commit"].Should().MatchRegex("^[0-9a-f]{8}$");
+        search["commit_url"].Should().StartWith($"https://git.example.com/shop/shop-deploy/commit/{search["commit"]}");
     }
 
     private static string Describe(IReadOnlyDictionary<string, string> labels) => string.Join(

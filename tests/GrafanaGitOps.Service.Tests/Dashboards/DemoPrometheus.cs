@@ -64,7 +64,7 @@ internal sealed class DemoPrometheus : IAsyncDisposable
         await using (var past = await client.GetStreamAsync(new Uri(demo, "/metrics/history?hours=6&step=30"), Cancellation))
             await past.CopyToAsync(content, Cancellation);
         var (exitCode, output) = await Run.ToEndAsync("promtool", "tsdb", "create-blocks-from", "openmetrics", file, data);
-        Assert.True(exitCode == 0, output);
+        exitCode.Should().Be(0, output);
     }
 
     private static string Configure(string folder, Uri demo, Uri companion)

@@ -51,7 +51,7 @@ internal sealed partial class Interpolation
     {
         var reference = Reference().Match(entry);
         if (!reference.Success) return [entry];
-        Assert.True(reference.Length == entry.Length, $"\"{entry}\" is more than a variable; this test does not know what becomes of it.");
+        reference.Length.Should().Be(entry.Length, $"\"{entry}\" is more than a variable; this test does not know what becomes of it.");
         return Values(reference.Groups["name"].Value).Where(value => value is not ("" or All));
     }
 

@@ -41,13 +41,13 @@ public sealed class PromQlTests
         var (exitCode, output) = await PromToolAsync("check", "rules", file);
 
         File.Delete(file);
-        Assert.True(exitCode == 0, output);
-        Assert.InRange(number, 40, 1_000);
+        exitCode.Should().Be(0, output);
+        number.Should().BeInRange(40, 1_000);
     }
 
     [Fact]
     public void Nothing_is_asked_for_that_nobody_exports() =>
-        Assert.Empty(Expressions.SelectMany(one => Unknown(one.Expression).Select(problem => $"{one.Owner}: {problem}: {one.Expression}")));
+        Expressions.SelectMany(one => Unknown(one.Expression).Select(problem => $"{one.Owner}: {problem}: {one.Expression}")).Should().BeEmpty();
 
     [Theory]
     [InlineData("sum(argocd_app_sync_status{name=\"a\"})", "there is no metric argocd_app_sync_status")]
@@ -56,7 +56,7 @@ public sealed class PromQlTests
     [InlineData("sum by (project) (rate(argocd_app_reconcile_count[5m])) > 0", "grouped by project, which none of its metrics has")]
     [InlineData("histogram_quantile(0.9, sum by (le, kind) (rate(gotk_reconcile_duration_seconds_bucket{kind=~\"a|b\"}[5m])))", null)]
     public void Rules_that_can_never_fire_are_found(string expression, string? problem) =>
-        Assert.Equal(problem is null ? [] : [problem], Unknown(expression));
+        Unknown(expression).Should().Equal(problem is null ? [] : [problem]);
 
     [Theory]
     [InlineData("prometheus.yml")]
@@ -64,14 +64,14 @@ public sealed class PromQlTests
     public async Task Configurations_are_what_Prometheus_reads(string name)
     {
         var (exitCode, output) = await PromToolAsync("check", "config", Path.Combine(Repository.Root, "provisioning", "prometheus", name));
-        Assert.True(exitCode == 0, output);
+        exitCode.Should().Be(0, output);
     }
 
     [Fact]
     public async Task Recording_rules_compute_what_they_are_for()
     {
         var (exitCode, output) = await PromToolAsync("test", "rules", Path.Combine(Rules, "tests.yml"));
-        Assert.True(exitCode == 0, output);
+        exitCode.Should().Be(0, output);
     }
 
     /// <summary>Metrics, labels and groupings of an expression that no current version exports.</summary>

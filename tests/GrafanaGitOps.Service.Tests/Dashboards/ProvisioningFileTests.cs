@@ -15,33 +15,33 @@ public sealed class ProvisioningFileTests
         var files = Directory.EnumerateFiles(Path.Combine(Provisioning, "datasources")).SelectMany(ProvisioningYaml.Load);
         var sources = files.SelectMany(file => DashboardFile.List(file["datasources"]))
             .Select(source => $"{source["uid"]} {source["type"]}").ToList();
-        Assert.Equal(["gitops gitops-companion-datasource", "prometheus prometheus"], sources.Order());
+        sources.Order().Should().Equal("gitops gitops-companion-datasource", "prometheus prometheus");
 
         var named = DashboardFile.All.SelectMany(file => file.Variables).Where(variable => (string)variable["type"]! == "datasource")
             .Select(variable => $"{variable["current"]!["value"]} {variable["query"]}").Distinct();
-        Assert.Empty(named.Except(sources));
+        named.Except(sources).Should().BeEmpty();
     }
 
     [Fact]
     public void Dashboards_are_provided_from_the_folder_that_the_environment_names()
     {
-        var file = Assert.Single(ProvisioningYaml.Load(Path.Combine(Provisioning, "dashboards", "gitops.yaml")));
-        var provider = Assert.Single(DashboardFile.List(file["providers"]));
-        Assert.Equal("$GITOPS_DASHBOARDS", (string)provider["options"]!["path"]!);
+        var file = ProvisioningYaml.Load(Path.Combine(Provisioning, "dashboards", "gitops.yaml")).Should().ContainSingle().Which;
+        var provider = DashboardFile.List(file["providers"]).Should().ContainSingle().Which;
+        ((string)provider["options"]!["path"]!).Should().Be("$GITOPS_DASHBOARDS");
     }
 
     [Fact]
     public async Task Monitors_scrape_every_part_of_both_operators()
     {
         var (exitCode, manifests) = await Run.ToEndAsync("kubectl", "kustomize", Path.Combine(Provisioning, "kubernetes", "monitoring"));
-        Assert.True(exitCode == 0, manifests);
+        exitCode.Should().Be(0, manifests);
         string[] parts =
         [
             "argocd-metrics", "argocd-server-metrics", "argocd-repo-server", "argocd-notifications-controller-metrics",
             "source-controller", "kustomize-controller", "helm-controller", "notification-controller", "gitops-companion",
         ];
-        Assert.All(parts, part => Assert.Contains(part, manifests, StringComparison.Ordinal));
-        Assert.Equal(6, manifests.Split("\nkind: ").Length - 1);
+        parts.Should().AllSatisfy(part => manifests.Should().Contain(part));
+        (manifests.Split("\nkind: ").Length - 1).Should().Be(6);
     }
 
     [Fact]
@@ -49,30 +49,30 @@ public sealed class ProvisioningFileTests
     {
         var folder = Path.Combine(Provisioning, "kubernetes", "monitoring", "flux-services");
         var (exitCode, manifests) = await Run.ToEndAsync("kubectl", "kustomize", folder);
-        Assert.True(exitCode == 0, manifests);
-        Assert.Equal(4, manifests.Split("targetPort: http-prom").Length - 1);
+        exitCode.Should().Be(0, manifests);
+        (manifests.Split("targetPort: http-prom").Length - 1).Should().Be(4);
         var scraped = File.ReadAllText(Path.Combine(Provisioning, "prometheus", "prometheus.yml"));
         foreach (var name in new[] { "source", "kustomize", "helm", "notification" })
         {
-            Assert.Contains($"name: {name}-controller-metrics", manifests, StringComparison.Ordinal);
-            Assert.Contains($"{name}-controller-metrics.flux-system.svc:8080", scraped, StringComparison.Ordinal);
+            manifests.Should().Contain($"name: {name}-controller-metrics");
+            scraped.Should().Contain($"{name}-controller-metrics.flux-system.svc:8080");
         }
     }
 
     [Fact]
     public void Collector_is_made_of_components_that_are_there_and_used()
     {
-        var config = Assert.Single(ProvisioningYaml.Load(Path.Combine(Provisioning, "opentelemetry-collector", "config.yaml")));
+        var config = ProvisioningYaml.Load(Path.Combine(Provisioning, "opentelemetry-collector", "config.yaml")).Should().ContainSingle().Which;
         string[] sections = ["extensions", "receivers", "processors", "exporters"];
         var defined = sections.ToDictionary(
             section => section, section => config[section]!.AsObject().Select(pair => pair.Key).ToHashSet());
-        Assert.Empty(defined.Values.SelectMany(names => names).Except(CollectorComponents));
+        defined.Values.SelectMany(names => names).Except(CollectorComponents).Should().BeEmpty();
 
         var used = DashboardFile.Texts(config["service"]!["extensions"]).Select(name => ("extensions", name)).ToHashSet();
         var pipelines = config["service"]!["pipelines"]!.AsObject().SelectMany(pipeline => pipeline.Value!.AsObject());
         foreach (var (section, names) in pipelines)
             used.UnionWith(DashboardFile.Texts(names).Select(name => (section, name)));
-        Assert.Equal(defined.SelectMany(section => section.Value.Select(name => (section.Key, name))).Order(), used.Order());
+        used.Order().Should().Equal(defined.SelectMany(section => section.Value.Select(name => (section.Key, name))).Order());
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class ProvisioningFileTests
     public async Task Compose_file_is_valid_with_every_profile()
     {
         string[] what = ["--file", Path.Combine(Repository.Root, "docker-compose.yml"), "--profile", "real", "--profile", "postgres"];
-        Assert.Equal((0, ""), await Run.ToEndAsync("docker-compose", [.. what, "config", "--quiet"]));
+        (await Run.ToEndAsync("docker-compose", [.. what, "config", "--quiet"])).Should().Be((0, ""));
     }
 
     [Fact]
@@ -99,25 +99,24 @@ public sealed class ProvisioningFileTests
         var text = File.ReadAllText(Path.Combine(Repository.Root, "docker-compose.yml"));
         var (begin, end) = (text.IndexOf("\nservices:", StringComparison.Ordinal), text.IndexOf("\n\nvolumes:", StringComparison.Ordinal));
         var services = text[begin..end].Split("\n\n");
-        Assert.Equal(6, services.Length);
-        Assert.All(services, service => Assert.Matches("user: \"[1-9][0-9]*:[0-9]+\"", service));
-        Assert.All(services, service => Assert.Matches("image: [a-z/-]+:v?[0-9]+\\.[0-9.]+", service));
-        Assert.All(services, service => Assert.Matches("<<: \\*hardened|read_only: true\n    cap_drop: \\[ALL\\]", service));
+        services.Should().HaveCount(6);
+        services.Should().AllSatisfy(service => service.Should().MatchRegex("user: \"[1-9][0-9]*:[0-9]+\""));
+        services.Should().AllSatisfy(service => service.Should().MatchRegex("image: [a-z/-]+:v?[0-9]+\\.[0-9.]+"));
+        services.Should().AllSatisfy(service => service.Should().MatchRegex("<<: \\*hardened|read_only: true\n    cap_drop: \\[ALL\\]"));
     }
 
     [Fact]
     public void Images_are_built_from_fixed_versions_and_run_as_somebody_without_rights()
     {
         var lines = File.ReadAllLines(Path.Combine(Repository.Root, "Dockerfile"));
-        Assert.All(
-            lines.Where(line => line.StartsWith("FROM ", StringComparison.Ordinal)),
-            line => Assert.Matches("^FROM [a-z./-]+:[0-9]+\\.[0-9.]+[a-z-]* AS [a-z]+$", line));
+        lines.Where(line => line.StartsWith("FROM ", StringComparison.Ordinal)).Should().AllSatisfy(
+            line => line.Should().MatchRegex("^FROM [a-z./-]+:[0-9]+\\.[0-9.]+[a-z-]* AS [a-z]+$"));
         var taken = lines.Where(line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from", StringComparison.Ordinal))
             .SelectMany(line => line.Split(' ')[1..^1]).Where(name => !name.Contains('*'));
-        Assert.All(taken, name => Assert.True(Path.Exists(Path.Combine(Repository.Root, name)), $"{name} is not in the checkout."));
+        taken.Should().AllSatisfy(name => Path.Exists(Path.Combine(Repository.Root, name)).Should().BeTrue($"{name} is not in the checkout."));
         var sent = File.ReadAllLines(Path.Combine(Repository.Root, ".dockerignore"));
-        Assert.All(taken, name => Assert.Contains($"!{name.Split('/')[0]}", sent));
-        Assert.Contains("USER 65532:65532", lines);
-        Assert.StartsWith("CMD", lines[^1], StringComparison.Ordinal);
+        taken.Should().AllSatisfy(name => sent.Should().Contain($"!{name.Split('/')[0]}"));
+        lines.Should().Contain("USER 65532:65532");
+        lines[^1].Should().StartWith("CMD");
     }
 }

@@ -54,7 +54,7 @@ public sealed class StoryDemo : IAsyncLifetime
             headers = isAlert ? new Dictionary<string, string> { ["FromAlert"] = "true" } : [],
         })).Deserialize<Dictionary<string, PluginAnswer>>(JsonSerializerOptions.Web)!;
         var answer = answers[(string)query["refId"]!];
-        Assert.Equal("", answer.Error);
+        answer.Error.Should().BeEmpty();
         return [.. answer.Files.Select(file => new AnswerFrame(File.ReadAllText(file)))];
     }
 
@@ -72,8 +72,8 @@ public sealed class StoryDemo : IAsyncLifetime
             }
 
             var listed = await ListAsync(variable["query"]!.AsObject(), values);
-            Assert.True(listed.Count > 0, $"{file.Name}: nothing is listed for the variable {name}.");
-            if (chosen.TryGetValue(name, out var one)) Assert.Contains(one, listed);
+            listed.Should().NotBeEmpty($"{file.Name}: nothing is listed for the variable {name}.");
+            if (chosen.TryGetValue(name, out var one)) listed.Should().Contain(one);
             values.Set(name, one is not null ? [one] : (string?)variable["allValue"] is { } all ? [all] : listed);
         }
 
@@ -132,7 +132,7 @@ public sealed class StoryDemo : IAsyncLifetime
     private async Task<bool> IsLookedAtAsync()
     {
         var query = new JsonObject { ["refId"] = "A", ["queryType"] = "sync_status" };
-        var frame = Assert.Single(await AskAsync(query, Start, Start));
+        var frame = (await AskAsync(query, Start, Start)).Should().ContainSingle().Which;
         return frame.Texts("application").Count > 0 && !frame.Texts("commits_known").Contains("not looked at yet");
     }
 }

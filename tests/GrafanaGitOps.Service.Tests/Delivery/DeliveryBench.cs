@@ -55,7 +55,7 @@ internal sealed class DeliveryBench : IAsyncDisposable
     /// <summary>Fetches and indexes every configured repository.</summary>
     public async Task FetchAsync()
     {
-        foreach (var repository in Git.Options.Repositories) Assert.Null((await Git.CollectAsync(repository)).Error);
+        foreach (var repository in Git.Options.Repositories) (await Git.CollectAsync(repository)).Error.Should().BeNull();
     }
 
     /// <summary>Looks until nothing is left.</summary>
@@ -134,7 +134,7 @@ internal sealed class DeliveryBench : IAsyncDisposable
                 },
                 [.. attempts]),
         };
-        Assert.Empty((await Store.Applications.RecordAsync([look], Cancellation)).Rejected);
+        (await Store.Applications.RecordAsync([look], Cancellation)).Rejected.Should().BeEmpty();
     }
 }
 

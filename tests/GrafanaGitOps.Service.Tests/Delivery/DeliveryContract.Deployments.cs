@@ -163,21 +163,21 @@ public abstract partial class DeliveryContract
         await Bench.PutAsync(new DeliveryApp("a", Source(repository, "a", first)));
         await Bench.RunAsync();
 
-        var state = Assert.Single(await Bench.Store.Delivery.ReadStatesAsync(TestContext.Current.CancellationToken));
-        Assert.Equal((PathsKnown.FromSpec, 0), (state.PathsKnown, state.CommitsBehind));
-        Assert.StartsWith("git fetch failed: ", state.PathsNotice, StringComparison.Ordinal);
-        Assert.Single(Bench.Git.Logs.Lines, line => line.Contains("origin: files of its commits cannot be read", StringComparison.Ordinal));
+        var state = (await Bench.Store.Delivery.ReadStatesAsync(TestContext.Current.CancellationToken)).Should().ContainSingle().Which;
+        (state.PathsKnown, state.CommitsBehind).Should().Be((PathsKnown.FromSpec, 0));
+        state.PathsNotice.Should().StartWith("git fetch failed: ");
+        Bench.Git.Logs.Lines.Should().ContainSingle(line => line.Contains("origin: files of its commits cannot be read", StringComparison.Ordinal));
 
         Directory.Move(repository.Folder + "-away", repository.Folder);
-        Assert.False(Bench.Tracker.IsDue);
+        Bench.Tracker.IsDue.Should().BeFalse();
         Bench.Time.Advance(TimeSpan.FromMinutes(1));
-        Assert.True(Bench.Tracker.IsDue);
+        Bench.Tracker.IsDue.Should().BeTrue();
         await AssertAsync("""
             a: Exactly, 1 behind, head base, paths FromGit
               paths: origin:a/kustomization.yaml origin:base
               sources: origin
               pending: base
             """);
-        Assert.False(Bench.Tracker.IsDue);
+        Bench.Tracker.IsDue.Should().BeFalse();
     }
 }

@@ -93,6 +93,6 @@ public abstract partial class DeliveryContract
 
         Bench.Restart();
         await Bench.RunAsync();
-        Assert.Equal($"{place}\n{await Bench.DumpAsync()}", $"{place}\n{kept}");
+        $"{place}\n{kept}".Should().Be($"{place}\n{await Bench.DumpAsync()}");
     }
 }

@@ -62,7 +62,7 @@ public abstract partial class DeliveryContract
               sources: origin
               pending: both
             """);
-        Assert.Contains(Bench.Git.Logs.Lines, line => line.EndsWith("0 in full, 2 whose branch moved on. ", StringComparison.Ordinal));
+        Bench.Git.Logs.Lines.Should().Contain(line => line.EndsWith("0 in full, 2 whose branch moved on. ", StringComparison.Ordinal));
 
         await Bench.DeployAsync("a", third);
         await AssertAsync("""
@@ -112,14 +112,14 @@ public abstract partial class DeliveryContract
         await Bench.RunAsync();
         Bench.Restart();
         await Bench.RunAsync();
-        Assert.Equal(version, await Bench.Store.Database.GetVersionAsync(TestContext.Current.CancellationToken));
+        (await Bench.Store.Database.GetVersionAsync(TestContext.Current.CancellationToken)).Should().Be(version);
 
         repository.Commit("a2", ("a/x", "2"));
         await Bench.FetchAsync();
         await Bench.RunAsync();
 
         var changed = await Bench.Store.Delivery.ReadInputAsync(version, TestContext.Current.CancellationToken);
-        Assert.Equal(["a"], changed.Changed.Select(application => application.Id.Name));
+        changed.Changed.Select(application => application.Id.Name).Should().Equal("a");
     }
 
     [Fact]
@@ -181,9 +181,9 @@ public abstract partial class DeliveryContract
         await Bench.PutAsync(new DeliveryApp("a", Source(repository, "a", first)));
         await Bench.RunAsync();
 
-        var state = Assert.Single(await Bench.Store.Delivery.ReadStatesAsync(TestContext.Current.CancellationToken));
+        var state = (await Bench.Store.Delivery.ReadStatesAsync(TestContext.Current.CancellationToken)).Should().ContainSingle().Which;
 
-        Assert.Equal((1, DateTimeOffset.FromUnixTimeSeconds(seconds)), (state.CommitsBehind, state.OldestPending));
+        (state.CommitsBehind, state.OldestPending).Should().Be((1, DateTimeOffset.FromUnixTimeSeconds(seconds)));
     }
 
     [Fact]

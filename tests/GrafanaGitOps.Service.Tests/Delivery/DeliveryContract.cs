@@ -34,6 +34,6 @@ public abstract partial class DeliveryContract : IAsyncLifetime
     private async Task AssertAsync(string expected)
     {
         await Bench.RunAsync();
-        Assert.Equal(expected.Trim(), (await Bench.DumpAsync()).Trim());
+        (await Bench.DumpAsync()).Trim().Should().Be(expected.Trim());
     }
 }

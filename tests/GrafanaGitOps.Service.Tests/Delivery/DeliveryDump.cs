@@ -59,7 +59,7 @@ internal sealed class DeliveryDump
             WHERE p.application_id = @Id ORDER BY c.subject
             """, row)).ToList();
         Add("pending", pending.Select(commit => commit.Subject));
-        Assert.Equal(pending.Count == 0 ? null : pending.Min(commit => commit.Merged), row.Oldest);
+        row.Oldest.Should().Be(pending.Count == 0 ? null : pending.Min(commit => commit.Merged));
     }
 
     private async Task AddDeploymentsAsync(Row row)

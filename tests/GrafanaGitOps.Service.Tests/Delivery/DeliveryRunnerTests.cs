@@ -38,11 +38,11 @@ public sealed class DeliveryRunnerTests
 
         // What was done is counted after it is recorded.
         await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        await FluentActions.Awaiting(() => running).Should().ThrowAsync<OperationCanceledException>();
         var metrics = Encoding.UTF8.GetString(exporter.Collect().Span);
-        Assert.Contains("gitops_delivery_evaluations_total{way=\"advance\"} 1", metrics, StringComparison.Ordinal);
-        Assert.Contains("gitops_delivery_backlog 0", metrics, StringComparison.Ordinal);
-        Assert.Contains("gitops_delivery_duration_seconds_count", metrics, StringComparison.Ordinal);
+        metrics.Should().Contain("gitops_delivery_evaluations_total{way=\"advance\"} 1");
+        metrics.Should().Contain("gitops_delivery_backlog 0");
+        metrics.Should().Contain("gitops_delivery_duration_seconds_count");
     }
 
     [Fact]
@@ -65,8 +65,8 @@ public sealed class DeliveryRunnerTests
         await bench.RunAsync();
         while (await replica.RunAsync(Cancellation)) Cancellation.ThrowIfCancellationRequested();
 
-        var state = Assert.Single(await bench.Store.Delivery.ReadStatesAsync(Cancellation));
-        Assert.Equal((CommitsKnown.Exactly, 1), (state.Status, state.CommitsBehind));
+        var state = (await bench.Store.Delivery.ReadStatesAsync(Cancellation)).Should().ContainSingle().Which;
+        (state.Status, state.CommitsBehind).Should().Be((CommitsKnown.Exactly, 1));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class DeliveryRunnerTests
         await bench.FetchAsync();
         await bench.RunAsync();
 
-        Assert.Equal(1, Assert.Single(await bench.Store.Delivery.ReadStatesAsync(Cancellation)).CommitsBehind);
+        (await bench.Store.Delivery.ReadStatesAsync(Cancellation)).Should().ContainSingle().Which.CommitsBehind.Should().Be(1);
     }
 
     private static ApplicationSource Source(string url, string deployed) =>

@@ -29,8 +29,8 @@ public sealed class ApiServerTests : IAsyncLifetime
     public async Task Kinds_that_the_product_reads_are_all_found()
     {
         foreach (var kind in GrafanaGitOps.Service.Sources.Clusters.ClusterKinds.All)
-            Assert.NotNull(await _client.Discovery.FindAsync(kind, Cancellation));
-        Assert.Null(await _client.Discovery.FindAsync(new ResourceDefinition("example.com", "things", "v1"), Cancellation));
+            (await _client.Discovery.FindAsync(kind, Cancellation)).Should().NotBeNull();
+        (await _client.Discovery.FindAsync(new ResourceDefinition("example.com", "things", "v1"), Cancellation)).Should().BeNull();
     }
 
     [Fact]
@@ -41,8 +41,8 @@ public sealed class ApiServerTests : IAsyncLifetime
         var names = new List<string>();
         await foreach (var one in list.ReadAsync(Cancellation)) names.Add(one.Meta!.Value.Name);
 
-        Assert.Equal(["cart", "catalog", "checkout", "payments", "recommendations", "search", "shipping", "web"], names);
-        Assert.True(long.Parse(list.ResourceVersion, CultureInfo.InvariantCulture) > 1);
+        names.Should().Equal("cart", "catalog", "checkout", "payments", "recommendations", "search", "shipping", "web");
+        long.Parse(list.ResourceVersion, CultureInfo.InvariantCulture).Should().BeGreaterThan(1);
     }
 
     [Fact]
@@ -50,9 +50,9 @@ public sealed class ApiServerTests : IAsyncLifetime
     {
         var all = await QueryAsync(new ResourceDefinition("apps", "deployments", "v1"));
 
-        Assert.Equal(9, (await NamesAsync(all with { LabelSelector = "app.kubernetes.io/part-of in (argocd, flux)" })).Count);
-        Assert.Equal(4, (await NamesAsync(all with { LabelSelector = "app.kubernetes.io/part-of=flux" })).Count);
-        Assert.Equal(5, (await NamesAsync(all with { Namespace = "argocd" })).Count);
+        (await NamesAsync(all with { LabelSelector = "app.kubernetes.io/part-of in (argocd, flux)" })).Should().HaveCount(9);
+        (await NamesAsync(all with { LabelSelector = "app.kubernetes.io/part-of=flux" })).Should().HaveCount(4);
+        (await NamesAsync(all with { Namespace = "argocd" })).Should().HaveCount(5);
     }
 
     [Fact]
@@ -74,10 +74,10 @@ public sealed class ApiServerTests : IAsyncLifetime
 
             var next = (await reading)!.Value;
             seen.Add(next.Type);
-            Assert.True(Version(next) >= long.Parse(list.ResourceVersion, CultureInfo.InvariantCulture));
+            Version(next).Should().BeGreaterThanOrEqualTo(long.Parse(list.ResourceVersion, CultureInfo.InvariantCulture));
         }
 
-        Assert.Equal([WatchEventType.Modified, WatchEventType.Bookmark], seen.Order());
+        seen.Order().Should().Equal(WatchEventType.Modified, WatchEventType.Bookmark);
     }
 
     [Theory]
@@ -93,8 +93,8 @@ public sealed class ApiServerTests : IAsyncLifetime
 
         using var answer = await client.GetAsync($"/clusters/{path}", Cancellation);
 
-        Assert.Equal(expected, answer.StatusCode);
-        Assert.Contains(text, await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        answer.StatusCode.Should().Be(expected);
+        (await answer.Content.ReadAsStringAsync(Cancellation)).Should().Contain(text);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class ApiServerTests : IAsyncLifetime
         var output = await process.StandardOutput.ReadToEndAsync(Cancellation);
         await process.WaitForExitAsync(Cancellation);
 
-        Assert.Equal("Synced", JsonElement.Parse(output).GetProperty("status").GetProperty("sync").GetProperty("status").GetString());
+        JsonElement.Parse(output).GetProperty("status").GetProperty("sync").GetProperty("status").GetString().Should().Be("Synced");
     }
 
     public async ValueTask DisposeAsync()

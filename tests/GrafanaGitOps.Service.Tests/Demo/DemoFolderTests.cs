@@ -20,7 +20,7 @@ public sealed class DemoFolderTests : IDisposable
 
         using var again = DemoFolder.Take(Demo);
 
-        Assert.Equal([".gitops-demo"], Directory.EnumerateFileSystemEntries(Demo).Select(Path.GetFileName));
+        Directory.EnumerateFileSystemEntries(Demo).Select(Path.GetFileName).Should().Equal(".gitops-demo");
     }
 
     [Fact]
@@ -29,12 +29,11 @@ public sealed class DemoFolderTests : IDisposable
         Directory.CreateDirectory(Demo);
         File.WriteAllText(Path.Combine(Demo, "gitops.db"), "mine");
 
-        var refused = Assert.Throws<ConfigurationException>(() => DemoFolder.Take(Demo));
+        var refused = FluentActions.Invoking(() => DemoFolder.Take(Demo)).Should().ThrowExactly<ConfigurationException>().Which;
 
-        Assert.Equal(
-            $"dataDirectory {Demo} holds data that no demo made, and a demo removes what it finds: name an empty folder.",
-            Assert.Single(refused.Errors));
-        Assert.Equal("mine", File.ReadAllText(Path.Combine(Demo, "gitops.db")));
+        refused.Errors.Should().ContainSingle().Which.Should().Be(
+            $"dataDirectory {Demo} holds data that no demo made, and a demo removes what it finds: name an empty folder.");
+        File.ReadAllText(Path.Combine(Demo, "gitops.db")).Should().Be("mine");
     }
 
     [Fact]
@@ -43,9 +42,9 @@ public sealed class DemoFolderTests : IDisposable
         using var running = DemoFolder.Take(Demo);
         File.WriteAllText(Path.Combine(Demo, "gitops.db"), "in use");
 
-        Assert.Throws<ConfigurationException>(() => DemoFolder.Take(Demo));
+        FluentActions.Invoking(() => DemoFolder.Take(Demo)).Should().ThrowExactly<ConfigurationException>();
 
-        Assert.True(File.Exists(Path.Combine(Demo, "gitops.db")));
+        File.Exists(Path.Combine(Demo, "gitops.db")).Should().BeTrue();
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

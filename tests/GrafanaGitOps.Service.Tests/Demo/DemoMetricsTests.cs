@@ -23,7 +23,7 @@ public sealed partial class DemoMetricsTests
 
         var shown = lower + ((Latency.Bounds[bucket] - lower) * (0.95 - below) / (shares[bucket] - below));
 
-        Assert.Equal(wanted, shown, 3);
+        shown.Should().BeApproximately(wanted, 0.0005);
     }
 
     [Theory]
@@ -40,7 +40,7 @@ public sealed partial class DemoMetricsTests
 
         var (exitCode, errors) = await PromtoolAsync(["check", "metrics"], text);
         // Naming advice about what others named is no error.
-        Assert.True(exitCode is 0 or 3, errors);
+        (exitCode is 0 or 3).Should().BeTrue(errors);
         Golden.Matches($"GrafanaGitOps.Service.Tests/Demo/{job}.golden.txt", string.Join('\n', Names(text)) + "\n");
     }
 
@@ -57,12 +57,12 @@ public sealed partial class DemoMetricsTests
 
         var series = History(history);
         var counters = series.Keys.Where(name => Counter().IsMatch(name)).ToList();
-        Assert.True(counters.Count > 1_000);
-        Assert.All(counters, name =>
+        counters.Should().HaveCountGreaterThan(1_000);
+        counters.Should().AllSatisfy(name =>
         {
-            Assert.Equal(7, series[name].Count);
-            Assert.Equal(series[name].Order(), series[name]);
-            Assert.InRange(live[name], series[name][^1], double.MaxValue);
+            series[name].Should().HaveCount(7);
+            series[name].Should().Equal(series[name].Order());
+            live[name].Should().BeInRange(series[name][^1], double.MaxValue);
         });
 
         var folder = Directory.CreateTempSubdirectory("gitops-blocks-");
@@ -70,8 +70,8 @@ public sealed partial class DemoMetricsTests
         await File.WriteAllTextAsync(file, history, Cancellation);
         var blocks = Path.Combine(folder.FullName, "blocks");
         var (exitCode, errors) = await PromtoolAsync(["tsdb", "create-blocks-from", "openmetrics", file, blocks], "");
-        Assert.True(exitCode == 0, errors);
-        Assert.NotEmpty(Directory.EnumerateDirectories(blocks));
+        exitCode.Should().Be(0, errors);
+        Directory.EnumerateDirectories(blocks).Should().NotBeEmpty();
         folder.Delete(recursive: true);
     }
 
@@ -87,7 +87,7 @@ public sealed partial class DemoMetricsTests
 
         using var answer = await client.GetAsync($"/metrics/history?{query}", Cancellation);
 
-        Assert.Equal(System.Net.HttpStatusCode.BadRequest, answer.StatusCode);
+        answer.StatusCode.Should().Be(System.Net.HttpStatusCode.BadRequest);
     }
 
     /// <summary>Names and labels of what an endpoint has, each once.</summary>

@@ -22,7 +22,7 @@ public sealed class LedgerSeederTests
         var filter = new SyncEventFilter { Applications = new ApplicationFilter { Operators = [OperatorNames.ArgoCd] }, Limit = 100_000 };
         await foreach (var sync in store.Syncs.ReadAsync(filter, Cancellation)) recorded.Add(Line(sync));
 
-        Assert.Equal(Told(bench.Run.Start).Order(StringComparer.Ordinal), recorded.Order(StringComparer.Ordinal));
+        recorded.Order(StringComparer.Ordinal).Should().Equal(Told(bench.Run.Start).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -34,8 +34,8 @@ public sealed class LedgerSeederTests
 
         var watches = await store.Operators.ReadWatchesAsync(Cancellation);
 
-        Assert.Equal(3 * 11, watches.Count);
-        Assert.All(watches, watch => Assert.Equal(bench.Clock.GetUtcNow(), watch.LastAlive));
+        watches.Should().HaveCount(3 * 11);
+        watches.Should().AllSatisfy(watch => watch.LastAlive.Should().Be(bench.Clock.GetUtcNow()));
     }
 
     [Fact]
@@ -44,9 +44,10 @@ public sealed class LedgerSeederTests
         await using var bench = await DemoBench.StartAsync();
         await bench.SeedAsync();
 
-        var refused = await Assert.ThrowsAsync<GrafanaGitOps.Service.Configuration.ConfigurationException>(bench.SeedAsync);
+        var refused = (await FluentActions.Awaiting(bench.SeedAsync)
+            .Should().ThrowExactlyAsync<GrafanaGitOps.Service.Configuration.ConfigurationException>()).Which;
 
-        Assert.Contains("holds data already", refused.Message, StringComparison.Ordinal);
+        refused.Message.Should().Contain("holds data already");
     }
 
     /// <summary>The syncs that ended or run, as the story tells them by itself.</summary>

@@ -17,8 +17,8 @@ public sealed class ScenarioTests
         var story = Told(7, TimeSpan.FromHours(-2), TimeSpan.FromHours(2));
 
         Golden.Matches("GrafanaGitOps.Service.Tests/Demo/story.golden.txt", story);
-        Assert.Equal(story, Told(7, TimeSpan.FromHours(-2), TimeSpan.FromHours(2)));
-        Assert.NotEqual(story, Told(8, TimeSpan.FromHours(-2), TimeSpan.FromHours(2)));
+        Told(7, TimeSpan.FromHours(-2), TimeSpan.FromHours(2)).Should().Be(story);
+        Told(8, TimeSpan.FromHours(-2), TimeSpan.FromHours(2)).Should().NotBe(story);
     }
 
     [Fact]
@@ -27,14 +27,14 @@ public sealed class ScenarioTests
         var commits = CommitPlan.Of(7, Start).TakeWhile(commit => commit.At < TimeSpan.Zero).ToList();
 
         var old = commits.Where(commit => commit.Number > 1 && commit.At < TimeSpan.FromDays(-1));
-        Assert.All(old.Where(commit => !IsChart(commit)), commit => Assert.InRange((Start + commit.At).Hour, 7, 16));
-        Assert.Equal(commits.OrderBy(commit => commit.At), commits);
-        Assert.All(commits.GroupBy(commit => commit.Repository), group =>
-            Assert.Equal(Enumerable.Range(1, group.Count()), group.Select(commit => commit.Number)));
-        var story = Assert.Single(commits, commit => commit.Subject == "fix(checkout): connection pool settings (#412)");
-        Assert.Contains("pool.size: \"5\"", Assert.Single(story.Files).Content, StringComparison.Ordinal);
-        var revert = Assert.Single(commits, commit => commit.Reverts == story.Number);
-        Assert.Equal("revert: fix(checkout): connection pool settings (#415)", revert.Subject);
+        old.Where(commit => !IsChart(commit)).Should().AllSatisfy(commit => (Start + commit.At).Hour.Should().BeInRange(7, 16));
+        commits.Should().Equal(commits.OrderBy(commit => commit.At));
+        commits.GroupBy(commit => commit.Repository).Should().AllSatisfy(group =>
+            group.Select(commit => commit.Number).Should().Equal(Enumerable.Range(1, group.Count())));
+        var story = commits.Should().ContainSingle(commit => commit.Subject == "fix(checkout): connection pool settings (#412)").Which;
+        story.Files.Should().ContainSingle().Which.Content.Should().Contain("pool.size: \"5\"");
+        var revert = commits.Should().ContainSingle(commit => commit.Reverts == story.Number).Which;
+        revert.Subject.Should().Be("revert: fix(checkout): connection pool settings (#415)");
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class ScenarioTests
         {
             foreach (var file in commit.Files)
             {
-                Assert.NotEqual(files.GetValueOrDefault((commit.Repository, file.Path)), file.Content);
+                file.Content.Should().NotBe(files.GetValueOrDefault((commit.Repository, file.Path)));
                 files[(commit.Repository, file.Path)] = file.Content;
             }
         }
@@ -60,16 +60,16 @@ public sealed class ScenarioTests
     [InlineData(20, 0)]
     [InlineData(40, 1)]
     public void Latency_rises_five_minutes_after_the_deployment_and_falls_after_the_revert(int minute, double severity) =>
-        Assert.Equal(severity, Incident.Severity(TimeSpan.FromMinutes(minute)), 6);
+        Incident.Severity(TimeSpan.FromMinutes(minute)).Should().BeApproximately(severity, 0.0000005);
 
     [Fact]
     public void Time_runs_at_the_speed_after_the_start_alone()
     {
         var clock = new StoryClock(Start, 10);
 
-        Assert.Equal(Start - TimeSpan.FromMinutes(10), clock.At(TimeSpan.FromMinutes(-10)));
-        Assert.Equal(Start + TimeSpan.FromMinutes(1), clock.At(TimeSpan.FromMinutes(10)));
-        Assert.Equal(TimeSpan.FromMinutes(10), clock.StoryTime(Start + TimeSpan.FromMinutes(1)));
+        clock.At(TimeSpan.FromMinutes(-10)).Should().Be(Start - TimeSpan.FromMinutes(10));
+        clock.At(TimeSpan.FromMinutes(10)).Should().Be(Start + TimeSpan.FromMinutes(1));
+        clock.StoryTime(Start + TimeSpan.FromMinutes(1)).Should().Be(TimeSpan.FromMinutes(10));
     }
 
     private static bool IsChart(PlannedCommit commit) => commit.Subject.Contains(": chart ", StringComparison.Ordinal);

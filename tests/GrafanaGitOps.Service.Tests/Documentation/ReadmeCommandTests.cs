@@ -59,20 +59,20 @@ public sealed class ReadmeCommandTests(OperatorCluster cluster, ReadmeBench benc
     [MemberData(nameof(Commands))]
     public Task Command_does_what_the_page_says(string command)
     {
-        Assert.True(Runners.TryGetValue(command, out var run), $"Nothing here runs `{command}` of the README.");
-        return run(command);
+        Runners.TryGetValue(command, out var run).Should().BeTrue($"Nothing here runs `{command}` of the README.");
+        return run!(command);
     }
 
     [Fact]
-    public void Nothing_is_run_that_the_pages_no_longer_name() => Assert.Empty(Runners.Keys.Except(ReadmeFile.Commands));
+    public void Nothing_is_run_that_the_pages_no_longer_name() => Runners.Keys.Except(ReadmeFile.Commands).Should().BeEmpty();
 
     /// <summary>What another test or CI itself runs, is not run again. Files are named from this project.</summary>
     private static Task IsRunBy(string command, params (string File, string Text)[] places)
     {
         var program = Path.GetFileName(command.Split(' ')[0]);
-        Assert.Contains(program, places[0].Text, StringComparison.Ordinal);
+        places[0].Text.Should().Contain(program);
         var project = Path.Combine(Repository.Root, "tests", "GrafanaGitOps.Service.Tests");
-        foreach (var (file, text) in places) Assert.Contains(text, File.ReadAllText(Path.Combine(project, file)), StringComparison.Ordinal);
+        foreach (var (file, text) in places) File.ReadAllText(Path.Combine(project, file)).Should().Contain(text);
         return Task.CompletedTask;
     }
 
@@ -81,7 +81,7 @@ public sealed class ReadmeCommandTests(OperatorCluster cluster, ReadmeBench benc
     {
         await SucceedAsync($"bash -n {command}", Repository.Root);
         var script = await File.ReadAllTextAsync(Path.Combine(Repository.Root, command), Cancellation);
-        Assert.Contains("dotnet publish service/GrafanaGitOps.Service -c Release -r linux-x64", script, StringComparison.Ordinal);
+        script.Should().Contain("dotnet publish service/GrafanaGitOps.Service -c Release -r linux-x64");
     }
 
     /// <summary>The script publishes first and measures for long: it is read, and the program is asked for its benchmarks.</summary>
@@ -89,11 +89,11 @@ public sealed class ReadmeCommandTests(OperatorCluster cluster, ReadmeBench benc
     {
         await SucceedAsync($"bash -n {command}", Repository.Root);
         var script = await File.ReadAllTextAsync(Path.Combine(Repository.Root, command), Cancellation);
-        Assert.Contains("dotnet artifacts/benchmarks/GrafanaGitOps.Benchmarks.dll \"$@\"", script, StringComparison.Ordinal);
+        script.Should().Contain("dotnet artifacts/benchmarks/GrafanaGitOps.Benchmarks.dll \"$@\"");
         var program = Path.Combine(Repository.Root, "tests", "benchmarks", "bin", "Release", "net10.0", "GrafanaGitOps.Benchmarks.dll");
         var (code, _, errors) = await bench.RunAsync($"dotnet '{program}' none");
-        Assert.Equal(2, code);
-        Assert.StartsWith("There is no benchmark \"none\". There are grpc-echo, ", errors, StringComparison.Ordinal);
+        code.Should().Be(2);
+        errors.Should().StartWith("There is no benchmark \"none\". There are grpc-echo, ");
     }
 
     private async Task ServeConfigurationAsync(string command)
@@ -113,7 +113,7 @@ public sealed class ReadmeCommandTests(OperatorCluster cluster, ReadmeBench benc
         var repositories = await SucceedAsync("gitops query repositories --columns name,commits --format csv", null, environment);
         await EndAsync(service);
 
-        Assert.Equal("name,commits\r\norigin,2\r\n", repositories);
+        repositories.Should().Be("name,commits\r\norigin,2\r\n");
     }
 
     private async Task ServeClusterAsync(string command)
@@ -129,14 +129,14 @@ public sealed class ReadmeCommandTests(OperatorCluster cluster, ReadmeBench benc
         var watched = await SucceedAsync("gitops query operators --columns cluster,name,state --format csv");
         await EndAsync(service);
 
-        Assert.Equal("repository,subject\r\ndeployments,feat: begin\r\n", commits);
-        Assert.Contains("production,applications.argoproj.io,", watched, StringComparison.Ordinal);
+        commits.Should().Be("repository,subject\r\ndeployments,feat: begin\r\n");
+        watched.Should().Contain("production,applications.argoproj.io,");
     }
 
     private async Task QueryStatusAsync(string command)
     {
         var demo = await bench.DemoAsync();
-        Assert.Matches("(?m)^production +checkout ", await SucceedAsync(command, null, demo.Ledger));
+        (await SucceedAsync(command, null, demo.Ledger)).Should().MatchRegex("(?m)^production +checkout ");
     }
 
     private async Task QueryCommitsAsync(string command)
@@ -145,14 +145,14 @@ public sealed class ReadmeCommandTests(OperatorCluster cluster, ReadmeBench benc
         foreach (var format in command.Split(' ')[^1].Split('|'))
         {
             var output = await SucceedAsync(Fill(command, ("table|json|csv", format)), null, demo.Ledger);
-            Assert.Contains("feat(payments): settlement report by country", output, StringComparison.Ordinal);
+            output.Should().Contain("feat(payments): settlement report by country");
         }
     }
 
     private async Task CheckOurRulesAsync(string command)
     {
         var output = await SucceedAsync(command, Repository.Root);
-        Assert.Contains(" 0 of their parts can never find anything.", output, StringComparison.Ordinal);
+        output.Should().Contain(" 0 of their parts can never find anything.");
     }
 
     private async Task CheckAgainstPrometheusAsync(string command)
@@ -185,15 +185,15 @@ public sealed class ReadmeCommandTests(OperatorCluster cluster, ReadmeBench benc
     {
         await File.WriteAllTextAsync(Path.Combine(bench.Folder, "rules.yaml"), Rules, Cancellation);
         var (code, output, errors) = await bench.RunAsync(command);
-        Assert.Equal((1, ""), (code, errors));
-        Assert.Contains("Gone: never has a result", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("Fine", output, StringComparison.Ordinal);
+        (code, errors).Should().Be((1, ""));
+        output.Should().Contain("Gone: never has a result");
+        output.Should().NotContain("Fine");
     }
 
     private async Task AskCompanionAsync(string command)
     {
         var demo = await bench.DemoAsync();
-        Assert.Equal("ok\n", await SucceedAsync(Fill(command, ("COMPANION", demo.Companion.Authority))));
+        (await SucceedAsync(Fill(command, ("COMPANION", demo.Companion.Authority)))).Should().Be("ok\n");
     }
 
     private async Task ApplyOverlaysAsync(string command)
@@ -201,7 +201,7 @@ public sealed class ReadmeCommandTests(OperatorCluster cluster, ReadmeBench benc
         foreach (var overlay in new[] { "sqlite", "postgres" })
         {
             var applied = await ApplyAsync(Fill(command, ("sqlite", overlay)));
-            Assert.Contains("deployment.apps/gitops-companion ", applied, StringComparison.Ordinal);
+            applied.Should().Contain("deployment.apps/gitops-companion ");
         }
     }
 
@@ -219,8 +219,8 @@ public sealed class ReadmeCommandTests(OperatorCluster cluster, ReadmeBench benc
         await server.ApplyAsync(Kind("ServiceMonitor") + "\n---\n" + Kind("PodMonitor"));
         await server.EstablishedAsync();
 
-        Assert.Contains("servicemonitor.monitoring.coreos.com/gitops-companion ", await ApplyAsync(command), StringComparison.Ordinal);
-        Assert.Contains("service/helm-controller-metrics ", await ApplyAsync($"{command}/flux-services"), StringComparison.Ordinal);
+        (await ApplyAsync(command)).Should().Contain("servicemonitor.monitoring.coreos.com/gitops-companion ");
+        (await ApplyAsync($"{command}/flux-services")).Should().Contain("service/helm-controller-metrics ");
 
         static string Kind(string kind) => $$"""
             apiVersion: apiextensions.k8s.io/v1
@@ -252,8 +252,8 @@ public sealed class ReadmeCommandTests(OperatorCluster cluster, ReadmeBench benc
 
         var written = Directory.EnumerateFiles(Path.Combine(Repository.Root, "dashboards"), "*.json")
             .Append(Path.Combine(Repository.Root, "provisioning", "alerting", "gitops.yaml"));
-        Assert.All(written, file => Assert.Equal(
-            File.ReadAllText(file), File.ReadAllText(Path.Combine(bench.Folder, Path.GetRelativePath(Repository.Root, file)))));
+        written.Should().AllSatisfy(file => File.ReadAllText(Path.Combine(bench.Folder, Path.GetRelativePath(Repository.Root, file))).Should().Be(
+            File.ReadAllText(file)));
     }
 
     private Task<string> ApplyAsync(string command) =>
@@ -264,14 +264,14 @@ public sealed class ReadmeCommandTests(OperatorCluster cluster, ReadmeBench benc
     private async Task<string> SucceedAsync(string command, string? folder = null, params (string Name, string Value)[] environment)
     {
         var (code, output, errors) = await bench.RunAsync(command, folder, environment);
-        Assert.True(code == 0, $"{command} ended with {code}: {output}{errors}");
+        code.Should().Be(0, $"{command} ended with {code}: {output}{errors}");
         return output;
     }
 
     private static async Task EndAsync(CommandLine.GitOpsProcess service)
     {
         await service.SignalAsync("TERM");
-        Assert.Equal(0, await service.WaitAsync());
+        (await service.WaitAsync()).Should().Be(0);
     }
 
     /// <summary>Puts what a reader would write in the place of what stands in the page, which must stand there.</summary>
@@ -279,7 +279,7 @@ public sealed class ReadmeCommandTests(OperatorCluster cluster, ReadmeBench benc
     {
         foreach (var (placeholder, value) in values)
         {
-            Assert.Contains(placeholder, text, StringComparison.Ordinal);
+            text.Should().Contain(placeholder);
             text = text.Replace(placeholder, value, StringComparison.Ordinal);
         }
 

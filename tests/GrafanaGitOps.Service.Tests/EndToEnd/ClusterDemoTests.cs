@@ -41,8 +41,8 @@ public sealed class ClusterDemoTests(OperatorCluster cluster) : IDisposable
             $"production shop Application edge OutOfSync Healthy {deployed[..8]} {head[..8]} 1 {budget}",
             $"production web Kustomization edge Synced Healthy {head[..8]} {head[..8]} 0 {budget}",
         ];
-        Assert.Equal(Expected("1800"), rows.Order(StringComparer.Ordinal));
-        Assert.Equal(Expected("30 min"), Table(lines).Order(StringComparer.Ordinal));
+        rows.Order(StringComparer.Ordinal).Should().Equal(Expected("1800"));
+        Table(lines).Order(StringComparer.Ordinal).Should().Equal(Expected("30 min"));
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -81,10 +81,10 @@ public sealed class ClusterDemoTests(OperatorCluster cluster) : IDisposable
             new Dictionary<string, string> { ["GF_PLUGIN_COMPANION_ADDRESS"] = address });
         var answers = await host.QueryAsync(
             _folder.FullName, [new { refId = "A", queryType = "sync_status" }], DateTimeOffset.UnixEpoch, TimeProvider.System.GetUtcNow());
-        Assert.Equal("", answers["A"].Error);
+        answers["A"].Error.Should().BeEmpty();
 
         var rows = new List<string>();
-        using var reader = Process.Start(new ProcessStartInfo(Repository.InteropProgram("arrow-to-json"), ["--rows", Assert.Single(answers["A"].Files)])
+        using var reader = Process.Start(new ProcessStartInfo(Repository.InteropProgram("arrow-to-json"), ["--rows", answers["A"].Files.Should().ContainSingle().Which])
         {
             RedirectStandardOutput = true,
         })!;

@@ -37,13 +37,13 @@ public sealed class CommitsInGrafanaTests : IDisposable
             ],
             DateTimeOffset.UnixEpoch, DateTimeOffset.Parse("2100-01-01T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture), PluginHost.DataSource(Token));
 
-        Assert.Contains("\"limit\"", answers["B"].Error, StringComparison.Ordinal);
-        Assert.Equal("", answers["A"].Error);
-        var rows = await ReadRowsAsync(Assert.Single(answers["A"].Files));
+        answers["B"].Error.Should().Contain("\"limit\"");
+        answers["A"].Error.Should().BeEmpty();
+        var rows = await ReadRowsAsync(answers["A"].Files.Should().ContainSingle().Which);
         var expected = await ReadLogAsync(repository);
-        Assert.Equal(17_318, expected.Count);
-        Assert.Equal(expected.Order(StringComparer.Ordinal), rows.Select(row => row.Line).Order(StringComparer.Ordinal));
-        Assert.Equal(rows.Select(row => row.Time).OrderDescending(), rows.Select(row => row.Time));
+        expected.Should().HaveCount(17_318);
+        rows.Select(row => row.Line).Order(StringComparer.Ordinal).Should().Equal(expected.Order(StringComparer.Ordinal));
+        rows.Select(row => row.Time).Should().Equal(rows.Select(row => row.Time).OrderDescending());
     }
 
     public void Dispose()
@@ -111,6 +111,6 @@ public sealed class CommitsInGrafanaTests : IDisposable
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
         while (await process.StandardOutput.ReadLineAsync(Cancellation) is { } line) yield return line;
         await process.WaitForExitAsync(Cancellation);
-        Assert.Equal(0, process.ExitCode);
+        process.ExitCode.Should().Be(0);
     }
 }

@@ -48,7 +48,7 @@ internal sealed class DemoProcess : IAsyncDisposable
         using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]))
             await kill.WaitForExitAsync(Cancellation);
         await _process.WaitForExitAsync(Cancellation).WaitAsync(Wait.Patience, Cancellation);
-        Assert.True(_process.ExitCode == 0, await _errors);
+        _process.ExitCode.Should().Be(0, await _errors);
     }
 
     /// <summary>What it wrote to stderr until it ended.</summary>

@@ -34,10 +34,10 @@ public sealed partial class DemoTests : IDisposable
         var lines = await demo.ReadAsync();
         await demo.StopAsync();
 
-        Assert.Contains(lines, line => line.StartsWith("argoproj-deployments ", StringComparison.Ordinal)
+        lines.Should().Contain(line => line.StartsWith("argoproj-deployments ", StringComparison.Ordinal)
             && line.Contains(" 6303 ", StringComparison.Ordinal));
-        Assert.Equal(15, lines.Count(line => line.Contains("  argoproj-deployments  ", StringComparison.Ordinal)));
-        Assert.Contains(lines, line => line.Contains("companion_address = 127.0.0.1:", StringComparison.Ordinal));
+        lines.Count(line => line.Contains("  argoproj-deployments  ", StringComparison.Ordinal)).Should().Be(15);
+        lines.Should().Contain(line => line.Contains("companion_address = 127.0.0.1:", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -49,16 +49,16 @@ public sealed partial class DemoTests : IDisposable
         var lines = await demo.ReadAsync();
         await demo.StopAsync();
 
-        Assert.Contains("production payments Application 1 1 1 1 0", lines.Select(line => Columns().Replace(line, " ").Trim()));
+        lines.Select(line => Columns().Replace(line, " ").Trim()).Should().Contain("production payments Application 1 1 1 1 0");
         var story = lines.SkipWhile(line => line != "checkout in production, the last hour (UTC)").Skip(1)
             .TakeWhile(line => line.Length > 0).ToList();
         int Find(string text) => story.FindIndex(line => line.Contains(text, StringComparison.Ordinal));
         var committed = Find(" by Alice: fix(checkout): connection pool settings (#412)");
         var deployed = story.FindIndex(line => Deployed().IsMatch(line));
         var reverted = Find(" by Alice: revert: fix(checkout)");
-        Assert.True(0 < committed && committed < deployed && deployed < reverted, string.Join('\n', story));
-        Assert.InRange(Latencies(story[..committed]).Max(), 150, 250);
-        Assert.InRange(Latencies(story[deployed..reverted]).Max(), 800, 1000);
+        (0 < committed && committed < deployed && deployed < reverted).Should().BeTrue(string.Join('\n', story));
+        Latencies(story[..committed]).Max().Should().BeInRange(150, 250);
+        Latencies(story[deployed..reverted]).Max().Should().BeInRange(800, 1000);
     }
 
     [Fact]
@@ -77,15 +77,15 @@ public sealed partial class DemoTests : IDisposable
 
         var started = await File.ReadAllLinesAsync(Path.Combine(_folder.FullName, "started"), TestContext.Current.CancellationToken);
         string Of(string name) => started.First(line => line.StartsWith(name, StringComparison.Ordinal))[(name.Length + 1)..];
-        Assert.Equal($"arguments: server --homepath {_folder.FullName}", started[0]);
-        Assert.Equal(Path.Combine(Repository.Root, "provisioning"), Of("GF_PATHS_PROVISIONING"));
-        Assert.Equal(Path.Combine(Repository.Root, "dashboards"), Of("GITOPS_DASHBOARDS"));
-        Assert.Equal("gitops-companion-datasource", Of("GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS"));
-        Assert.Contains($"{Of("GF_PATHS_PLUGINS")}/gitops-companion-datasource/gpx_gitops_companion_linux_amd64", started);
+        started[0].Should().Be($"arguments: server --homepath {_folder.FullName}");
+        Of("GF_PATHS_PROVISIONING").Should().Be(Path.Combine(Repository.Root, "provisioning"));
+        Of("GITOPS_DASHBOARDS").Should().Be(Path.Combine(Repository.Root, "dashboards"));
+        Of("GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS").Should().Be("gitops-companion-datasource");
+        started.Should().Contain($"{Of("GF_PATHS_PLUGINS")}/gitops-companion-datasource/gpx_gitops_companion_linux_amd64");
         Of("GF_PLUGINS_FORWARD_HOST_ENV_VARS").Should().Be("gitops-companion-datasource");
         lines.Should().Contain($"  companion_address = {Of("GITOPS_COMPANION_ADDRESS")}").And.Contain($"  GITOPS_COMPANION_ADDRESS={Of("GITOPS_COMPANION_ADDRESS")}");
-        Assert.Contains($"Prometheus    {Of("GITOPS_PROMETHEUS_URL")}", lines);
-        Assert.Contains($"Grafana       http://127.0.0.1:{Of("GF_SERVER_HTTP_PORT")}", lines);
+        lines.Should().Contain($"Prometheus    {Of("GITOPS_PROMETHEUS_URL")}");
+        lines.Should().Contain($"Grafana       http://127.0.0.1:{Of("GF_SERVER_HTTP_PORT")}");
     }
 
     [Fact]
@@ -101,8 +101,8 @@ public sealed partial class DemoTests : IDisposable
 
         await demo.StopAsync();
 
-        Assert.Equal("building...\n", await demo.ErrorsAsync());
-        Assert.False(Directory.Exists($"/proc/{(await File.ReadAllTextAsync(started, TestContext.Current.CancellationToken)).Trim()}"));
+        (await demo.ErrorsAsync()).Should().Be("building...\n");
+        Directory.Exists($"/proc/{(await File.ReadAllTextAsync(started, TestContext.Current.CancellationToken)).Trim()}").Should().BeFalse();
     }
 
     public void Dispose()

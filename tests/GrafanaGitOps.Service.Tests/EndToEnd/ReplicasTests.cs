@@ -34,7 +34,7 @@ public sealed class ReplicasTests : IAsyncLifetime
         await first.UntilAsync("gitops_leader 1", Commits(2));
         await using var second = await StartAsync("second", origin);
         await second.UntilAsync("gitops_leader 0", Commits(2));
-        Assert.Empty(second.Clones());
+        second.Clones().Should().BeEmpty();
 
         origin.Commit("feat: three");
         await second.UntilAsync("gitops_leader 0", Commits(3));
@@ -49,8 +49,8 @@ public sealed class ReplicasTests : IAsyncLifetime
         await third.UntilAsync("gitops_leader 0", Commits(4));
         await second.Process.SignalAsync("TERM");
         await third.UntilAsync("gitops_leader 1", Commits(4));
-        Assert.Equal(0, await second.Process.WaitAsync());
-        Assert.DoesNotContain("ERROR", await second.Process.ReadErrorsAsync(), StringComparison.Ordinal);
+        (await second.Process.WaitAsync()).Should().Be(0);
+        (await second.Process.ReadErrorsAsync()).Should().NotContain("ERROR");
         origin.Commit("feat: five");
         await third.UntilAsync("gitops_leader 1", Commits(5));
     }

@@ -31,12 +31,12 @@ public sealed class StoryTests : IDisposable
             List<JsonElement> annotations = [];
             await Wait.UntilAsync(async () => (annotations = await AskAsync(host)).Exists(IsTold), () => string.Join('\n', annotations));
 
-            var told = Assert.Single(annotations, IsTold);
-            Assert.Equal(TimeSpan.FromSeconds(95), Time(told, "timeEnd") - Time(told, "time"));
-            Assert.Contains(annotations, row => Text(row).Contains(": revert: fix(checkout): connection pool", StringComparison.Ordinal));
+            var told = annotations.Should().ContainSingle(item => IsTold(item)).Which;
+            (Time(told, "timeEnd") - Time(told, "time")).Should().Be(TimeSpan.FromSeconds(95));
+            annotations.Should().Contain(row => Text(row).Contains(": revert: fix(checkout): connection pool", StringComparison.Ordinal));
             await demo.SignalAsync("TERM");
-            Assert.Equal(0, await demo.WaitAsync());
-            Assert.DoesNotContain("ERROR", await demo.ReadErrorsAsync(), StringComparison.Ordinal);
+            (await demo.WaitAsync()).Should().Be(0);
+            (await demo.ReadErrorsAsync()).Should().NotContain("ERROR");
         }
     }
 
@@ -48,8 +48,8 @@ public sealed class StoryTests : IDisposable
     {
         var (exitCode, output, errors) = await GitOpsProcess.RunAsync(_folder.FullName, ["demo", .. arguments]);
 
-        Assert.Equal((2, ""), (exitCode, output));
-        Assert.Contains(message, errors, StringComparison.Ordinal);
+        (exitCode, output).Should().Be((2, ""));
+        errors.Should().Contain(message);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -74,8 +74,8 @@ public sealed class StoryTests : IDisposable
             _folder.FullName,
             [new { refId = "A", queryType = "deployment_annotations", applications = "checkout", environments = "production" }],
             now - TimeSpan.FromHours(1), now);
-        Assert.Equal("", answers["A"].Error);
-        var start = new ProcessStartInfo(Repository.InteropProgram("arrow-to-json"), ["--rows", Assert.Single(answers["A"].Files)]);
+        answers["A"].Error.Should().BeEmpty();
+        var start = new ProcessStartInfo(Repository.InteropProgram("arrow-to-json"), ["--rows", answers["A"].Files.Should().ContainSingle().Which]);
         start.RedirectStandardOutput = true;
         using var reader = Process.Start(start)!;
         var rows = new List<JsonElement>();

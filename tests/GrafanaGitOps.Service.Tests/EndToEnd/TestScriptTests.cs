@@ -54,9 +54,9 @@ public sealed class TestScriptTests : IDisposable
         var lines = (await script.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).TrimEnd().Split('\n');
         await script.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal((expected, last), (script.ExitCode, lines[^1]));
-        Assert.Contains("the front end speaks", lines);
-        Assert.Single(lines, line => line.Contains(" passed, ", StringComparison.Ordinal));
+        (script.ExitCode, lines[^1]).Should().Be((expected, last));
+        lines.Should().Contain("the front end speaks");
+        lines.Should().ContainSingle(line => line.Contains(" passed, ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -70,9 +70,9 @@ public sealed class TestScriptTests : IDisposable
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         await script.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(130, script.ExitCode);
+        script.ExitCode.Should().Be(130);
         var process = (await File.ReadAllTextAsync(started, TestContext.Current.CancellationToken)).Trim();
-        Assert.False(Directory.Exists($"/proc/{process}"));
+        Directory.Exists($"/proc/{process}").Should().BeFalse();
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -26,8 +26,8 @@ public sealed class EnvironmentRulesTests
     public void Decide_common_convention_is_understood(string where, string? environment)
     {
         var verdict = new EnvironmentRules(new EnvironmentOptions()).Decide(Application(where));
-        Assert.Equal(environment, verdict.Environment);
-        Assert.Equal(environment is null ? "nothing fits" : where.Replace("values ", "path ", StringComparison.Ordinal).Replace("destination", "destination cluster", StringComparison.Ordinal), verdict.Because);
+        verdict.Environment.Should().Be(environment);
+        verdict.Because.Should().Be(environment is null ? "nothing fits" : where.Replace("values ", "path ", StringComparison.Ordinal).Replace("destination", "destination cluster", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -43,9 +43,9 @@ public sealed class EnvironmentRulesTests
                 new EnvironmentRule { Environment = "production", Path = "apps/*" },
             ],
         });
-        Assert.Equal(("production", "rule 4 (path apps/*)"), Decide(rules, "path apps/shop/production"));
-        Assert.Equal(("live-ish", "rule 2 (label stage-of-life)"), Decide(rules, "label stage-of-life=Live-ish"));
-        Assert.Equal(("edge", "rule 3 (cluster edge-??)"), Decide(rules, "cluster EDGE-07"));
+        Decide(rules, "path apps/shop/production").Should().Be(("production", "rule 4 (path apps/*)"));
+        Decide(rules, "label stage-of-life=Live-ish").Should().Be(("live-ish", "rule 2 (label stage-of-life)"));
+        Decide(rules, "cluster EDGE-07").Should().Be(("edge", "rule 3 (cluster edge-??)"));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class EnvironmentRulesTests
             Conventions = false,
             Budgets = [new EnvironmentBudget { Environment = "Shared", Budget = TimeSpan.FromHours(2) }],
         });
-        Assert.Equal(new EnvironmentVerdict("shared", TimeSpan.FromHours(2), "fallback"), rules.Decide(Application("namespace prod")));
+        rules.Decide(Application("namespace prod")).Should().Be(new EnvironmentVerdict("shared", TimeSpan.FromHours(2), "fallback"));
     }
 
     [Theory]
@@ -67,7 +67,7 @@ public sealed class EnvironmentRulesTests
     [InlineData("sandbox", 30)]
     [InlineData(null, 30)]
     public void Budget_defaults_are_those_of_the_design(string? environment, int minutes) =>
-        Assert.Equal(TimeSpan.FromMinutes(minutes), new EnvironmentRules(new EnvironmentOptions()).Budget(environment));
+        new EnvironmentRules(new EnvironmentOptions()).Budget(environment).Should().Be(TimeSpan.FromMinutes(minutes));
 
     [Fact]
     public void Validate_says_every_mistake_with_its_key()
@@ -80,7 +80,7 @@ public sealed class EnvironmentRulesTests
             DefaultBudget = TimeSpan.Zero,
             Fallback = "",
         }.Validate("environments", errors);
-        Assert.Equal(
+        errors.Should().Equal(
         [
             "environments.rules[0] must have at least one of label, path, namespace, project and cluster.",
             "environments.rules[1].label must be KEY or KEY=VALUE.",
@@ -92,7 +92,7 @@ public sealed class EnvironmentRulesTests
             "environments.budgets[2].budget must be from 1s to 365d.",
             "environments.defaultBudget must be from 1s to 365d.",
             "environments.fallback must name an environment or be left out.",
-        ], errors);
+        ]);
     }
 
     private static (string?, string) Decide(EnvironmentRules rules, string where) =>

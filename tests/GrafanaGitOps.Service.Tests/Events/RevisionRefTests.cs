@@ -35,12 +35,12 @@ public sealed class RevisionRefTests
     public void Parse_form_gives_its_parts(string text, string? reference, string? algorithm, string? digest, string? version, string? prefix)
     {
         var expected = new RevisionRef { Text = text, Reference = reference, Algorithm = algorithm, Digest = digest, Version = version, DigestPrefix = prefix };
-        Assert.Equal(expected, RevisionRef.Parse(text));
+        RevisionRef.Parse(text).Should().Be(expected);
     }
 
     [Theory]
     [InlineData(null), InlineData(""), InlineData("  ")]
-    public void Parse_nothing_is_null(string? text) => Assert.Null(RevisionRef.Parse(text));
+    public void Parse_nothing_is_null(string? text) => RevisionRef.Parse(text).Should().BeNull();
 
     [Theory]
     [InlineData($"main@sha1:{Sha1}", Sha1, true)]
@@ -54,8 +54,8 @@ public sealed class RevisionRefTests
     [InlineData("main", Sha1, false)]
     public void Matches_compares_content_as_far_as_both_say_it(string one, string other, bool same)
     {
-        Assert.Equal(same, RevisionRef.Parse(one)!.Matches(RevisionRef.Parse(other)!));
-        Assert.Equal(same, RevisionRef.Parse(other)!.Matches(RevisionRef.Parse(one)!));
+        RevisionRef.Parse(one)!.Matches(RevisionRef.Parse(other)!).Should().Be(same);
+        RevisionRef.Parse(other)!.Matches(RevisionRef.Parse(one)!).Should().Be(same);
     }
 
     [Fact]
@@ -64,5 +64,5 @@ public sealed class RevisionRefTests
         && (RevisionRef.Parse(left) is not { } alone || (alone.Matches(alone) && alone.Text == left!.Trim()))));
 
     [Fact]
-    public void Parse_long_text_is_cut() => Assert.Equal(ApplicationLimits.Text, RevisionRef.Parse(new string('x', 100_000))!.Text.Length);
+    public void Parse_long_text_is_cut() => RevisionRef.Parse(new string('x', 100_000))!.Text.Length.Should().Be(ApplicationLimits.Text);
 }

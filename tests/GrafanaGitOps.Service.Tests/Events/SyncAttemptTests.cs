@@ -11,8 +11,8 @@ public sealed class SyncAttemptTests
     {
         var running = Attempt(SeenIn.Status, SyncPhase.Running, null);
         var ended = Attempt(SeenIn.History, SyncPhase.Succeeded, Moment.Exactly(Noon.AddMinutes(1)));
-        Assert.Equal(ended, SyncAttempt.Merge(running, ended));
-        Assert.Equal(ended, SyncAttempt.Merge(ended, running));
+        SyncAttempt.Merge(running, ended).Should().Be(ended);
+        SyncAttempt.Merge(ended, running).Should().Be(ended);
     }
 
     [Fact]
@@ -20,8 +20,8 @@ public sealed class SyncAttemptTests
     {
         var status = Attempt(SeenIn.Status, SyncPhase.Succeeded, Moment.Exactly(Noon.AddSeconds(7))) with { Message = "successfully synced" };
         var history = Attempt(SeenIn.History, SyncPhase.Succeeded, Moment.Exactly(Noon.AddSeconds(6))) with { HistoryId = 43 };
-        Assert.Equal(status with { HistoryId = 43 }, SyncAttempt.Merge(status, history));
-        Assert.Equal(status with { HistoryId = 43 }, SyncAttempt.Merge(history, status));
+        SyncAttempt.Merge(status, history).Should().Be(status with { HistoryId = 43 });
+        SyncAttempt.Merge(history, status).Should().Be(status with { HistoryId = 43 });
     }
 
     [Fact]
@@ -29,19 +29,19 @@ public sealed class SyncAttemptTests
     {
         var exact = Attempt(SeenIn.History, SyncPhase.Succeeded, Moment.Exactly(Noon.AddMinutes(1)));
         var later = Attempt(SeenIn.History, SyncPhase.Succeeded, Moment.Between(Noon, Noon.AddDays(1)));
-        Assert.Equal(Moment.Exactly(Noon.AddMinutes(1)), SyncAttempt.Merge(exact, later).Finished);
-        Assert.Equal(Moment.Exactly(Noon.AddMinutes(1)), SyncAttempt.Merge(later, exact).Finished);
+        SyncAttempt.Merge(exact, later).Finished.Should().Be(Moment.Exactly(Noon.AddMinutes(1)));
+        SyncAttempt.Merge(later, exact).Finished.Should().Be(Moment.Exactly(Noon.AddMinutes(1)));
     }
 
     [Fact]
     public void Repeats_routine_look_at_the_latest_outcome_is_true_until_something_differs()
     {
         var look = Attempt(SeenIn.Status, SyncPhase.Succeeded, null) with { IsRepeatable = true };
-        Assert.False(look.Repeats(null));
-        Assert.True(look.Repeats(look with { Key = "other", IsRepeatable = false }));
-        Assert.False(look.Repeats(look with { Phase = SyncPhase.Failed }));
-        Assert.False(look.Repeats(look with { Sources = [new SyncedSource(null, null, null, null, RevisionRef.Parse("2.0.0"))] }));
-        Assert.False((look with { IsRepeatable = false }).Repeats(look));
+        look.Repeats(null).Should().BeFalse();
+        look.Repeats(look with { Key = "other", IsRepeatable = false }).Should().BeTrue();
+        look.Repeats(look with { Phase = SyncPhase.Failed }).Should().BeFalse();
+        look.Repeats(look with { Sources = [new SyncedSource(null, null, null, null, RevisionRef.Parse("2.0.0"))] }).Should().BeFalse();
+        (look with { IsRepeatable = false }).Repeats(look).Should().BeFalse();
     }
 
     [Theory]
@@ -50,14 +50,14 @@ public sealed class SyncAttemptTests
     [InlineData(361, true)]
     [InlineData(-60, false)]
     public void IsStale_is_more_than_three_intervals(int seconds, bool stale) =>
-        Assert.Equal(stale, VerdictAge.IsStale(Noon, TimeSpan.FromMinutes(2), Noon.AddSeconds(seconds)));
+        VerdictAge.IsStale(Noon, TimeSpan.FromMinutes(2), Noon.AddSeconds(seconds)).Should().Be(stale);
 
     [Fact]
     public void IsStale_without_interval_or_look_is_not_known()
     {
-        Assert.False(VerdictAge.IsStale(Noon, null, DateTimeOffset.MaxValue));
-        Assert.False(VerdictAge.IsStale(Noon, TimeSpan.Zero, DateTimeOffset.MaxValue));
-        Assert.False(VerdictAge.IsStale(null, TimeSpan.FromMinutes(1), Noon));
+        VerdictAge.IsStale(Noon, null, DateTimeOffset.MaxValue).Should().BeFalse();
+        VerdictAge.IsStale(Noon, TimeSpan.Zero, DateTimeOffset.MaxValue).Should().BeFalse();
+        VerdictAge.IsStale(null, TimeSpan.FromMinutes(1), Noon).Should().BeFalse();
     }
 
     private static SyncAttempt Attempt(SeenIn seenIn, SyncPhase phase, Moment? finished) => new()

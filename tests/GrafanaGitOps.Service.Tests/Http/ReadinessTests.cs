@@ -15,15 +15,15 @@ public sealed class ReadinessTests(QueryFixture fixture) : IClassFixture<QueryFi
     public async Task Service_is_ready_once_each_repository_was_tried_since_the_start()
     {
         var lastLook = SampleHistory.Platform.LastAttempt!.Value;
-        Assert.Equal("Not read yet: platform, secrets.", await MissingAsync(lastLook));
+        (await MissingAsync(lastLook)).Should().Be("Not read yet: platform, secrets.");
 
         await fixture.FillAsync();
 
-        Assert.Null(await MissingAsync(lastLook));
-        Assert.Equal("Not read yet: platform.", await MissingAsync(lastLook.AddSeconds(1)));
+        (await MissingAsync(lastLook)).Should().BeNull();
+        (await MissingAsync(lastLook.AddSeconds(1))).Should().Be("Not read yet: platform.");
 
         _clusters = ["cluster edge (applications.argoproj.io)"];
-        Assert.Equal("Not read yet: cluster edge (applications.argoproj.io).", await MissingAsync(lastLook));
+        (await MissingAsync(lastLook)).Should().Be("Not read yet: cluster edge (applications.argoproj.io).");
     }
 
     [Fact]
@@ -32,12 +32,12 @@ public sealed class ReadinessTests(QueryFixture fixture) : IClassFixture<QueryFi
         _clusters = ["cluster edge"];
         _role = ReplicaRole.Undecided;
         var readiness = Create(DateTimeOffset.MaxValue);
-        Assert.Equal("It is not known yet which replica collects.", await readiness.FindMissingAsync(Cancellation));
+        (await readiness.FindMissingAsync(Cancellation)).Should().Be("It is not known yet which replica collects.");
 
         _role = ReplicaRole.Follower;
-        Assert.Null(await readiness.FindMissingAsync(Cancellation));
+        (await readiness.FindMissingAsync(Cancellation)).Should().BeNull();
         _role = ReplicaRole.Leader;
-        Assert.Null(await readiness.FindMissingAsync(Cancellation));
+        (await readiness.FindMissingAsync(Cancellation)).Should().BeNull();
     }
 
     private Readiness Create(DateTimeOffset started) => new(fixture.Stores, () => _role, ["secrets", "platform"], () => _clusters, started);

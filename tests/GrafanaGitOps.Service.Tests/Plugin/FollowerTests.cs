@@ -52,11 +52,11 @@ public sealed class FollowerTests : IAsyncLifetime
     {
         var store = await _leader.Stores.Opened;
         await store.Applications.RecordAsync([Look(9).With(Sync(1, "1.0.0"))], Cancellation);
-        Assert.Equal((1, 1), (await CountAsync(SyncEventsQuery.Definition), await CountAsync(SyncStatusQuery.Definition)));
+        (await CountAsync(SyncEventsQuery.Definition), await CountAsync(SyncStatusQuery.Definition)).Should().Be((1, 1));
 
         await store.Applications.RecordAsync([Look(10).With(Sync(1, "1.0.0"), Sync(2, "2.0.0")), Look(10, "other", "uid-2")], Cancellation);
 
-        Assert.Equal((2, 2), (await CountAsync(SyncEventsQuery.Definition), await CountAsync(SyncStatusQuery.Definition)));
+        (await CountAsync(SyncEventsQuery.Definition), await CountAsync(SyncStatusQuery.Definition)).Should().Be((2, 2));
     }
 
     [Fact]
@@ -66,10 +66,10 @@ public sealed class FollowerTests : IAsyncLifetime
         var channels = new LiveChannels(_follower.Stores, _queries, WebLinks.None, 100, TimeProvider.System);
         await using var applications = channels.Find("sync_status/cluster=hub")!.Run(Cancellation).GetAsyncEnumerator(Cancellation);
         await using var repositories = channels.Find("repositories")!.Run(Cancellation).GetAsyncEnumerator(Cancellation);
-        Assert.Equal((0, 0), (await NextAsync(applications), await NextAsync(repositories)));
+        (await NextAsync(applications), await NextAsync(repositories)).Should().Be((0, 0));
 
         await store.Applications.RecordAsync([Look(9)], Cancellation);
-        Assert.Equal(1, await NextAsync(applications));
+        (await NextAsync(applications)).Should().Be(1);
         await store.Repositories.UpsertAsync(new RepositoryState { Name = "new", Url = "https://example.org/new.git" }, Cancellation);
         for (var count = 0; count == 0;) count = await NextAsync(repositories);
     }
@@ -84,7 +84,7 @@ public sealed class FollowerTests : IAsyncLifetime
 
     private static async Task<int> NextAsync(IAsyncEnumerator<Frame> frames)
     {
-        Assert.True(await frames.MoveNextAsync().AsTask().WaitAsync(Wait.Patience, Cancellation));
+        (await frames.MoveNextAsync().AsTask().WaitAsync(Wait.Patience, Cancellation)).Should().BeTrue();
         using var frame = frames.Current;
         return frame.RowCount;
     }

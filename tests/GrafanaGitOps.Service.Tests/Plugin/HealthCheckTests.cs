@@ -18,18 +18,19 @@ public sealed class HealthCheckTests
     {
         await using var fixture = new QueryFixture();
         await fixture.InitializeAsync();
-        Assert.Equal($"GitOps {BuildInfo.Version}: no repository has been read yet; add one to git.repositories", (await CheckAsync(fixture.Stores)).Message);
+        (await CheckAsync(fixture.Stores)).Message
+            .Should().Be($"GitOps {BuildInfo.Version}: no repository has been read yet; add one to git.repositories");
         await fixture.FillAsync();
 
         var health = await CheckAsync(fixture.Stores);
 
-        Assert.Equal((true, $"GitOps {BuildInfo.Version}: 2 repositories, 5 commits; 1 repository has errors"), (health.Ok, health.Message));
+        (health.Ok, health.Message).Should().Be((true, $"GitOps {BuildInfo.Version}: 2 repositories, 5 commits; 1 repository has errors"));
         var details = JsonElement.Parse(health.JsonDetails.Span);
-        Assert.Equal(
-            "platform: 5 commits, fetched 2026-03-01 11:59:18 UTC\nsecrets: 0 commits, never fetched, error: " + SampleHistory.Broken.Error,
-            details.GetProperty("verboseMessage").GetString());
-        Assert.Equal("sqlite", details.GetProperty("store").GetProperty("kind").GetString());
-        Assert.Equal(["platform", "secrets"], details.GetProperty("repositories").EnumerateArray().Select(repository => repository.GetProperty("name").GetString()));
+        details.GetProperty("verboseMessage").GetString().Should().Be(
+            "platform: 5 commits, fetched 2026-03-01 11:59:18 UTC\nsecrets: 0 commits, never fetched, error: " + SampleHistory.Broken.Error);
+        details.GetProperty("store").GetProperty("kind").GetString().Should().Be("sqlite");
+        details.GetProperty("repositories").EnumerateArray().Select(repository => repository.GetProperty("name").GetString())
+            .Should().Equal("platform", "secrets");
     }
 
     [Fact]
@@ -50,17 +51,15 @@ public sealed class HealthCheckTests
 
         var health = await CheckAsync(fixture.Stores);
 
-        Assert.Equal(
+        health.Message.Should().Be(
             $"GitOps {BuildInfo.Version}: no repository has been read yet; add one to git.repositories; 3 clusters, 37 applications; "
-            + "cluster edge: no right to read helmreleases.helm.toolkit.fluxcd.io; cluster empty serves no kind of Argo CD or Flux; cluster gone cannot be read",
-            health.Message);
-        Assert.Equal(
+            + "cluster edge: no right to read helmreleases.helm.toolkit.fluxcd.io; cluster empty serves no kind of Argo CD or Flux; cluster gone cannot be read");
+        JsonElement.Parse(health.JsonDetails.Span).GetProperty("verboseMessage").GetString().Should().Be(
             """
             cluster edge: 30 applications; not served: applications.argoproj.io; error: Grant get, list and watch on it.
             cluster empty: 0 applications; neither Argo CD nor Flux is installed there, as far as this credential can see
             cluster gone: 7 applications; error: Cluster gone: no answer.
-            """,
-            JsonElement.Parse(health.JsonDetails.Span).GetProperty("verboseMessage").GetString());
+            """);
     }
 
     [Theory]
@@ -74,8 +73,8 @@ public sealed class HealthCheckTests
 
         var details = JsonElement.Parse((await CheckAsync(fixture.Stores, () => role)).JsonDetails.Span);
 
-        Assert.Equal(line, details.GetProperty("verboseMessage").GetString());
-        Assert.Equal(role.ToString(), details.GetProperty("replica").GetString(), ignoreCase: true);
+        details.GetProperty("verboseMessage").GetString().Should().Be(line);
+        details.GetProperty("replica").GetString().Should().BeEquivalentTo(role.ToString());
     }
 
     [Fact]
@@ -86,8 +85,8 @@ public sealed class HealthCheckTests
 
         var health = await CheckAsync(stores);
 
-        Assert.False(health.Ok);
-        Assert.Contains("/proc/nowhere/gitops.db", health.Message, StringComparison.Ordinal);
+        health.Ok.Should().BeFalse();
+        health.Message.Should().Contain("/proc/nowhere/gitops.db");
     }
 
     private static WatchState Watch(string cluster, string resource, WatchPhase phase, int objects, string? error = null) =>

@@ -20,12 +20,12 @@ public sealed class LiveChannelsTests(QueryFixture fixture) : IClassFixture<Quer
     {
         using var runner = fixture.Runner();
         var channel = Find(runner, "repositories")!;
-        using (var initial = await channel.Initial(Cancellation)) Assert.Equal(0, initial.RowCount);
+        using (var initial = await channel.Initial(Cancellation)) initial.RowCount.Should().Be(0);
         await using var frames = channel.Run(Cancellation).GetAsyncEnumerator(Cancellation);
 
-        Assert.Equal(0, await NextAsync(frames));
+        (await NextAsync(frames)).Should().Be(0);
         await fixture.Store.Repositories.UpsertAsync(new RepositoryState { Name = "new", Url = "https://example.org/new.git" }, Cancellation);
-        Assert.Equal(1, await NextAsync(frames));
+        (await NextAsync(frames)).Should().Be(1);
     }
 
     [Fact]
@@ -36,22 +36,22 @@ public sealed class LiveChannelsTests(QueryFixture fixture) : IClassFixture<Quer
         await seed.ApplicationAsync("other", ("cluster", "b"));
         using var runner = fixture.Runner();
         var channel = Find(runner, "sync_status/cluster=a")!;
-        using (var initial = await channel.Initial(Cancellation)) Assert.Equal(2, initial.RowCount);
+        using (var initial = await channel.Initial(Cancellation)) initial.RowCount.Should().Be(2);
         await using var frames = channel.Run(Cancellation).GetAsyncEnumerator(Cancellation);
-        Assert.Equal(["api Synced Healthy ", "web Synced Healthy "], await RowsAsync(frames));
+        (await RowsAsync(frames)).Should().Equal("api Synced Healthy ", "web Synced Healthy ");
 
         await seed.ChangeAsync(web, $"sync = {(int)SyncStatus.OutOfSync}");
-        Assert.Equal(["web OutOfSync Healthy "], await RowsAsync(frames));
+        (await RowsAsync(frames)).Should().Equal("web OutOfSync Healthy ");
 
         // Several changes while nobody reads come as one frame, each row once and as it is now.
         await seed.ChangeAsync(web, $"sync = {(int)SyncStatus.Synced}");
         await seed.ChangeAsync(web, $"health = {(int)HealthStatus.Degraded}");
         await seed.ChangeAsync(api, "deleted_at = 5000");
-        Assert.Equal(["web Synced Degraded ", "api Synced Healthy 5000"], await RowsAsync(frames));
+        (await RowsAsync(frames)).Should().Equal("web Synced Degraded ", "api Synced Healthy 5000");
 
         // A row that the filter no longer lets through goes away too.
         await seed.ChangeAsync(web, "cluster = 'b'");
-        Assert.Equal([$"web Synced Degraded {QueryFixture.Now.ToUnixTimeMilliseconds()}"], await RowsAsync(frames));
+        (await RowsAsync(frames)).Should().Equal($"web Synced Degraded {QueryFixture.Now.ToUnixTimeMilliseconds()}");
     }
 
     [Fact]
@@ -59,11 +59,11 @@ public sealed class LiveChannelsTests(QueryFixture fixture) : IClassFixture<Quer
     {
         using var runner = fixture.Runner();
         await using var frames = Find(runner, "sync_status/cluster=hub")!.Run(Cancellation).GetAsyncEnumerator(Cancellation);
-        Assert.Empty(await RowsAsync(frames));
+        (await RowsAsync(frames)).Should().BeEmpty();
 
         await fixture.Store.Applications.RecordAsync([Looks.Look(0)], Cancellation);
 
-        Assert.Single(await RowsAsync(frames));
+        (await RowsAsync(frames)).Should().ContainSingle();
     }
 
     [Theory]
@@ -78,7 +78,7 @@ public sealed class LiveChannelsTests(QueryFixture fixture) : IClassFixture<Quer
     public void Channel_that_does_not_exist_is_not_found(string path, bool exists)
     {
         using var runner = fixture.Runner();
-        Assert.Equal(exists, Find(runner, path) is not null);
+        (Find(runner, path) is not null).Should().Be(exists);
     }
 
     [Fact]
@@ -89,12 +89,12 @@ public sealed class LiveChannelsTests(QueryFixture fixture) : IClassFixture<Quer
             "aging", ("cluster", "old"), ("look_interval", TimeSpan.FromMinutes(3)), ("last_looked", QueryFixture.Now));
         using var runner = fixture.Runner();
         await using var frames = Find(runner, "sync_status/cluster=old", clock)!.Run(Cancellation).GetAsyncEnumerator(Cancellation);
-        Assert.Equal(["aging False"], await RowsAsync(frames, "application", "stale"));
+        (await RowsAsync(frames, "application", "stale")).Should().Equal("aging False");
 
         var stale = RowsAsync(frames, "application", "stale");
         await clock.AdvanceUntilAsync(TimeSpan.FromMinutes(10), stale);
 
-        Assert.Equal(["aging True"], await stale);
+        (await stale).Should().Equal("aging True");
     }
 
     private LiveChannel? Find(QueryRunner runner, string path, TimeProvider? time = null) =>
@@ -102,7 +102,7 @@ public sealed class LiveChannelsTests(QueryFixture fixture) : IClassFixture<Quer
 
     private static async Task<int> NextAsync(IAsyncEnumerator<Frame> frames)
     {
-        Assert.True(await frames.MoveNextAsync());
+        (await frames.MoveNextAsync()).Should().BeTrue();
         using var frame = frames.Current;
         return frame.RowCount;
     }
@@ -111,7 +111,7 @@ public sealed class LiveChannelsTests(QueryFixture fixture) : IClassFixture<Quer
 
     private static async Task<List<string>> RowsAsync(IAsyncEnumerator<Frame> frames, params string[] columns)
     {
-        Assert.True(await frames.MoveNextAsync());
+        (await frames.MoveNextAsync()).Should().BeTrue();
         using var frame = frames.Current;
         var answer = new AnswerFrame(QueryFixture.Json(frame));
         return [.. Enumerable.Range(0, frame.RowCount).Select(row => string.Join(' ', columns.Select(column => answer.Texts(column)[row])))];

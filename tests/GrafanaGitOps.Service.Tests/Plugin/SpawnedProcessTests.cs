@@ -21,14 +21,15 @@ public sealed class SpawnedProcessTests : IDisposable
         await using var process = GitOpsProcess.Start(_folder.FullName, Environment);
 
         var handshake = (await process.ReadLineAsync("|")).Split('|');
-        Assert.Equal(["1", "2", "unix", "grpc"], [.. handshake[..3], handshake[4]]);
+        ((string[])[.. handshake[..3], handshake[4]]).Should().Equal("1", "2", "unix", "grpc");
         using (var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(handshake[3]), TestContext.Current.CancellationToken);
 
         await process.SignalAsync("TERM");
-        Assert.Equal((0, ""), (await process.WaitAsync(), await process.ReadRestAsync()));
-        Assert.All((await process.ReadErrorsAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.True(JsonElement.Parse(line).TryGetProperty("@message", out _)));
-        Assert.False(File.Exists(handshake[3]));
+        (await process.WaitAsync(), await process.ReadRestAsync()).Should().Be((0, ""));
+        (await process.ReadErrorsAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Should().AllSatisfy(line => JsonElement.Parse(line).TryGetProperty("@message", out _).Should().BeTrue());
+        File.Exists(handshake[3]).Should().BeFalse();
     }
 
     [Fact]
@@ -54,10 +55,10 @@ public sealed class SpawnedProcessTests : IDisposable
         environment["GF_PLUGIN_CONFIG"] = "/nowhere.yaml";
         await using var process = GitOpsProcess.Start(_folder.FullName, environment);
 
-        Assert.Equal((2, ""), (await process.WaitAsync(), await process.ReadRestAsync()));
+        (await process.WaitAsync(), await process.ReadRestAsync()).Should().Be((2, ""));
         var line = JsonElement.Parse((await process.ReadErrorsAsync()).Trim());
-        Assert.Equal("error", line.GetProperty("@level").GetString());
-        Assert.Contains("/nowhere.yaml: cannot be read", line.GetProperty("@message").GetString(), StringComparison.Ordinal);
+        line.GetProperty("@level").GetString().Should().Be("error");
+        line.GetProperty("@message").GetString().Should().Contain("/nowhere.yaml: cannot be read");
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -29,7 +29,7 @@ public sealed class CommitsQueryTests(QueryFixture fixture) : IClassFixture<Quer
     public async Task Commits_with_a_filter_are_those_that_match(string parameter, string value, params int[] expected)
     {
         var answer = await RunAsync(new() { [parameter] = [value] });
-        Assert.Equal(expected.Select(SampleHistory.Sha), Column(answer, "sha"));
+        Column(answer, "sha").Should().Equal(expected.Select(SampleHistory.Sha));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class CommitsQueryTests(QueryFixture fixture) : IClassFixture<Quer
         var commit = SampleHistory.Commits[2].Committer.Time;
         using var runner = fixture.Runner();
         var answer = await QueryFixture.JsonAsync(runner, Request(new()) with { From = commit, To = commit });
-        Assert.Equal([SampleHistory.Sha(3)], Column(answer, "sha"));
+        Column(answer, "sha").Should().Equal(SampleHistory.Sha(3));
     }
 
     private static QueryRequest Request(Dictionary<string, IReadOnlyList<string>> values, int limit = 1_000) => new(CommitsQuery.Definition) { Values = values, Limit = limit };

@@ -14,13 +14,13 @@ public sealed class FrameBuilderTests
         var (owner, written) = (new object(), 0);
 
         var first = Json(rows, owner, () => written++);
-        Assert.Equal((400, Json(rows)), (written, first));
-        Assert.Equal(first, Json(rows, owner, () => written++));
-        Assert.Equal(400, written);
+        (written, first).Should().Be((400, Json(rows)));
+        Json(rows, owner, () => written++).Should().Be(first);
+        written.Should().Be(400);
 
         rows[7] = new Row(7, "another", new KeptTexts());
-        Assert.Equal(Json(rows), Json(rows, owner, () => written++));
-        Assert.Equal(402, written);
+        Json(rows, owner, () => written++).Should().Be(Json(rows));
+        written.Should().Be(402);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class FrameBuilderTests
         Json(rows, new object(), () => written++);
         Json(rows, new object(), () => written++);
 
-        Assert.Equal(4, written);
+        written.Should().Be(4);
     }
 
     [Fact]
@@ -41,9 +41,9 @@ public sealed class FrameBuilderTests
         List<Row> rows = [new Row(1, new string('x', 5_000), new KeptTexts()), new Row(2, "short", new KeptTexts()), new Row(3, "no room")];
         var (owner, written) = (new object(), 0);
 
-        Assert.Equal(Json(rows, owner, () => written++), Json(rows, owner, () => written++));
+        Json(rows, owner, () => written++).Should().Be(Json(rows, owner, () => written++));
 
-        Assert.Equal(6 + 4, written);
+        written.Should().Be(6 + 4);
     }
 
     private static IEnumerable<Row> Rows(int count) => Enumerable.Range(0, count)

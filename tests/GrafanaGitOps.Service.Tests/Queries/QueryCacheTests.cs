@@ -14,7 +14,7 @@ public sealed class QueryCacheTests
 
         for (var i = 0; i < 3; i++) await AskAsync(cache, "a", 1);
 
-        Assert.Equal((1, 80), (_made, cache.Size));
+        (_made, cache.Size).Should().Be((1, 80));
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class QueryCacheTests
         await AskAsync(cache, "a", 1);
         await AskAsync(cache, "a", 2);
 
-        Assert.Equal((2, 80), (_made, cache.Size));
+        (_made, cache.Size).Should().Be((2, 80));
     }
 
     [Fact]
@@ -39,9 +39,9 @@ public sealed class QueryCacheTests
         await AskAsync(cache, "c", 1);
         await AskAsync(cache, "a", 1);
 
-        Assert.Equal((3, 160), (_made, cache.Size));
+        (_made, cache.Size).Should().Be((3, 160));
         await AskAsync(cache, "b", 1);
-        Assert.Equal(4, _made);
+        _made.Should().Be(4);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class QueryCacheTests
 
         await AskAsync(cache, "a", 1);
 
-        Assert.Equal(0, cache.Size);
+        cache.Size.Should().Be(0);
     }
 
     [Fact]
@@ -61,11 +61,11 @@ public sealed class QueryCacheTests
         var gate = new TaskCompletionSource();
 
         var asked = Enumerable.Range(0, 8).Select(_ => AskAsync(cache, "a", 1, gate.Task, TestContext.Current.CancellationToken)).ToList();
-        Assert.DoesNotContain(asked, task => task.IsCompleted);
+        asked.Should().NotContain(task => task.IsCompleted);
         gate.SetResult();
         await Task.WhenAll(asked);
 
-        Assert.Equal(1, _made);
+        _made.Should().Be(1);
     }
 
     [Fact]
@@ -78,11 +78,11 @@ public sealed class QueryCacheTests
         var patient = AskAsync(cache, "a", 1, gate.Task, TestContext.Current.CancellationToken);
         var impatient = AskAsync(cache, "a", 1, gate.Task, giveUp.Token);
         await giveUp.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
+        await FluentActions.Awaiting(() => impatient).Should().ThrowAsync<OperationCanceledException>();
         gate.SetResult();
         await patient;
 
-        Assert.Equal(1, _made);
+        _made.Should().Be(1);
     }
 
     [Fact]
@@ -106,9 +106,9 @@ public sealed class QueryCacheTests
         await started.Task;
         await giveUp.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+        await FluentActions.Awaiting(() => asked).Should().ThrowAsync<OperationCanceledException>();
         await cancelled.Task.WaitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, cache.Size);
+        cache.Size.Should().Be(0);
     }
 
     [Fact]
@@ -116,10 +116,11 @@ public sealed class QueryCacheTests
     {
         using var cache = new QueryCache(1_000);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => cache.GetAsync("a", 1, _ => throw new InvalidOperationException(), TestContext.Current.CancellationToken));
+        await FluentActions.Awaiting(() => cache.GetAsync("a", 1, _ => throw new InvalidOperationException(), TestContext.Current.CancellationToken))
+            .Should().ThrowExactlyAsync<InvalidOperationException>();
         await AskAsync(cache, "a", 1);
 
-        Assert.Equal(1, _made);
+        _made.Should().Be(1);
     }
 
     private Task AskAsync(QueryCache cache, string key, long version) => AskAsync(cache, key, version, Task.CompletedTask, TestContext.Current.CancellationToken);
@@ -135,8 +136,8 @@ public sealed class QueryCacheTests
                 return [Make()];
             },
             cancellationToken);
-        using var frame = Assert.Single(frames);
-        Assert.Equal(10, frame.RowCount);
+        using var frame = frames.Should().ContainSingle().Which;
+        frame.RowCount.Should().Be(10);
         QueryFixture.Json(frame);
     }
 

@@ -12,7 +12,8 @@ public sealed class QueryParserTests
     {
         var request = Parse("commits", """{"refId":"A","queryType":"commits","repositories":["platform","$__all",""],"authors":"Ada","search":"","limit":50,"clusters":[]}""");
 
-        Assert.Equal("commits authors=3:Ada repositories=8:platform from=2026-01-01T00:00:00.0000000+00:00 to=2026-01-02T00:00:00.0000000+00:00 limit=50", request.ToCanonicalString());
+        request.ToCanonicalString()
+            .Should().Be("commits authors=3:Ada repositories=8:platform from=2026-01-01T00:00:00.0000000+00:00 to=2026-01-02T00:00:00.0000000+00:00 limit=50");
     }
 
     [Theory]
@@ -21,32 +22,32 @@ public sealed class QueryParserTests
     [InlineData("commits", """{"author":["Ada"]}""", "Query A: field \"author\" is not known; did you mean \"authors\"?")]
     public void Query_that_is_not_understood_is_an_error_that_names_the_field(string queryType, string json, string message)
     {
-        var error = Assert.Throws<PluginException>(() => Parse(queryType, json));
-        Assert.Equal((message, 400), (error.Message, error.Status));
+        var error = FluentActions.Invoking(() => Parse(queryType, json)).Should().ThrowExactly<PluginException>().Which;
+        (error.Message, error.Status).Should().Be((message, 400));
     }
 
     [Fact]
     public void What_the_editor_keeps_in_a_saved_query_is_no_part_of_the_question() =>
-        Assert.Equal(Parse("commits", "{}").ToCanonicalString(), Parse("commits", """{"schemaVersion":1,"live":true}""").ToCanonicalString());
+        Parse("commits", """{"schemaVersion":1,"live":true}""").ToCanonicalString().Should().Be(Parse("commits", "{}").ToCanonicalString());
 
     [Fact]
-    public void Query_without_a_type_is_an_error_that_names_them_all() => Assert.Equal(
-        $"Query A: no query type is chosen; choose one of {string.Join(", ", QueryTable.All.Select(query => query.Name))}.",
-        Assert.Throws<PluginException>(() => Parse("", "{}")).Message);
+    public void Query_without_a_type_is_an_error_that_names_them_all() =>
+        FluentActions.Invoking(() => Parse("", "{}")).Should().ThrowExactly<PluginException>().Which.Message
+            .Should().Be($"Query A: no query type is chosen; choose one of {string.Join(", ", QueryTable.All.Select(query => query.Name))}.");
 
     [Fact]
     public void Every_query_accepts_the_filters_that_dashboards_share()
     {
         string[] shared = ["clusters", "environments", "applications", "projects", "namespaces", "operators", "repositories", "search", "limit"];
-        Assert.All(QueryTable.All, query => Assert.Empty(shared.Except(query.Parameters.Select(parameter => parameter.Name))));
+        QueryTable.All.Should().AllSatisfy(query => shared.Except(query.Parameters.Select(parameter => parameter.Name)).Should().BeEmpty());
     }
 
     [Fact]
     public void Every_query_has_a_name_of_its_own_and_parameters_with_help()
     {
-        Assert.Distinct(QueryTable.All.Select(query => query.Name));
-        Assert.All(QueryTable.All, query => Assert.Distinct(query.Parameters.Select(parameter => parameter.Option)));
-        Assert.All(QueryTable.All.SelectMany(query => query.Parameters), parameter => Assert.NotEmpty(parameter.Help));
+        QueryTable.All.Select(query => query.Name).Should().OnlyHaveUniqueItems();
+        QueryTable.All.Should().AllSatisfy(query => query.Parameters.Select(parameter => parameter.Option).Should().OnlyHaveUniqueItems());
+        QueryTable.All.SelectMany(query => query.Parameters).Should().AllSatisfy(parameter => parameter.Help.Should().NotBeNullOrEmpty());
     }
 
     private static QueryRequest Parse(string queryType, string json) => QueryParser.Parse(

@@ -24,16 +24,16 @@ public sealed class QueryRunnerTests(QueryFixture fixture) : IClassFixture<Query
 
         await RunAsync();
         await RunAsync();
-        Assert.Equal(1, runs);
+        runs.Should().Be(1);
 
         await fixture.Store.Repositories.UpsertAsync(new RepositoryState { Name = "new", Url = "https://example.org/new.git" }, Cancellation);
         await RunAsync();
-        Assert.Equal(2, runs);
+        runs.Should().Be(2);
 
         async Task RunAsync()
         {
             var frames = await runner.RunAsync(request, Cancellation);
-            Assert.Equal(["probe", "more"], frames.Select(frame => frame.Name));
+            frames.Select(frame => frame.Name).Should().Equal("probe", "more");
             foreach (var frame in frames) frame.Dispose();
         }
     }
@@ -56,8 +56,9 @@ public sealed class QueryRunnerTests(QueryFixture fixture) : IClassFixture<Query
 
         clock.Advance(options.Timeout);
 
-        var error = await Assert.ThrowsAsync<PluginException>(() => asked);
-        Assert.Equal(("probe took longer than 0.5 s (queries.timeout): narrow the time range or the filters.", 504, ErrorSource.Downstream), (error.Message, error.Status, error.ErrorSource));
+        var error = (await FluentActions.Awaiting(() => asked).Should().ThrowExactlyAsync<PluginException>()).Which;
+        (error.Message, error.Status, error.ErrorSource)
+            .Should().Be(("probe took longer than 0.5 s (queries.timeout): narrow the time range or the filters.", 504, ErrorSource.Downstream));
     }
 
     [Fact]
@@ -67,8 +68,8 @@ public sealed class QueryRunnerTests(QueryFixture fixture) : IClassFixture<Query
         var right = Request(null!) with { Values = new Dictionary<string, IReadOnlyList<string>> { ["b"] = ["1"], ["a"] = ["y", "x", "y"] } };
         var other = Request(null!) with { Values = new Dictionary<string, IReadOnlyList<string>> { ["a"] = ["x,1:y"], ["b"] = ["1"] } };
 
-        Assert.Equal(left.ToCanonicalString(), right.ToCanonicalString());
-        Assert.NotEqual(left.ToCanonicalString(), other.ToCanonicalString());
+        right.ToCanonicalString().Should().Be(left.ToCanonicalString());
+        other.ToCanonicalString().Should().NotBe(left.ToCanonicalString());
     }
 
     private static QueryRequest Request(Func<QueryContext, CancellationToken, Task<IReadOnlyList<Frame>>> run) => new(new QueryDefinition("probe", "", [], run)) { Limit = 1 };

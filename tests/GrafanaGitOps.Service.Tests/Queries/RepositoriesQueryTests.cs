@@ -32,8 +32,7 @@ public sealed class RepositoriesQueryTests
         using var runner = fixture.Runner();
         var answer = await QueryFixture.JsonAsync(runner, All with { Values = new Dictionary<string, IReadOnlyList<string>> { ["environments"] = ["production"] } });
 
-        Assert.Contains(
-            "The filter environments has no effect here: repositories knows no environments. The answer is not narrowed by it.", answer, StringComparison.Ordinal);
+        answer.Should().Contain("The filter environments has no effect here: repositories knows no environments. The answer is not narrowed by it.");
     }
 
     private static Dictionary<string, IReadOnlyList<string>> Values(params (string Parameter, string Value)[] values) =>

@@ -17,7 +17,7 @@ public sealed class WarmUpTests
         await using (var stores = StoreAccess.Open(options, retry: false, logs, TimeProvider.System))
         {
             await stores.Opened;
-            Assert.Empty(await AskAsync(stores));
+            (await AskAsync(stores)).Should().BeEmpty();
 
             await using (var connection = new SqliteConnection($"Data Source={options.Sqlite};Pooling=false"))
             {
@@ -27,8 +27,8 @@ public sealed class WarmUpTests
                 await drop.ExecuteNonQueryAsync(cancellation);
             }
 
-            Assert.Contains("sync_timeline", await AskAsync(stores));
-            Assert.DoesNotContain("repositories", await AskAsync(stores));
+            (await AskAsync(stores)).Should().Contain("sync_timeline");
+            (await AskAsync(stores)).Should().NotContain("repositories");
         }
 
         folder.Delete(recursive: true);

@@ -39,7 +39,7 @@ public sealed class EditorTypesTests(QueryFixture fixture) : IClassFixture<Query
     /// <summary>One field has one type, whatever the query: where only some values are taken, those of all queries.</summary>
     private static string TypeOf(List<QueryParameter> parameters)
     {
-        var kind = Assert.Single(parameters.Select(parameter => parameter.Kind).Distinct());
+        var kind = parameters.Select(parameter => parameter.Kind).Distinct().Should().ContainSingle().Which;
         var choices = parameters.Exists(parameter => parameter.Choices.Count == 0)
             ? []
             : parameters.SelectMany(parameter => parameter.Choices).Distinct().Order(StringComparer.Ordinal).Select(choice => $"'{choice}'").ToList();

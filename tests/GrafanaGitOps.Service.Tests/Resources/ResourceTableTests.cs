@@ -21,7 +21,7 @@ public sealed class ResourceTableTests(QueryFixture fixture) : IClassFixture<Que
     [InlineData("branches?repository=secrets", "[]")]
     [InlineData("scopes?limit=1&search=a", """[{"text":"api","value":"api"}]""")]
     [InlineData("types?search=f", """[{"text":"feat","value":"feat"},{"text":"fix","value":"fix"}]""")]
-    public async Task Values_are_listed_as_text_and_value(string url, string expected) => Assert.Equal((200, expected), await CallAsync(url));
+    public async Task Values_are_listed_as_text_and_value(string url, string expected) => (await CallAsync(url)).Should().Be((200, expected));
 
     [Theory]
     [InlineData("clusters", "edge", "main")]
@@ -49,8 +49,8 @@ public sealed class ResourceTableTests(QueryFixture fixture) : IClassFixture<Que
 
         var (status, body) = await CallAsync(url, "GET", applications.Queries);
 
-        Assert.Equal(200, status);
-        Assert.Equal(expected, JsonElement.Parse(body).EnumerateArray().Select(pair => pair.GetProperty("value").GetString()));
+        status.Should().Be(200);
+        JsonElement.Parse(body).EnumerateArray().Select(pair => pair.GetProperty("value").GetString()).Should().Equal(expected);
     }
 
     [Theory]
@@ -63,15 +63,15 @@ public sealed class ResourceTableTests(QueryFixture fixture) : IClassFixture<Que
     public async Task Call_that_is_not_understood_is_a_json_error(string url, string method, int status)
     {
         var (actual, body) = await CallAsync(url, method);
-        Assert.Equal(status, actual);
-        Assert.NotEmpty(JsonElement.Parse(body).GetProperty("error").GetString()!);
+        actual.Should().Be(status);
+        JsonElement.Parse(body).GetProperty("error").GetString().Should().NotBeNullOrEmpty();
     }
 
     [Fact]
     public async Task Query_table_is_described_for_the_editor()
     {
         var (status, body) = await CallAsync("queries");
-        Assert.Equal(200, status);
+        status.Should().Be(200);
         Golden.Matches("GrafanaGitOps.Service.Tests/Resources/queries.golden.json", JsonSerializer.Serialize(JsonElement.Parse(body), Readable) + "\n");
     }
 
@@ -99,7 +99,7 @@ public sealed class ResourceTableTests(QueryFixture fixture) : IClassFixture<Que
     {
         var request = new ResourceRequest { Path = url.Split('?')[0], Method = method, Url = url, Headers = new Dictionary<string, IReadOnlyList<string>>(), Context = new PluginContext() };
         var response = await new ResourceTable((other ?? fixture).Stores).CallAsync(request, TestContext.Current.CancellationToken);
-        Assert.Equal("application/json", response.ContentType);
+        response.ContentType.Should().Be("application/json");
         return (response.Status, Encoding.UTF8.GetString(response.Body.Span));
     }
 }

@@ -26,7 +26,7 @@ public sealed class RuleCheckTests
     {
         var (code, output, errors) = await GitOpsProcess.RunAsync(Cases, ["check-rules", .. arguments.Split(' ')]);
 
-        Assert.Equal(expected, code);
+        code.Should().Be(expected);
         Golden.Matches($"GrafanaGitOps.Service.Tests/Rules/{name}.golden.txt", output + errors);
     }
 
@@ -39,9 +39,9 @@ public sealed class RuleCheckTests
 
         var (code, output, errors) = await GitOpsProcess.RunAsync(Repository.Root, ["check-rules", .. files]);
 
-        Assert.Equal("", errors);
-        Assert.Matches(@"^\d{2,} expressions read, 0 of their parts can never find anything\.", output);
-        Assert.Equal(0, code);
+        errors.Should().BeEmpty();
+        output.Should().MatchRegex(@"^\d{2,} expressions read, 0 of their parts can never find anything\.");
+        code.Should().Be(0);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class RuleCheckTests
 
         var (code, output, errors) = await GitOpsProcess.RunAsync(Cases, "check-rules", "against-metrics.yaml", "--prometheus", prometheus.Address.ToString());
 
-        Assert.Equal(1, code);
+        code.Should().Be(1);
         Golden.Matches("GrafanaGitOps.Service.Tests/Rules/prometheus.golden.txt", output + errors);
     }
 
@@ -65,9 +65,9 @@ public sealed class RuleCheckTests
 
         var (code, output, errors) = await GitOpsProcess.RunAsync(Cases, "check-rules", "against-metrics.yaml", "--prometheus", address);
 
-        Assert.Equal((2, ""), (code, output));
-        Assert.Contains("did not answer as a Prometheus does", errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret", errors, StringComparison.Ordinal);
+        (code, output).Should().Be((2, ""));
+        errors.Should().Contain("did not answer as a Prometheus does");
+        errors.Should().NotContain("secret");
     }
 
     private static string AddressOf(WebApplication application) =>

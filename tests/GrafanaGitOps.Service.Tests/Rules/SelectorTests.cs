@@ -24,7 +24,7 @@ public sealed class SelectorTests
     {
         var selectors = PromExpression.Read(text).Selectors.Select(selector => selector + (selector.IsDispensable ? "?" : ""));
 
-        Assert.Equal(expected, string.Join(' ', selectors));
+        string.Join(' ', selectors).Should().Be(expected);
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class SelectorTests
     [InlineData("x{a>1}", "'a' is not a condition on a label")]
     [InlineData("x > ${y", "the variable ${y does not end")]
     public void Expression_broken_saysWhere(string text, string message) =>
-        Assert.Equal(message, Assert.Throws<PromQlException>(() => PromExpression.Read(text)).Message);
+        FluentActions.Invoking(() => PromExpression.Read(text)).Should().ThrowExactly<PromQlException>().Which.Message.Should().Be(message);
 
     [Theory]
     [InlineData("=", "", true)]
@@ -46,7 +46,8 @@ public sealed class SelectorTests
     [InlineData("!~", ".*", false)]
     [InlineData("=~", "$application", true)]
     [InlineData("=~", "(", true)]
-    public void Matcher_missingLabel(string sign, string value, bool allowed) => Assert.Equal(allowed, new LabelMatcher("label", sign, value).AllowsMissing);
+    public void Matcher_missingLabel(string sign, string value, bool allowed) =>
+        new LabelMatcher("label", sign, value).AllowsMissing.Should().Be(allowed);
 
     /// <summary>Whatever people write, the answer is selectors or a sentence.</summary>
     [Fact]

@@ -11,10 +11,10 @@ public sealed class CommitPathMemoryTests
         var memory = new CommitPathMemory(2_000);
         for (var commit = 1; commit <= 10; commit++) memory.Add(commit, ["ab"]);
         memory.Add(11, ["ab"]);
-        Assert.NotNull(memory.Find(3));
+        memory.Find(3).Should().NotBeNull();
         for (var commit = 12; commit <= 20; commit++) memory.Add(commit, ["ab"]);
 
-        Assert.Equal([3, .. Enumerable.Range(11, 10)], Enumerable.Range(1, 20).Where(commit => memory.Find(commit) is not null));
+        Enumerable.Range(1, 20).Where(commit => memory.Find(commit) is not null).Should().Equal([3, .. Enumerable.Range(11, 10)]);
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class CommitPathMemoryTests
         memory.Add(1, []);
         memory.Add(2, [new string('a', 600)]);
 
-        Assert.Empty(memory.Find(1)!);
-        Assert.Null(memory.Find(2));
+        memory.Find(1).Should().BeEmpty();
+        memory.Find(2).Should().BeNull();
     }
 }

@@ -29,9 +29,9 @@ public sealed class RetentionRunnerTests : IDisposable
         await clock.AdvanceUntilAsync(TimeSpan.FromDays(1), ForgottenAsync(store));
 
         await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        await FluentActions.Awaiting(() => running).Should().ThrowAsync<OperationCanceledException>();
         const string logged = "1 sync attempts, 0 changes of state, 0 applications";
-        Assert.Contains(_logs.Lines, line => line.Contains(logged, StringComparison.Ordinal));
+        _logs.Lines.Should().Contain(line => line.Contains(logged, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class RetentionRunnerTests : IDisposable
         foreach (var days in new[] { 0.9, 1, 365, 3_650, 3_651 })
             new StorageOptions { Retention = { SyncEvents = TimeSpan.FromDays(days) } }.Validate("storage", errors);
 
-        Assert.Equal(Enumerable.Repeat("storage.retention.syncEvents must be from 1d to 3650d.", 2), errors);
+        errors.Should().Equal(Enumerable.Repeat("storage.retention.syncEvents must be from 1d to 3650d.", 2));
     }
 
     public void Dispose()

@@ -11,11 +11,11 @@ public sealed class SqliteDeliveryPlanTests : SqliteStoreTest
     public async Task Deployments_to_look_at_come_from_an_index_of_their_own()
     {
         var unexplained = await PlanAsync(DeliveryReader.Unexplained);
-        Assert.Contains("USING INDEX deployments_to_explain", unexplained, StringComparison.Ordinal);
-        Assert.DoesNotContain("FOR ORDER BY", unexplained, StringComparison.Ordinal);
+        unexplained.Should().Contain("USING INDEX deployments_to_explain");
+        unexplained.Should().NotContain("FOR ORDER BY");
         var waiting = await PlanAsync(DeliveryReader.Waiting);
-        Assert.Contains("USING INDEX deployments_that_wait", waiting, StringComparison.Ordinal);
-        Assert.All([unexplained, waiting], plan => Assert.Contains("SEARCH p USING", plan, StringComparison.Ordinal));
+        waiting.Should().Contain("USING INDEX deployments_that_wait");
+        new[] { unexplained, waiting }.Should().AllSatisfy(plan => plan.Should().Contain("SEARCH p USING"));
     }
 
     [Fact]
@@ -24,8 +24,8 @@ public sealed class SqliteDeliveryPlanTests : SqliteStoreTest
         var ofCommits = await PlanAsync(TouchQueries.OfCommits(Store.Database.Dialect));
         var ofPaths = await PlanAsync(TouchQueries.OfPaths(Store.Database.Dialect, isAny: false));
 
-        Assert.All([ofCommits, ofPaths], plan => Assert.DoesNotMatch("SCAN (cp|paths|commit_paths)\\b", plan));
-        Assert.Contains("commit_paths_by_path", ofPaths, StringComparison.Ordinal);
+        new[] { ofCommits, ofPaths }.Should().AllSatisfy(plan => plan.Should().NotMatchRegex("SCAN (cp|paths|commit_paths)\\b"));
+        ofPaths.Should().Contain("commit_paths_by_path");
     }
 
     private Task<string> PlanAsync(string sql) => PlanAsync(sql, new { commits = "[1]", paths = "[\"a\"]", repositoryId = 1L, limit = 10L });

@@ -14,8 +14,8 @@ public sealed class SqlitePresentPlanTests : SqliteStoreTest
         foreach (var sql in StatusReader.Statements(all: true))
         {
             var plan = await PlanAsync(sql, null);
-            Assert.DoesNotMatch(@"SCAN (s|d|e|l|x|r|c)\b", plan);
-            Assert.DoesNotContain("AUTOMATIC", plan, StringComparison.Ordinal);
+            plan.Should().NotMatchRegex(@"SCAN (s|d|e|l|x|r|c)\b");
+            plan.Should().NotContain("AUTOMATIC");
         }
     }
 
@@ -25,16 +25,15 @@ public sealed class SqlitePresentPlanTests : SqliteStoreTest
         foreach (var sql in StatusReader.Statements(all: false))
         {
             var plan = await PlanAsync(sql, new { after = 1L });
-            Assert.Matches(@"SEARCH a USING (COVERING )?INDEX applications_by_change \(changed_in>\?\)", plan);
-            Assert.DoesNotContain("SCAN", plan, StringComparison.Ordinal);
+            plan.Should().MatchRegex(@"SEARCH a USING (COVERING )?INDEX applications_by_change \(changed_in>\?\)");
+            plan.Should().NotContain("SCAN");
         }
     }
 
     [Fact]
     public async Task Looks_since_a_record_are_found_without_rows() =>
-        Assert.Contains(
-            "SEARCH applications USING COVERING INDEX applications_by_look (looked_in>?)", await PlanAsync(StatusReader.Looks, new { after = 1L }),
-            StringComparison.Ordinal);
+        (await PlanAsync(StatusReader.Looks, new { after = 1L })).Should().Contain(
+            "SEARCH applications USING COVERING INDEX applications_by_look (looked_in>?)");
 
     [Fact]
     public async Task Statuses_of_ids_are_found_by_key()
@@ -42,8 +41,8 @@ public sealed class SqlitePresentPlanTests : SqliteStoreTest
         foreach (var sql in StatusReader.StatementsOfIds(Store.Database.Dialect))
         {
             var plan = await PlanAsync(sql, new { ids = Store.Database.Dialect.Ids([1, 2]) });
-            Assert.Contains("SEARCH a USING INTEGER PRIMARY KEY", plan, StringComparison.Ordinal);
-            Assert.DoesNotMatch(@"SCAN (a|s|d|e|l|x|r|c)\b", plan);
+            plan.Should().Contain("SEARCH a USING INTEGER PRIMARY KEY");
+            plan.Should().NotMatchRegex(@"SCAN (a|s|d|e|l|x|r|c)\b");
         }
     }
 
@@ -54,8 +53,8 @@ public sealed class SqlitePresentPlanTests : SqliteStoreTest
 
         var plan = await PlanAsync(query.Sql, query.Parameters);
 
-        Assert.Contains("SEARCH c USING INTEGER PRIMARY KEY", plan, StringComparison.Ordinal);
-        Assert.DoesNotMatch(@"SCAN (c|p|r)\b", plan);
+        plan.Should().Contain("SEARCH c USING INTEGER PRIMARY KEY");
+        plan.Should().NotMatchRegex(@"SCAN (c|p|r)\b");
     }
 
     [Theory]
@@ -69,6 +68,6 @@ public sealed class SqlitePresentPlanTests : SqliteStoreTest
             Store.Database.Dialect,
             filter == "environments" ? new ApplicationFilter { Environments = [value] } : new ApplicationFilter { Applications = [value] }, parameters);
 
-        Assert.Contains(step, await PlanAsync(conditions.Ids, parameters), StringComparison.Ordinal);
+        (await PlanAsync(conditions.Ids, parameters)).Should().Contain(step);
     }
 }

@@ -39,7 +39,7 @@ public sealed class SqliteReadingsTests : SqliteStoreTest
         })
         {
             await read();
-            Assert.Equal((name, ""), (name, await LeftAsync()));
+            (name, await LeftAsync()).Should().Be((name, ""));
         }
     }
 

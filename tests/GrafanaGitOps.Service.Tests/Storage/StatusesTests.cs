@@ -10,16 +10,16 @@ public sealed class StatusesTests
         new LedgerVersion(1, 1), [Status(7, "web"), Status(5, "api"), Status(9, "job")], [(7, 1_000), (9, 3_000)]);
 
     [Fact]
-    public void Applications_stand_by_name_with_their_looks() => Assert.Equal("api -, job 3, web 1", Text(First));
+    public void Applications_stand_by_name_with_their_looks() => Text(First).Should().Be("api -, job 3, web 1");
 
     [Fact]
     public void Changed_application_gets_new_room_for_texts_and_the_others_keep_theirs()
     {
         var second = First.At(new LedgerVersion(2, 1), [Status(7, "web", "now broken")], []);
 
-        Assert.Equal(("api -, job 3, web 1 now broken", "api -, job 3, web 1"), (Text(second), Text(First)));
-        Assert.NotSame(First.Find(7)!.Value.Texts, second.Find(7)!.Value.Texts);
-        Assert.Same(First.Find(5)!.Value.Texts, second.Find(5)!.Value.Texts);
+        (Text(second), Text(First)).Should().Be(("api -, job 3, web 1 now broken", "api -, job 3, web 1"));
+        second.Find(7)!.Value.Texts.Should().NotBeSameAs(First.Find(7)!.Value.Texts);
+        second.Find(5)!.Value.Texts.Should().BeSameAs(First.Find(5)!.Value.Texts);
     }
 
     [Fact]
@@ -27,8 +27,8 @@ public sealed class StatusesTests
     {
         var second = First.At(new LedgerVersion(1, 2), [], [(5, 8_000), (9, null), (404, 1_000)]);
 
-        Assert.Equal(("api 8, job -, web 1", "api -, job 3, web 1"), (Text(second), Text(First)));
-        Assert.Same(First.Find(5)!.Value.Texts, second.Find(5)!.Value.Texts);
+        (Text(second), Text(First)).Should().Be(("api 8, job -, web 1", "api -, job 3, web 1"));
+        second.Find(5)!.Value.Texts.Should().BeSameAs(First.Find(5)!.Value.Texts);
     }
 
     [Fact]
@@ -37,9 +37,9 @@ public sealed class StatusesTests
         var second = First.At(
             new LedgerVersion(2, 2), [Status(5, "api") with { Deleted = DateTimeOffset.UnixEpoch }, Status(4, "k8s"), Status(11, "new")], [(11, 4_000)]);
 
-        Assert.Equal("job 3, k8s -, new 4, web 1", Text(second));
-        Assert.Null(second.Find(5));
-        Assert.Same(First.Find(9)!.Value.Texts, second.Find(9)!.Value.Texts);
+        Text(second).Should().Be("job 3, k8s -, new 4, web 1");
+        second.Find(5).Should().BeNull();
+        second.Find(9)!.Value.Texts.Should().BeSameAs(First.Find(9)!.Value.Texts);
     }
 
     [Theory]
@@ -48,14 +48,14 @@ public sealed class StatusesTests
     [InlineData(2, 1, true)]
     [InlineData(1, 2, true)]
     public void Version_is_older_when_answers_or_looks_came_since(long version, long looks, bool expected) =>
-        Assert.Equal(expected, First.AsOf.IsOlderThan(new LedgerVersion(version, looks)));
+        First.AsOf.IsOlderThan(new LedgerVersion(version, looks)).Should().Be(expected);
 
     private static ApplicationStatus Status(long id, string name, string? message = null) =>
         new() { Id = id, ChangedIn = 1, Application = new ApplicationId("main", "argocd", "Application", "argocd", name), Message = message };
 
     private static string Text(Statuses statuses) => string.Join(", ", statuses.Select((look, place) =>
     {
-        Assert.Equal(place, look.Place);
+        look.Place.Should().Be(place);
         var looked = look.LastLooked is { } at ? $"{at.ToUnixTimeSeconds()}" : "-";
         return $"{look.Status.Application.Name} {looked} {look.Status.Message}".TrimEnd();
     }));

@@ -7,9 +7,9 @@ public sealed class StorageOptionsTests
     [Fact]
     public void Options_that_are_right_have_no_errors()
     {
-        Assert.Empty(Errors(new StorageOptions()));
-        Assert.Empty(Errors(new StorageOptions { Sqlite = "/tmp/gitops.db" }));
-        Assert.Empty(Errors(new StorageOptions { Postgres = "Host=db;Database=gitops;Username=u;Password=p" }));
+        Errors(new StorageOptions()).Should().BeEmpty();
+        Errors(new StorageOptions { Sqlite = "/tmp/gitops.db" }).Should().BeEmpty();
+        Errors(new StorageOptions { Postgres = "Host=db;Database=gitops;Username=u;Password=p" }).Should().BeEmpty();
     }
 
     [Theory]
@@ -19,9 +19,8 @@ public sealed class StorageOptionsTests
     [InlineData("Host=db;Port=99999999999999999999;Database=gitops;Password=secret")]
     public void Connection_string_that_is_none_is_named_but_never_shown(string connection)
     {
-        Assert.Equal(
-            ["storage.postgres is not a PostgreSQL connection string, such as Host=db.example.org;Database=gitops;Username=gitops;Password=..."],
-            Errors(new StorageOptions { Postgres = connection }));
+        Errors(new StorageOptions { Postgres = connection })
+            .Should().Equal("storage.postgres is not a PostgreSQL connection string, such as Host=db.example.org;Database=gitops;Username=gitops;Password=...");
     }
 
     [Fact]
@@ -30,18 +29,17 @@ public sealed class StorageOptionsTests
         var errors = new[] { 0.9, 1, 5, 30, 31 }
             .SelectMany(seconds => Errors(new StorageOptions { LeaderInterval = TimeSpan.FromSeconds(seconds) }));
 
-        Assert.Equal(Enumerable.Repeat("storage.leaderInterval must be from 1s to 30s.", 2), errors);
+        errors.Should().Equal(Enumerable.Repeat("storage.leaderInterval must be from 1s to 30s.", 2));
     }
 
     [Fact]
-    public void All_errors_come_at_once() => Assert.Equal(
+    public void All_errors_come_at_once() => Errors(new StorageOptions { Postgres = "Password=secret", Sqlite = "/tmp/" }).Should().Equal(
         [
             "storage.postgres and storage.sqlite are both set; keep the one that holds the ledger.",
             "storage.postgres does not name a server: add Host=.",
             "storage.postgres does not name a database: add Database=.",
             "storage.sqlite must name a file, such as /var/lib/gitops/gitops.db.",
-        ],
-        Errors(new StorageOptions { Postgres = "Password=secret", Sqlite = "/tmp/" }));
+        ]);
 
     [Fact]
     public async Task File_that_is_no_database_is_named()
@@ -50,12 +48,11 @@ public sealed class StorageOptionsTests
         await File.WriteAllTextAsync(file, new string('x', 5_000), TestContext.Current.CancellationToken);
         using var logs = new TestLogs();
 
-        var refusal = await Assert.ThrowsAsync<StorageException>(
-            () => Store.OpenAsync(new StorageOptions { Sqlite = file }, logs, TestContext.Current.CancellationToken));
+        var refusal = (await FluentActions.Awaiting(() => Store.OpenAsync(new StorageOptions { Sqlite = file }, logs, TestContext.Current.CancellationToken))
+            .Should().ThrowExactlyAsync<StorageException>()).Which;
 
-        Assert.Equal(
-            $"The SQLite file {file} cannot be opened: SQLite Error 26: 'file is not a database'. Check that it is a database and that this user may write it and its folder.",
-            refusal.Message);
+        refusal.Message.Should().Be(
+            $"The SQLite file {file} cannot be opened: SQLite Error 26: 'file is not a database'. Check that it is a database and that this user may write it and its folder.");
         File.Delete(file);
     }
 
@@ -64,11 +61,11 @@ public sealed class StorageOptionsTests
     {
         using var logs = new TestLogs();
 
-        var refusal = await Assert.ThrowsAsync<StorageException>(() => Store.OpenAsync(
-            new StorageOptions { Postgres = "Host=/nowhere;Database=gitops;Username=u;Password=secret" }, logs, TestContext.Current.CancellationToken));
+        var refusal = (await FluentActions.Awaiting(() => Store.OpenAsync(
+            new StorageOptions { Postgres = "Host=/nowhere;Database=gitops;Username=u;Password=secret" }, logs, TestContext.Current.CancellationToken)).Should().ThrowExactlyAsync<StorageException>()).Which;
 
-        Assert.StartsWith("The PostgreSQL database gitops on /nowhere:5432 cannot be reached: ", refusal.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret", refusal.ToString(), StringComparison.Ordinal);
+        refusal.Message.Should().StartWith("The PostgreSQL database gitops on /nowhere:5432 cannot be reached: ");
+        refusal.ToString().Should().NotContain("secret");
     }
 
     private static List<string> Errors(StorageOptions options)

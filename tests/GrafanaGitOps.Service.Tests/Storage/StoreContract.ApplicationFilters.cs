@@ -11,18 +11,18 @@ public abstract partial class StoreContract
     {
         await AddApplicationsAsync();
 
-        Assert.Equal(["api", "web", "web"], await NamesAsync(new()));
-        Assert.Equal(["api", "web"], await NamesAsync(new() { Clusters = ["a"] }));
-        Assert.Equal(["api", "web"], await NamesAsync(new() { Environments = ["staging", "production"] }));
-        Assert.Equal(["web", "web"], await NamesAsync(new() { Applications = ["web"] }));
-        Assert.Equal(["api", "web"], await NamesAsync(new() { Applications = ["flux-system/web", "api", "argocd/none"] }));
-        Assert.Equal(["web"], await NamesAsync(new() { Projects = ["shop"] }));
-        Assert.Equal(["web"], await NamesAsync(new() { Namespaces = ["flux-system"] }));
-        Assert.Equal(["api"], await NamesAsync(new() { Namespaces = ["backend"] }));
-        Assert.Empty(await NamesAsync(new() { Namespaces = ["argocd"] }));
-        Assert.Equal(["web"], await NamesAsync(new() { Operators = ["flux"] }));
-        Assert.Equal(["web"], await NamesAsync(new() { Operators = ["argocd"], Applications = ["web"], Clusters = ["a", "b"] }));
-        Assert.Empty(await NamesAsync(new() { Clusters = ["b"], Projects = ["shop"] }));
+        (await NamesAsync(new())).Should().Equal("api", "web", "web");
+        (await NamesAsync(new() { Clusters = ["a"] })).Should().Equal("api", "web");
+        (await NamesAsync(new() { Environments = ["staging", "production"] })).Should().Equal("api", "web");
+        (await NamesAsync(new() { Applications = ["web"] })).Should().Equal("web", "web");
+        (await NamesAsync(new() { Applications = ["flux-system/web", "api", "argocd/none"] })).Should().Equal("api", "web");
+        (await NamesAsync(new() { Projects = ["shop"] })).Should().Equal("web");
+        (await NamesAsync(new() { Namespaces = ["flux-system"] })).Should().Equal("web");
+        (await NamesAsync(new() { Namespaces = ["backend"] })).Should().Equal("api");
+        (await NamesAsync(new() { Namespaces = ["argocd"] })).Should().BeEmpty();
+        (await NamesAsync(new() { Operators = ["flux"] })).Should().Equal("web");
+        (await NamesAsync(new() { Operators = ["argocd"], Applications = ["web"], Clusters = ["a", "b"] })).Should().Equal("web");
+        (await NamesAsync(new() { Clusters = ["b"], Projects = ["shop"] })).Should().BeEmpty();
     }
 
     [Fact]
@@ -30,15 +30,15 @@ public abstract partial class StoreContract
     {
         await AddApplicationsAsync();
 
-        Assert.Equal(["api", "web"], await NamesAsync(new() { Environments = ["!production"] }));
-        Assert.Equal(["web"], await NamesAsync(new() { Environments = ["none"] }));
-        Assert.Equal(["web", "web"], await NamesAsync(new() { Environments = ["none", "production"] }));
-        Assert.Equal(["api", "web"], await NamesAsync(new() { Environments = ["!none"] }));
-        Assert.Equal(["api"], await NamesAsync(new() { Environments = ["staging", "production", "!production"] }));
-        Assert.Equal(["api", "web"], await NamesAsync(new() { Projects = ["!shop"] }));
-        Assert.Equal(["web"], await NamesAsync(new() { Clusters = ["!a"], Operators = ["!argocd"], Namespaces = ["!backend"] }));
-        Assert.Equal(["api"], await NamesAsync(new() { Applications = ["!web"] }));
-        Assert.Equal(["web"], await NamesAsync(new() { Applications = ["web", "!flux-system/web"] }));
+        (await NamesAsync(new() { Environments = ["!production"] })).Should().Equal("api", "web");
+        (await NamesAsync(new() { Environments = ["none"] })).Should().Equal("web");
+        (await NamesAsync(new() { Environments = ["none", "production"] })).Should().Equal("web", "web");
+        (await NamesAsync(new() { Environments = ["!none"] })).Should().Equal("api", "web");
+        (await NamesAsync(new() { Environments = ["staging", "production", "!production"] })).Should().Equal("api");
+        (await NamesAsync(new() { Projects = ["!shop"] })).Should().Equal("api", "web");
+        (await NamesAsync(new() { Clusters = ["!a"], Operators = ["!argocd"], Namespaces = ["!backend"] })).Should().Equal("web");
+        (await NamesAsync(new() { Applications = ["!web"] })).Should().Equal("api");
+        (await NamesAsync(new() { Applications = ["web", "!flux-system/web"] })).Should().Equal("web");
     }
 
     [Fact]
@@ -46,9 +46,9 @@ public abstract partial class StoreContract
     {
         await AddApplicationsAsync();
 
-        Assert.Equal(["api", "web"], await NamesAsync(new() { Repositories = ["platform"] }));
-        Assert.Equal(["web"], await NamesAsync(new() { Repositories = ["https://example.org/charts"] }));
-        Assert.Empty(await NamesAsync(new() { Repositories = ["other"] }));
+        (await NamesAsync(new() { Repositories = ["platform"] })).Should().Equal("api", "web");
+        (await NamesAsync(new() { Repositories = ["https://example.org/charts"] })).Should().Equal("web");
+        (await NamesAsync(new() { Repositories = ["other"] })).Should().BeEmpty();
     }
 
     [Fact]
@@ -56,8 +56,8 @@ public abstract partial class StoreContract
     {
         await AddApplicationsAsync();
 
-        Assert.Equal(["api", "old", "web", "web"], await NamesAsync(new() { IncludeDeleted = true }));
-        Assert.Equal(["old"], await NamesAsync(new() { IncludeDeleted = true, Applications = ["old"] }));
+        (await NamesAsync(new() { IncludeDeleted = true })).Should().Equal("api", "old", "web", "web");
+        (await NamesAsync(new() { IncludeDeleted = true, Applications = ["old"] })).Should().Equal("old");
     }
 
     [Theory]
@@ -73,17 +73,17 @@ public abstract partial class StoreContract
     {
         await AddApplicationsAsync();
 
-        Assert.Equal(found, (await NamesAsync(new() { Search = search })).Count);
+        (await NamesAsync(new() { Search = search })).Should().HaveCount(found);
     }
 
     [Fact]
     public async Task Application_filter_beyond_the_limits_is_refused_by_name()
     {
-        var tooMany = await Assert.ThrowsAsync<ArgumentException>(
-            () => NamesAsync(new() { Clusters = [.. Enumerable.Range(0, 1_001).Select(number => $"x{number}")] }));
-        Assert.Equal("The filter 'clusters' has 1001 entries; at most 1000 are taken.", tooMany.Message);
-        await Assert.ThrowsAsync<ArgumentException>(() => NamesAsync(new() { Search = new string('x', 1_001) }));
-        Assert.Empty(await NamesAsync(new() { Clusters = [.. Enumerable.Repeat("x", 1_001)] }));
+        var tooMany = (await FluentActions.Awaiting(() => NamesAsync(new() { Clusters = [.. Enumerable.Range(0, 1_001).Select(number => $"x{number}")] }))
+            .Should().ThrowExactlyAsync<ArgumentException>()).Which;
+        tooMany.Message.Should().Be("The filter 'clusters' has 1001 entries; at most 1000 are taken.");
+        await FluentActions.Awaiting(() => NamesAsync(new() { Search = new string('x', 1_001) })).Should().ThrowExactlyAsync<ArgumentException>();
+        (await NamesAsync(new() { Clusters = [.. Enumerable.Repeat("x", 1_001)] })).Should().BeEmpty();
     }
 
     private async Task AddApplicationsAsync()

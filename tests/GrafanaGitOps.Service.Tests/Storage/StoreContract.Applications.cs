@@ -13,7 +13,7 @@ public abstract partial class StoreContract
     {
         var result = await RecordAsync(FullLook.Change);
 
-        Assert.Equal((1, 2, 0), (result.Applications, result.Attempts, result.Rejected.Count));
+        (result.Applications, result.Attempts, result.Rejected.Count).Should().Be((1, 2, 0));
         Golden.Matches("GrafanaGitOps.Service.Tests/Storage/application.golden.txt", await LedgerDump.ReadAsync(Store));
     }
 
@@ -29,7 +29,7 @@ public abstract partial class StoreContract
             (Look(0) with { Environment = Production with { Environment = Long() } }).With(
                 state => state with { Project = Long(), Destination = new Destination(Long(), Long(), Long()) }));
 
-        Assert.Equal((2, 0), (result.Applications, result.Rejected.Count));
+        (result.Applications, result.Rejected.Count).Should().Be((2, 0));
     }
 
     [Fact]
@@ -41,10 +41,10 @@ public abstract partial class StoreContract
 
         var result = await RecordAsync(FullLook.Change with { Moment = Moment.Between(At(1), At(600)) });
 
-        Assert.Equal((0, 0), (result.Applications, result.Attempts));
-        Assert.Equal(before, await LedgerDump.ReadAsync(Store));
-        Assert.Equal(version, await Store.Database.GetVersionAsync(Cancellation));
-        Assert.False(write.IsCompleted);
+        (result.Applications, result.Attempts).Should().Be((0, 0));
+        (await LedgerDump.ReadAsync(Store)).Should().Be(before);
+        (await Store.Database.GetVersionAsync(Cancellation)).Should().Be(version);
+        write.IsCompleted.Should().BeFalse();
     }
 
     [Fact]
@@ -55,13 +55,12 @@ public abstract partial class StoreContract
 
         var result = await RecordAsync(Look(5).With(state => state with { LastLooked = At(4), ResourceVersion = "2" }));
 
-        Assert.Equal((0, 0), (result.Applications, result.Attempts));
-        Assert.Equal(version, await Store.Database.GetVersionAsync(Cancellation));
+        (result.Applications, result.Attempts).Should().Be((0, 0));
+        (await Store.Database.GetVersionAsync(Cancellation)).Should().Be(version);
         await write;
-        Assert.Equal(
-            (version, "2", At(4).ToUnixTimeMilliseconds(), At(5).ToUnixTimeMilliseconds()),
-            await QueryAsync<(long, string, long, long)>(
-                "SELECT changed_in, resource_version, last_looked, observed_at FROM applications"));
+        (await QueryAsync<(long, string, long, long)>(
+            "SELECT changed_in, resource_version, last_looked, observed_at FROM applications")).Should().Be(
+            (version, "2", At(4).ToUnixTimeMilliseconds(), At(5).ToUnixTimeMilliseconds()));
     }
 
     [Fact]
@@ -84,12 +83,12 @@ public abstract partial class StoreContract
 
         foreach (var (index, change) in changes.Index())
         {
-            Assert.Equal(1, (await RecordAsync(change)).Applications);
-            Assert.Equal(version + index + 1, await Store.Database.GetVersionAsync(Cancellation));
-            Assert.Equal(version + index + 1, await QueryAsync<long>("SELECT changed_in FROM applications WHERE name = 'shop'"));
+            (await RecordAsync(change)).Applications.Should().Be(1);
+            (await Store.Database.GetVersionAsync(Cancellation)).Should().Be(version + index + 1);
+            (await QueryAsync<long>("SELECT changed_in FROM applications WHERE name = 'shop'")).Should().Be(version + index + 1);
         }
 
-        Assert.Equal(version, await QueryAsync<long>("SELECT changed_in FROM applications WHERE name = 'other'"));
+        (await QueryAsync<long>("SELECT changed_in FROM applications WHERE name = 'other'")).Should().Be(version);
     }
 
     [Fact]
@@ -99,19 +98,18 @@ public abstract partial class StoreContract
         var result = await RecordAsync(
             Look(0, "one"), Look(0, names), Look(0, ""), Look(0, uid: ""), Look(0) with { Environment = null }, Look(0, "zero\0"));
 
-        Assert.Equal(2, result.Applications);
-        Assert.Equal(
+        result.Applications.Should().Be(2);
+        result.Rejected.Select(one => (one.Application.Name, one.Reason)).Should().Equal(
             [
                 (names, "its names have 826 characters, more than 800"),
                 ("", "its cluster, operator, kind or name is empty"),
                 ("shop", "its object has no uid"),
                 ("shop", "no environment was decided for it"),
-            ],
-            result.Rejected.Select(one => (one.Application.Name, one.Reason)));
+            ]);
         var known = await Store.Applications.ReadKnownAsync("hub", "Application", Cancellation);
-        Assert.Equal(["one", "zero\uFFFD"], known.Select(one => one.Name));
+        known.Select(one => one.Name).Should().Equal("one", "zero\uFFFD");
         const string logged = "Application argocd/shop of cluster hub was not recorded: its object has no uid";
-        Assert.Contains(_logs.Lines, line => line.Contains(logged, StringComparison.Ordinal));
+        _logs.Lines.Should().Contain(line => line.Contains(logged, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -122,9 +120,8 @@ public abstract partial class StoreContract
             Look(0, "kind") with { Application = Id("kind") with { Kind = "Kustomization" } });
         await RecordAsync(Deletion(1, "gone"), Look(2, "a").With(state => state with { ResourceVersion = "7" }));
 
-        Assert.Equal(
-            [new KnownApplication("argocd", "a", "uid-1", "7"), new KnownApplication("argocd", "b", "uid-1", "1")],
-            await Store.Applications.ReadKnownAsync("hub", "Application", Cancellation));
+        (await Store.Applications.ReadKnownAsync("hub", "Application", Cancellation))
+            .Should().Equal(new KnownApplication("argocd", "a", "uid-1", "7"), new KnownApplication("argocd", "b", "uid-1", "1"));
     }
 
     [Fact]
@@ -137,9 +134,8 @@ public abstract partial class StoreContract
         ApplicationSource[] changed = [source with { Path = "c" }, source with { RepoUrl = "https://example.org/b.git" }];
         await RecordAsync(Look(1).With(state => state with { Sources = changed }));
 
-        Assert.Equal(
-            [(0, "c", 5L), (1, "a", null)],
-            await QueryAllAsync<(long, string, long?)>("SELECT position, path, repository_id FROM application_sources ORDER BY position"));
+        (await QueryAllAsync<(long, string, long?)>("SELECT position, path, repository_id FROM application_sources ORDER BY position"))
+            .Should().Equal((0, "c", 5L), (1, "a", null));
     }
 
     [Fact]
@@ -150,16 +146,15 @@ public abstract partial class StoreContract
 
         var result = await RecordAsync(looks);
 
-        Assert.Equal((1_050, 1_050), (result.Applications, result.Attempts));
-        Assert.Equal(version + 1, await Store.Database.GetVersionAsync(Cancellation));
-        Assert.Equal(
-            (1_050, version + 1, version + 1),
-            await QueryAsync<(long, long, long)>("SELECT count(*), min(changed_in), max(changed_in) FROM applications"));
+        (result.Applications, result.Attempts).Should().Be((1_050, 1_050));
+        (await Store.Database.GetVersionAsync(Cancellation)).Should().Be(version + 1);
+        (await QueryAsync<(long, long, long)>("SELECT count(*), min(changed_in), max(changed_in) FROM applications")).Should().Be(
+            (1_050, version + 1, version + 1));
     }
 
     private Task<RecordResult> RecordAsync(params ApplicationChange[] changes) => Store.Applications.RecordAsync(changes, Cancellation);
 
-    private async Task<T> QueryAsync<T>(string sql) => Assert.Single(await QueryAllAsync<T>(sql));
+    private async Task<T> QueryAsync<T>(string sql) => (await QueryAllAsync<T>(sql)).Should().ContainSingle().Which;
 
     private async Task<List<T>> QueryAllAsync<T>(string sql)
     {

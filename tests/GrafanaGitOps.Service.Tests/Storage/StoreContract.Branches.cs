@@ -16,16 +16,15 @@ public abstract partial class StoreContract
 
         await Store.Commits.MoveBranchesAsync(repository, [Moved("main", 3, 4, Later, gained: [4], lost: [2, 3])], Cancellation);
 
-        Assert.Equal(
-            [(4, null), (3, Later), (2, Later), (1, (DateTimeOffset?)null)],
-            (await ReadAsync()).Select(row => (Convert.ToInt32(row.Sha, 16), row.Vanished)));
-        Assert.Equal([Commits.Sha(4), Commits.Sha(1)], (await ReadAsync(new CommitFilter { IncludeVanished = false })).Select(row => row.Sha));
-        Assert.Equal((4, 2, 1, Commits.Number(4).Committer.Time), Counts((await Store.Repositories.ReadAsync(Cancellation))[0]));
+        (await ReadAsync()).Select(row => (Convert.ToInt32(row.Sha, 16), row.Vanished))
+            .Should().Equal((4, null), (3, Later), (2, Later), (1, (DateTimeOffset?)null));
+        (await ReadAsync(new CommitFilter { IncludeVanished = false })).Select(row => row.Sha).Should().Equal(Commits.Sha(4), Commits.Sha(1));
+        Counts((await Store.Repositories.ReadAsync(Cancellation))[0]).Should().Be((4, 2, 1, Commits.Number(4).Committer.Time));
 
         await Store.Commits.MoveBranchesAsync(repository, [Commits.Created("rescue", 3, 1, 2, 3)], Cancellation);
 
-        Assert.All(await ReadAsync(), row => Assert.Null(row.Vanished));
-        Assert.Equal((4, 0, 2, Commits.Number(4).Committer.Time), Counts((await Store.Repositories.ReadAsync(Cancellation))[0]));
+        (await ReadAsync()).Should().AllSatisfy(row => row.Vanished.Should().BeNull());
+        Counts((await Store.Repositories.ReadAsync(Cancellation))[0]).Should().Be((4, 0, 2, Commits.Number(4).Committer.Time));
     }
 
     [Fact]
@@ -36,12 +35,12 @@ public abstract partial class StoreContract
 
         await Store.Commits.MoveBranchesAsync(repository, [Moved("main", 2, null, Later)], Cancellation);
 
-        Assert.Equal([("", (DateTimeOffset?)Later), ("topic", null)], (await ReadAsync()).Select(row => (string.Concat(row.Branches), row.Vanished)));
-        Assert.Equal([new BranchHead("topic", Commits.Sha(1))], await Store.Commits.GetBranchHeadsAsync(repository, Cancellation));
-        Assert.Equal((2, 1, 1, Commits.Number(1).Committer.Time), Counts((await Store.Repositories.ReadAsync(Cancellation))[0]));
+        (await ReadAsync()).Select(row => (string.Concat(row.Branches), row.Vanished)).Should().Equal(("", (DateTimeOffset?)Later), ("topic", null));
+        (await Store.Commits.GetBranchHeadsAsync(repository, Cancellation)).Should().Equal(new BranchHead("topic", Commits.Sha(1)));
+        Counts((await Store.Repositories.ReadAsync(Cancellation))[0]).Should().Be((2, 1, 1, Commits.Number(1).Committer.Time));
 
         await Store.Commits.MoveBranchesAsync(repository, [Commits.Created("main", 2, 1, 2) with { Observed = Later.AddHours(1) }], Cancellation);
-        Assert.All(await ReadAsync(), row => Assert.Null(row.Vanished));
+        (await ReadAsync()).Should().AllSatisfy(row => row.Vanished.Should().BeNull());
     }
 
     [Fact]
@@ -51,7 +50,7 @@ public abstract partial class StoreContract
 
         await Store.Commits.MoveBranchesAsync(repository, [Moved("main", 1, null, Later), Commits.Created("trunk", 1, 1)], Cancellation);
 
-        Assert.Equal(("trunk", null), (await ReadAsync()).Select(row => (row.Branches[0], row.Vanished)).Single());
+        (await ReadAsync()).Select(row => (row.Branches[0], row.Vanished)).Single().Should().Be(("trunk", null));
     }
 
     [Fact]
@@ -66,8 +65,8 @@ public abstract partial class StoreContract
         await Store.Commits.MoveBranchesAsync(repository, [back], Cancellation);
         await Store.Commits.MoveBranchesAsync(repository, [again, back], Cancellation);
 
-        Assert.Equivalent(rows, await ReadAsync(), strict: true);
-        Assert.Equal(version, await Store.Database.GetVersionAsync(Cancellation));
+        (await ReadAsync()).Should().BeEquivalentTo(rows);
+        (await Store.Database.GetVersionAsync(Cancellation)).Should().Be(version);
     }
 
     [Fact]
@@ -77,20 +76,19 @@ public abstract partial class StoreContract
         await Store.Commits.AppendAsync(repository, [Commits.Number(2)], Cancellation);
         var good = Commits.Created("topic", 1, 1);
 
-        var elsewhere = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => Store.Commits.MoveBranchesAsync(repository, [good, Moved("main", 2, 1, Later)], Cancellation));
-        var missing = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => Store.Commits.MoveBranchesAsync(repository, [good, Moved("main", 1, 9, Later, gained: [2, 9])], Cancellation));
-        var malformed = await Assert.ThrowsAsync<ArgumentException>(
-            () => Store.Commits.MoveBranchesAsync(repository, [good, good with { Branch = "x", Gained = ["nonsense"] }], Cancellation));
+        var elsewhere = (await FluentActions.Awaiting(() => Store.Commits.MoveBranchesAsync(repository, [good, Moved("main", 2, 1, Later)], Cancellation))
+            .Should().ThrowExactlyAsync<InvalidOperationException>()).Which;
+        var missing = (await FluentActions.Awaiting(() => Store.Commits.MoveBranchesAsync(repository, [good, Moved("main", 1, 9, Later, gained: [2, 9])], Cancellation))
+            .Should().ThrowExactlyAsync<InvalidOperationException>()).Which;
+        var malformed = (await FluentActions.Awaiting(() => Store.Commits.MoveBranchesAsync(repository, [good, good with { Branch = "x", Gained = ["nonsense"] }], Cancellation))
+            .Should().ThrowExactlyAsync<ArgumentException>()).Which;
 
-        Assert.Equal(
-            $"Branch 'main' stands at {Commits.Sha(1)}, not at {Commits.Sha(2)}, where the move begins: read the heads again and work out the move anew.",
-            elsewhere.Message);
-        Assert.Equal($"Branch 'main' gained commit {Commits.Sha(9)}, which is not stored: append it first.", missing.Message);
-        Assert.Equal("'nonsense' is not an object id of 40 or 64 hex digits.", malformed.Message);
-        Assert.Equal([new BranchHead("main", Commits.Sha(1))], await Store.Commits.GetBranchHeadsAsync(repository, Cancellation));
-        Assert.Equal(["main"], Assert.Single(await ReadAsync()).Branches);
+        elsewhere.Message.Should().Be(
+            $"Branch 'main' stands at {Commits.Sha(1)}, not at {Commits.Sha(2)}, where the move begins: read the heads again and work out the move anew.");
+        missing.Message.Should().Be($"Branch 'main' gained commit {Commits.Sha(9)}, which is not stored: append it first.");
+        malformed.Message.Should().Be("'nonsense' is not an object id of 40 or 64 hex digits.");
+        (await Store.Commits.GetBranchHeadsAsync(repository, Cancellation)).Should().Equal(new BranchHead("main", Commits.Sha(1)));
+        (await ReadAsync()).Should().ContainSingle().Which.Branches.Should().Equal("main");
     }
 
     [Fact]
@@ -99,11 +97,11 @@ public abstract partial class StoreContract
         var repository = await AddRepositoryAsync();
         await Store.Commits.AppendAsync(repository, [Commits.Number(1), Commits.Number(2)], Cancellation);
 
-        var missing = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => Store.Commits.MoveBranchesAsync(repository, [Commits.Created("main", 9, 1, 9)], Cancellation));
+        var missing = (await FluentActions.Awaiting(() => Store.Commits.MoveBranchesAsync(repository, [Commits.Created("main", 9, 1, 9)], Cancellation))
+            .Should().ThrowExactlyAsync<InvalidOperationException>()).Which;
 
-        Assert.Equal($"Branch 'main' gained commit {Commits.Sha(9)}, which is not stored: append it first.", missing.Message);
-        Assert.Empty(await ReadAsync());
+        missing.Message.Should().Be($"Branch 'main' gained commit {Commits.Sha(9)}, which is not stored: append it first.");
+        (await ReadAsync()).Should().BeEmpty();
     }
 
     private static BranchMove Moved(string branch, int from, int? to, DateTimeOffset observed, int[]? gained = null, int[]? lost = null) => new()

@@ -29,7 +29,7 @@ public abstract partial class StoreContract
 
         await AddAsync(commit);
 
-        Assert.Equivalent(
+        (await ReadAsync()).Should().ContainSingle().Which.Should().BeEquivalentTo(
             new CommitRow
             {
                 Id = 1,
@@ -51,13 +51,11 @@ public abstract partial class StoreContract
                 Insertions = 3,
                 Deletions = 0,
                 Branches = ["main"],
-            },
-            Assert.Single(await ReadAsync()),
-            strict: true);
-        Assert.Equal(commit.Author.Time.Offset, (await ReadAsync())[0].AuthorTime.Offset);
-        var stored = Assert.Single(await StoredCommit.ReadAllAsync(Store));
-        Assert.Equal(("GitHub", commit.Body, "[[\"Refs\",\"SHOP-1\"]]"), (stored.CommitterName, stored.Body, stored.Trailers));
-        Assert.Equal(commit.Parents, stored.Parents);
+            });
+        (await ReadAsync())[0].AuthorTime.Offset.Should().Be(commit.Author.Time.Offset);
+        var stored = (await StoredCommit.ReadAllAsync(Store)).Should().ContainSingle().Which;
+        (stored.CommitterName, stored.Body, stored.Trailers).Should().Be(("GitHub", commit.Body, "[[\"Refs\",\"SHOP-1\"]]"));
+        stored.Parents.Should().Equal(commit.Parents);
     }
 
     [Fact]
@@ -65,12 +63,13 @@ public abstract partial class StoreContract
     {
         await AddAsync(Commits.Number(1) with { Subject = "", ChangeType = "other", Scope = null, Author = new Signature("", "", DateTimeOffset.MinValue) });
 
-        var row = Assert.Single(await ReadAsync());
+        var row = (await ReadAsync()).Should().ContainSingle().Which;
 
-        var stored = Assert.Single(await StoredCommit.ReadAllAsync(Store));
-        Assert.Equal(("", "", "", "", null, null, null), (row.Subject, stored.Body, row.AuthorName, row.AuthorEmail, row.Scope, row.PullRequest, row.Insertions));
-        Assert.Empty(stored.Parents.Concat(row.Reverts).Concat(row.IssueKeys).Concat(row.CoAuthors));
-        Assert.Equal(DateTimeOffset.MinValue, row.AuthorTime);
+        var stored = (await StoredCommit.ReadAllAsync(Store)).Should().ContainSingle().Which;
+        (row.Subject, stored.Body, row.AuthorName, row.AuthorEmail, row.Scope, row.PullRequest, row.Insertions)
+            .Should().Be(("", "", "", "", null, null, null));
+        stored.Parents.Concat(row.Reverts).Concat(row.IssueKeys).Concat(row.CoAuthors).Should().BeEmpty();
+        row.AuthorTime.Should().Be(DateTimeOffset.MinValue);
     }
 
     [Fact]
@@ -87,14 +86,14 @@ public abstract partial class StoreContract
             Trailers = [new Trailer("K\0", "v\0")],
         });
 
-        var row = Assert.Single(await ReadAsync(new CommitFilter { Paths = ["a\uFFFDb"] }));
+        var row = (await ReadAsync(new CommitFilter { Paths = ["a\uFFFDb"] })).Should().ContainSingle().Which;
 
-        Assert.Equal("nul\uFFFD and half \uFFFD", row.Subject);
-        Assert.Equal(CommitLimits.Body, Assert.Single(await StoredCommit.ReadAllAsync(Store)).Body.Length);
-        Assert.StartsWith("A\uFFFDnn", row.AuthorName, StringComparison.Ordinal);
-        Assert.Equal("C\uFFFD <c\uFFFD>", Assert.Single(row.CoAuthors));
-        Assert.Equal("K\uFFFD-1", Assert.Single(row.IssueKeys));
-        Assert.Equal(4, row.Files);
+        row.Subject.Should().Be("nul\uFFFD and half \uFFFD");
+        (await StoredCommit.ReadAllAsync(Store)).Should().ContainSingle().Which.Body.Length.Should().Be(CommitLimits.Body);
+        row.AuthorName.Should().StartWith("A\uFFFDnn");
+        row.CoAuthors.Should().ContainSingle().Which.Should().Be("C\uFFFD <c\uFFFD>");
+        row.IssueKeys.Should().ContainSingle().Which.Should().Be("K\uFFFD-1");
+        row.Files.Should().Be(4);
     }
 
     [Fact]
@@ -106,10 +105,10 @@ public abstract partial class StoreContract
         var result = await Store.Commits.AppendAsync(
             repository, [Commits.Number(2, "b", "c") with { Subject = "other", Author = new Signature("New", "new@x", Commits.Epoch) }, Commits.Number(1)], Cancellation);
 
-        Assert.Equal((0, 2), (result.Stored, result.Known));
-        Assert.Equivalent(before, await ReadAsync(), strict: true);
-        Assert.Equal(version, await Store.Database.GetVersionAsync(Cancellation));
-        Assert.Equal(["Ada"], await Store.Commits.ReadValuesAsync(ValueKind.Author, [], null, 10, Cancellation));
+        (result.Stored, result.Known).Should().Be((0, 2));
+        (await ReadAsync()).Should().BeEquivalentTo(before);
+        (await Store.Database.GetVersionAsync(Cancellation)).Should().Be(version);
+        (await Store.Commits.ReadValuesAsync(ValueKind.Author, [], null, 10, Cancellation)).Should().Equal("Ada");
     }
 
     [Fact]
@@ -122,10 +121,8 @@ public abstract partial class StoreContract
             [Commits.Number(1), Commits.Number(2) with { Sha = "xyz" }, Commits.Number(3) with { Parents = ["12"] }, Commits.Number(4), Commits.Number(4)],
             Cancellation);
 
-        Assert.Equal((2, 1), (result.Stored, result.Known));
-        Assert.Equal(
-            [new RejectedCommit("xyz", "its object id is not 40 or 64 hex digits"), new RejectedCommit(Commits.Sha(3), "its parent '12' is not an object id like its own")],
-            result.Rejected);
+        (result.Stored, result.Known).Should().Be((2, 1));
+        result.Rejected.Should().Equal(new RejectedCommit("xyz", "its object id is not 40 or 64 hex digits"), new RejectedCommit(Commits.Sha(3), "its parent '12' is not an object id like its own"));
     }
 
     [Fact]
@@ -134,8 +131,8 @@ public abstract partial class StoreContract
         var repository = await AddRepositoryAsync();
         await Store.Commits.AppendAsync(repository, Commits.Numbers(1, 3), Cancellation);
 
-        Assert.Empty(await ReadAsync());
-        Assert.Equal((0, 0, 0, null), Counts(Assert.Single(await Store.Repositories.ReadAsync(Cancellation))));
+        (await ReadAsync()).Should().BeEmpty();
+        Counts((await Store.Repositories.ReadAsync(Cancellation)).Should().ContainSingle().Which).Should().Be((0, 0, 0, null));
     }
 
     [Fact]
@@ -146,7 +143,8 @@ public abstract partial class StoreContract
         await Store.Commits.AppendAsync(fork, [Commits.Number(1)], Cancellation);
         await Store.Commits.MoveBranchesAsync(fork, [Commits.Created("trunk", 1, 1)], Cancellation);
 
-        Assert.Equal([("shop", "main"), ("fork", "trunk")], (await ReadAsync()).Select(row => (row.Repository, Assert.Single(row.Branches))));
+        (await ReadAsync()).Select(row => (row.Repository, row.Branches.Should().ContainSingle().Which))
+            .Should().Equal(("shop", "main"), ("fork", "trunk"));
     }
 
     [Fact]
@@ -157,7 +155,7 @@ public abstract partial class StoreContract
 
         Store = await OpenAsync();
 
-        Assert.Equal(Commits.Sha(1), Assert.Single(await ReadAsync()).Sha);
+        (await ReadAsync()).Should().ContainSingle().Which.Sha.Should().Be(Commits.Sha(1));
     }
 
     private static (long, long, long, DateTimeOffset?) Counts(RepositoryRow row) => (row.Commits, row.Vanished, row.Branches, row.NewestCommit);

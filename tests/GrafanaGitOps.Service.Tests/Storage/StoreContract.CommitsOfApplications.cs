@@ -18,15 +18,15 @@ public abstract partial class StoreContract
         applications.Add(Status(1_001, (other, "")));
 
         var touching = commits.Where(commit => commit.Paths.Any(path => Number(path.Path) is >= 0 and <= 1_000)).Reverse().ToList();
-        Assert.Equal(Subjects(touching), await OfAsync(new CommitFilter()));
-        Assert.Equal(Subjects(touching.Take(7)), await OfAsync(new CommitFilter { Limit = 7 }));
-        Assert.Equal(Subjects(touching.Where(commit => commit.Committer.Time <= Commits.Epoch.AddMinutes(100))),
-            await OfAsync(new CommitFilter { To = Commits.Epoch.AddMinutes(100) }));
-        Assert.Equal(Subjects(touching.Where(commit => commit.Paths.Any(path => path.Path.StartsWith("apps/6/", StringComparison.Ordinal)))),
-            await OfAsync(new CommitFilter { Paths = ["apps/6"] }));
+        (await OfAsync(new CommitFilter())).Should().Equal(Subjects(touching));
+        (await OfAsync(new CommitFilter { Limit = 7 })).Should().Equal(Subjects(touching.Take(7)));
+        (await OfAsync(new CommitFilter { To = Commits.Epoch.AddMinutes(100) }))
+            .Should().Equal(Subjects(touching.Where(commit => commit.Committer.Time <= Commits.Epoch.AddMinutes(100))));
+        (await OfAsync(new CommitFilter { Paths = ["apps/6"] }))
+            .Should().Equal(Subjects(touching.Where(commit => commit.Paths.Any(path => path.Path.StartsWith("apps/6/", StringComparison.Ordinal)))));
 
         applications.Add(Status(1_002, (repository, "")));
-        Assert.Equal(Subjects(commits.Reverse()), await OfAsync(new CommitFilter { Limit = 3_000 }));
+        (await OfAsync(new CommitFilter { Limit = 3_000 })).Should().Equal(Subjects(commits.Reverse()));
 
         Task<IEnumerable<string>> OfAsync(CommitFilter filter) => SubjectsAsync(filter with { Applications = applications });
     }
@@ -45,10 +45,9 @@ public abstract partial class StoreContract
 
         var found = await SubjectsAsync(new CommitFilter { Applications = applications, Limit = 3_000 });
 
-        Assert.Equal(
+        found.Should().Equal(
             commits.OrderByDescending(commit => commit.Committer.Time).ThenBy(commit => commit.Sha, StringComparer.Ordinal)
-                .SelectMany(commit => new[] { $"shop {commit.Sha}", $"other {commit.Sha}" }),
-            found);
+                .SelectMany(commit => new[] { $"shop {commit.Sha}", $"other {commit.Sha}" }));
     }
 
     [Fact]
@@ -56,13 +55,13 @@ public abstract partial class StoreContract
     {
         var repository = await AddAsync(Commits.Number(1, "apps/1/file"), Commits.Number(2, "readme"), Commits.Number(3));
         var applications = Enumerable.Range(0, 1_001).Select(number => Status(number, (repository, $"apps/{number}"))).ToList();
-        Assert.Equal(["feat(web): change 1"], await OfAsync());
+        (await OfAsync()).Should().Equal("feat(web): change 1");
 
         await AddToAsync(repository, "next", Commits.Number(4, "apps/1000"), Commits.Number(5, "apps/1001"));
 
-        Assert.Equal(["feat(web): change 4", "feat(web): change 1"], await OfAsync());
+        (await OfAsync()).Should().Equal("feat(web): change 4", "feat(web): change 1");
         applications.Add(Status(1_001, (repository, "readme")));
-        Assert.Equal(["feat(web): change 4", "feat(web): change 2", "feat(web): change 1"], await OfAsync());
+        (await OfAsync()).Should().Equal("feat(web): change 4", "feat(web): change 2", "feat(web): change 1");
 
         Task<IEnumerable<string>> OfAsync() => SubjectsAsync(new CommitFilter { Applications = applications });
     }

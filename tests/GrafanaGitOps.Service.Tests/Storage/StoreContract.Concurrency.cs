@@ -24,8 +24,8 @@ public abstract partial class StoreContract
         while (seen < 10 * batch)
         {
             var rows = await ReadAsync();
-            Assert.Equal(0, rows.Count % batch);
-            Assert.InRange(rows.Count, seen, 10 * batch);
+            (rows.Count % batch).Should().Be(0);
+            rows.Count.Should().BeInRange(seen, 10 * batch);
             seen = rows.Count;
             if (writing.IsFaulted) break;
         }
@@ -38,13 +38,13 @@ public abstract partial class StoreContract
     {
         var repository = await AddAsync([.. Commits.Numbers(1, 20)]);
         await using var rows = Store.Commits.ReadAsync(new CommitFilter(), Cancellation).GetAsyncEnumerator(Cancellation);
-        Assert.True(await rows.MoveNextAsync());
+        (await rows.MoveNextAsync()).Should().BeTrue();
 
         await Store.Commits.MoveBranchesAsync(repository, [Moved("main", 20, null, Later)], Cancellation);
 
         var left = 0;
-        for (; await rows.MoveNextAsync(); left++) Assert.Null(rows.Current.Vanished);
-        Assert.Equal(19, left);
+        for (; await rows.MoveNextAsync(); left++) rows.Current.Vanished.Should().BeNull();
+        left.Should().Be(19);
     }
 
     [Fact]
@@ -58,8 +58,8 @@ public abstract partial class StoreContract
             Store.Commits.AppendAsync(repository, Commits.Numbers(2, 300), Cancellation), second.Commits.AppendAsync(repository, Commits.Numbers(200, 500), Cancellation));
         await second.Commits.MoveBranchesAsync(repository, [Moved("main", 1, 500, Later, gained: [.. Enumerable.Range(2, 499)])], Cancellation);
 
-        Assert.Equal(500, (await ReadAsync()).Count);
-        Assert.Equal(version + 3, await Store.Database.GetVersionAsync(Cancellation));
+        (await ReadAsync()).Should().HaveCount(500);
+        (await Store.Database.GetVersionAsync(Cancellation)).Should().Be(version + 3);
     }
 
     [Fact]
@@ -69,10 +69,11 @@ public abstract partial class StoreContract
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.Commits.AppendAsync(repository, Commits.Numbers(1, 10), cancelled.Token));
+        await FluentActions.Awaiting(() => Store.Commits.AppendAsync(repository, Commits.Numbers(1, 10), cancelled.Token))
+            .Should().ThrowAsync<OperationCanceledException>();
         var result = await Store.Commits.AppendAsync(repository, Commits.Numbers(1, 10), Cancellation);
 
-        Assert.Equal(10, result.Stored);
+        result.Stored.Should().Be(10);
     }
 
     [Fact]
@@ -81,15 +82,15 @@ public abstract partial class StoreContract
         await AddAsync([.. Commits.Numbers(1, 20)]);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var rows = Store.Commits.ReadAsync(new CommitFilter(), cancel.Token).GetAsyncEnumerator(cancel.Token);
-        Assert.True(await rows.MoveNextAsync());
+        (await rows.MoveNextAsync()).Should().BeTrue();
         await cancel.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        await FluentActions.Awaiting(async () =>
         {
-            while (await rows.MoveNextAsync()) Assert.NotNull(rows.Current);
-        });
+            while (await rows.MoveNextAsync()) rows.Current.Should().NotBeNull();
+        }).Should().ThrowAsync<OperationCanceledException>();
 
         await rows.DisposeAsync();
-        Assert.Equal(20, (await ReadAsync()).Count);
+        (await ReadAsync()).Should().HaveCount(20);
     }
 }

@@ -14,11 +14,11 @@ public abstract partial class StoreContract
             Commits.Number(3, "apps/web-old/a", "apps/web.yaml", "apps") with { Subject = "beside" }, Commits.Number(4, "lib/ünï/x") with { Subject = "lib" },
             Commits.Number(5) with { Subject = "none" });
 
-        Assert.Equal(["itself", "below"], await SubjectsAsync(new CommitFilter { Paths = ["apps/web"] }));
-        Assert.Equal(["itself", "below"], await SubjectsAsync(new CommitFilter { Paths = ["./apps/web/"] }));
-        Assert.Equal(["lib", "beside", "itself", "below"], await SubjectsAsync(new CommitFilter { Paths = ["apps", "lib/ünï"] }));
-        Assert.Equal(5, (await ReadAsync(new CommitFilter { Paths = ["/"] })).Count);
-        Assert.Empty(await ReadAsync(new CommitFilter { Paths = ["apps/we", "%", "apps/web' OR 1=1 --"] }));
+        (await SubjectsAsync(new CommitFilter { Paths = ["apps/web"] })).Should().Equal("itself", "below");
+        (await SubjectsAsync(new CommitFilter { Paths = ["./apps/web/"] })).Should().Equal("itself", "below");
+        (await SubjectsAsync(new CommitFilter { Paths = ["apps", "lib/ünï"] })).Should().Equal("lib", "beside", "itself", "below");
+        (await ReadAsync(new CommitFilter { Paths = ["/"] })).Should().HaveCount(5);
+        (await ReadAsync(new CommitFilter { Paths = ["apps/we", "%", "apps/web' OR 1=1 --"] })).Should().BeEmpty();
     }
 
     [Fact]
@@ -30,10 +30,10 @@ public abstract partial class StoreContract
             Commits.Number(2) with { CoAuthors = [new Person("Zoë", "other@example.org")], Subject = "shared" },
             Commits.Number(3) with { Subject = "ada" });
 
-        Assert.Equal(["shared", "own"], await SubjectsAsync(new CommitFilter { Authors = ["ZOË"] }));
-        Assert.Equal(["own"], await SubjectsAsync(new CommitFilter { Authors = ["Zoe@Example.org"] }));
-        Assert.Equal(["ada", "shared"], await SubjectsAsync(new CommitFilter { Authors = ["ada@example.org", "nobody"] }));
-        Assert.Empty(await ReadAsync(new CommitFilter { Authors = ["zo"] }));
+        (await SubjectsAsync(new CommitFilter { Authors = ["ZOË"] })).Should().Equal("shared", "own");
+        (await SubjectsAsync(new CommitFilter { Authors = ["Zoe@Example.org"] })).Should().Equal("own");
+        (await SubjectsAsync(new CommitFilter { Authors = ["ada@example.org", "nobody"] })).Should().Equal("ada", "shared");
+        (await ReadAsync(new CommitFilter { Authors = ["zo"] })).Should().BeEmpty();
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public abstract partial class StoreContract
 
         var rows = await ReadAsync(new CommitFilter { Search = search });
 
-        Assert.Equal(found is null ? [] : [found], rows.Select(row => row.Scope));
+        rows.Select(row => row.Scope).Should().Equal(found is null ? [] : [found]);
     }
 
     [Fact]
@@ -70,10 +70,11 @@ public abstract partial class StoreContract
             Commits.Number(1, "a") with { ChangeType = "fix", Scope = "api", Subject = "1" }, Commits.Number(2, "a") with { ChangeType = "fix", Subject = "2" },
             Commits.Number(3, "b") with { Scope = "api", Subject = "3" }, Commits.Number(4, "b") with { ChangeType = "chore", Scope = null, Subject = "4" });
 
-        Assert.Equal(["4", "2", "1"], await SubjectsAsync(new CommitFilter { Types = ["fix", "chore"] }));
-        Assert.Equal(["3", "1"], await SubjectsAsync(new CommitFilter { Scopes = ["api"] }));
-        Assert.Equal(["1"], await SubjectsAsync(new CommitFilter { Scopes = ["api"], Types = ["fix"], Paths = ["a"], Authors = ["ada"], Branches = ["main"], Repositories = ["shop"] }));
-        Assert.Empty(await ReadAsync(new CommitFilter { Scopes = ["api"], Types = ["chore"] }));
+        (await SubjectsAsync(new CommitFilter { Types = ["fix", "chore"] })).Should().Equal("4", "2", "1");
+        (await SubjectsAsync(new CommitFilter { Scopes = ["api"] })).Should().Equal("3", "1");
+        (await SubjectsAsync(new CommitFilter { Scopes = ["api"], Types = ["fix"], Paths = ["a"], Authors = ["ada"], Branches = ["main"], Repositories = ["shop"] }))
+            .Should().Equal("1");
+        (await ReadAsync(new CommitFilter { Scopes = ["api"], Types = ["chore"] })).Should().BeEmpty();
     }
 
     [Fact]
@@ -83,7 +84,7 @@ public abstract partial class StoreContract
 
         var rows = await ReadAsync(new CommitFilter { From = Commits.Epoch.AddMinutes(2).ToUniversalTime(), To = Commits.Epoch.AddMinutes(4) });
 
-        Assert.Equal([Commits.Sha(4), Commits.Sha(3), Commits.Sha(2)], rows.Select(row => row.Sha));
+        rows.Select(row => row.Sha).Should().Equal(Commits.Sha(4), Commits.Sha(3), Commits.Sha(2));
     }
 
     [Fact]
@@ -94,8 +95,8 @@ public abstract partial class StoreContract
 
         var rows = await ReadAsync(new CommitFilter { Limit = 4 });
 
-        Assert.Equal(Commits.Shas(4, 5, 3, 2), rows.Select(row => row.Sha));
-        Assert.Empty(await ReadAsync(new CommitFilter { Limit = 0 }));
+        rows.Select(row => row.Sha).Should().Equal(Commits.Shas(4, 5, 3, 2));
+        (await ReadAsync(new CommitFilter { Limit = 0 })).Should().BeEmpty();
     }
 
     [Fact]
@@ -106,22 +107,24 @@ public abstract partial class StoreContract
         await Store.Commits.AppendAsync(other, Commits.Numbers(3, 4), Cancellation);
         await Store.Commits.MoveBranchesAsync(other, [Commits.Created("main", 3, 3), Commits.Created("next", 4, 3, 4)], Cancellation);
 
-        Assert.Equal(["other", "other"], (await ReadAsync(new CommitFilter { Repositories = ["other", "unknown"] })).Select(row => row.Repository));
-        Assert.Equal(["shop", "shop"], (await ReadAsync(new CommitFilter { Repositories = ["shop"] })).Select(row => row.Repository));
-        Assert.Equal(4, (await ReadAsync(new CommitFilter { Repositories = ["shop", "other"] })).Count);
-        Assert.Equal([Commits.Sha(4), Commits.Sha(3)], (await ReadAsync(new CommitFilter { Branches = ["next"] })).Select(row => row.Sha));
-        Assert.Equal(Commits.Shas(3, 2, 1), (await ReadAsync(new CommitFilter { Branches = ["main"] })).Select(row => row.Sha));
-        Assert.Empty(await ReadAsync(new CommitFilter { Repositories = ["unknown"] }));
-        Assert.Equal(["main", "next"], (await ReadAsync())[1].Branches);
+        (await ReadAsync(new CommitFilter { Repositories = ["other", "unknown"] })).Select(row => row.Repository).Should().Equal("other", "other");
+        (await ReadAsync(new CommitFilter { Repositories = ["shop"] })).Select(row => row.Repository).Should().Equal("shop", "shop");
+        (await ReadAsync(new CommitFilter { Repositories = ["shop", "other"] })).Should().HaveCount(4);
+        (await ReadAsync(new CommitFilter { Branches = ["next"] })).Select(row => row.Sha).Should().Equal(Commits.Sha(4), Commits.Sha(3));
+        (await ReadAsync(new CommitFilter { Branches = ["main"] })).Select(row => row.Sha).Should().Equal(Commits.Shas(3, 2, 1));
+        (await ReadAsync(new CommitFilter { Repositories = ["unknown"] })).Should().BeEmpty();
+        (await ReadAsync())[1].Branches.Should().Equal("main", "next");
     }
 
     [Fact]
     public async Task Filter_beyond_the_limits_is_refused_by_name()
     {
-        var tooMany = await Assert.ThrowsAsync<ArgumentException>(() => ReadAsync(new CommitFilter { Types = [.. Enumerable.Repeat("x", 1_001)] }));
-        var tooLong = await Assert.ThrowsAsync<ArgumentException>(() => ReadAsync(new CommitFilter { Search = new string('x', 1_001) }));
+        var tooMany = (await FluentActions.Awaiting(() => ReadAsync(new CommitFilter { Types = [.. Enumerable.Repeat("x", 1_001)] }))
+            .Should().ThrowExactlyAsync<ArgumentException>()).Which;
+        var tooLong = (await FluentActions.Awaiting(() => ReadAsync(new CommitFilter { Search = new string('x', 1_001) }))
+            .Should().ThrowExactlyAsync<ArgumentException>()).Which;
 
-        Assert.Equal("The filter 'types' has 1001 entries; at most 1000 are taken.", tooMany.Message);
-        Assert.Equal("The searched text has 1001 characters; at most 1000 are taken.", tooLong.Message);
+        tooMany.Message.Should().Be("The filter 'types' has 1001 entries; at most 1000 are taken.");
+        tooLong.Message.Should().Be("The searched text has 1001 characters; at most 1000 are taken.");
     }
 }

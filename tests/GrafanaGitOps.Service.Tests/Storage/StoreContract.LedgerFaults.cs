@@ -16,16 +16,16 @@ public abstract partial class StoreContract
         var (before, version) = (await LedgerDump.ReadAsync(Store), await Store.Database.GetVersionAsync(Cancellation));
         await ExecuteAsync("CREATE UNIQUE INDEX no_number_twice ON sync_events (history_id)");
 
-        await Assert.ThrowsAnyAsync<DbException>(() => RecordAsync(looks));
+        await FluentActions.Awaiting(() => RecordAsync(looks)).Should().ThrowAsync<DbException>();
 
-        Assert.Equal(before, await LedgerDump.ReadAsync(Store));
-        Assert.Equal(version, await Store.Database.GetVersionAsync(Cancellation));
-        Assert.Equal(1, await Store.Syncs.CountAsync(Cancellation));
+        (await LedgerDump.ReadAsync(Store)).Should().Be(before);
+        (await Store.Database.GetVersionAsync(Cancellation)).Should().Be(version);
+        (await Store.Syncs.CountAsync(Cancellation)).Should().Be(1);
 
         await ExecuteAsync("DROP INDEX no_number_twice");
         var result = await RecordAsync(looks);
-        Assert.Equal((1_010, 2_019), (result.Applications, result.Attempts));
-        Assert.Equal(version + 1, await Store.Database.GetVersionAsync(Cancellation));
+        (result.Applications, result.Attempts).Should().Be((1_010, 2_019));
+        (await Store.Database.GetVersionAsync(Cancellation)).Should().Be(version + 1);
     }
 
     [Fact]
@@ -40,6 +40,6 @@ public abstract partial class StoreContract
 
         foreach (var table in LedgerTables) await ExecuteAsync($"DELETE FROM {table}");
         await RecordAsync([.. looks]);
-        Assert.Equal(both, await LedgerDump.ReadAsync(Store));
+        (await LedgerDump.ReadAsync(Store)).Should().Be(both);
     }
 }

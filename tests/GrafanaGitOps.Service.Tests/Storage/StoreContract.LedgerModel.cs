@@ -20,8 +20,8 @@ public abstract partial class StoreContract
             var single = await DeliverAsync(model, $"seed {seed}, one by one", looks.Select(look => new[] { look }));
             var doubled = Split(looks, random).SelectMany(batch => new[] { batch, batch });
             var twice = await DeliverAsync(model, $"seed {seed}, each batch twice", doubled);
-            Assert.Equal(whole, single);
-            Assert.Equal(whole, twice);
+            single.Should().Be(whole);
+            twice.Should().Be(whole);
         }
     }
 
@@ -30,7 +30,7 @@ public abstract partial class StoreContract
         foreach (var table in LedgerTables) await ExecuteAsync($"DELETE FROM {table}");
         foreach (var batch in batches) await Store.Applications.RecordAsync(batch, Cancellation);
         var (expected, found) = (model.Text(), await ModelTextAsync());
-        Assert.True(expected == found, $"{what}:\nexpected\n{expected}\nfound\n{found}");
+        (expected == found).Should().BeTrue($"{what}:\nexpected\n{expected}\nfound\n{found}");
         return await LedgerDump.ReadAsync(Store);
     }
 

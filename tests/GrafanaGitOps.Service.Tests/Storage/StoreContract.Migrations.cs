@@ -11,12 +11,11 @@ public abstract partial class StoreContract
         var known = Migrations.Embedded;
         await ExecuteAsync($"INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES ({known.Count + 1}, '9999_future', 'x', 0)");
 
-        var refusal = await Assert.ThrowsAsync<StorageException>(OpenAsync);
+        var refusal = (await FluentActions.Awaiting(OpenAsync).Should().ThrowExactlyAsync<StorageException>()).Which;
 
-        Assert.Equal(
+        refusal.Message.Should().Be(
             $"The {Store.Database.Dialect.Name} was written by a newer version of this program: its schema is at 9999_future, this version knows up to {known[^1].Name}. " +
-            "Start the newer version, or restore a backup that was made before it first ran.",
-            refusal.Message);
+            "Start the newer version, or restore a backup that was made before it first ran.");
     }
 
     [Fact]
@@ -24,12 +23,11 @@ public abstract partial class StoreContract
     {
         await ExecuteAsync("UPDATE schema_migrations SET checksum = 'x'");
 
-        var refusal = await Assert.ThrowsAsync<StorageException>(OpenAsync);
+        var refusal = (await FluentActions.Awaiting(OpenAsync).Should().ThrowExactlyAsync<StorageException>()).Which;
 
-        Assert.Equal(
+        refusal.Message.Should().Be(
             $"The {Store.Database.Dialect.Name} has the schema 0001_commits, but not as this version defines 0001_commits: their checksums differ. " +
-            "It was made by another build of this program; start that build, or begin with an empty database.",
-            refusal.Message);
+            "It was made by another build of this program; start that build, or begin with an empty database.");
     }
 
     [Fact]
@@ -38,8 +36,8 @@ public abstract partial class StoreContract
         var known = Migrations.Embedded;
         Migration broken = new(known.Count + 1, "9999_broken", "CREATE TABLE half (id {integer}); SELECT nonsense FROM nowhere;");
 
-        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(
-            () => Migrations.RunAsync(Store.Database.Dialect, [.. known, broken], TimeProvider.System, _logs.CreateLogger("migrations"), Cancellation));
+        await FluentActions.Awaiting(() => Migrations.RunAsync(Store.Database.Dialect, [.. known, broken], TimeProvider.System, _logs.CreateLogger("migrations"), Cancellation))
+            .Should().ThrowAsync<System.Data.Common.DbException>();
         await Migrations.RunAsync(
             Store.Database.Dialect, [.. known, broken with { Sql = "CREATE TABLE half (id {integer});" }], TimeProvider.System, _logs.CreateLogger("migrations"), Cancellation);
 
@@ -54,7 +52,7 @@ public abstract partial class StoreContract
         var stores = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Store.OpenAsync(options, _logs, Cancellation), Cancellation)));
 
         foreach (var store in stores) await store.DisposeAsync();
-        Assert.Equal(2, _logs.Lines.Count(line => line.Contains("to 0001_commits", StringComparison.Ordinal)));
+        _logs.Lines.Count(line => line.Contains("to 0001_commits", StringComparison.Ordinal)).Should().Be(2);
         await drop();
     }
 

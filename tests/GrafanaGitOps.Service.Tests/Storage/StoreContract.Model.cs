@@ -57,9 +57,9 @@ public abstract partial class StoreContract
         var rows = (await ReadAsync(filter)).Select(row => (Convert.ToInt32(row.Sha, 16), string.Join(',', row.Branches), row.Vanished)).ToList();
         var below = (await ReadAsync(filter with { Paths = ["apps/3"] })).Select(row => Convert.ToInt32(row.Sha, 16)).ToList();
 
-        Assert.True(model.Rows.SequenceEqual(rows), $"{moment}:\nexpected {string.Join(' ', model.Rows)}\nfound    {string.Join(' ', rows)}");
-        Assert.True(model.Rows.Select(row => row.Number).Where(number => number % 5 == 3).SequenceEqual(below), moment);
-        Assert.Equal(model.Heads, await Store.Commits.GetBranchHeadsAsync(repository, Cancellation));
-        Assert.Equal(model.Counts, Counts((await Store.Repositories.ReadAsync(Cancellation)).Single(row => row.State.Name == name)));
+        model.Rows.SequenceEqual(rows).Should().BeTrue($"{moment}:\nexpected {string.Join(' ', model.Rows)}\nfound    {string.Join(' ', rows)}");
+        model.Rows.Select(row => row.Number).Where(number => number % 5 == 3).SequenceEqual(below).Should().BeTrue(moment);
+        (await Store.Commits.GetBranchHeadsAsync(repository, Cancellation)).Should().Equal(model.Heads);
+        Counts((await Store.Repositories.ReadAsync(Cancellation)).Single(row => row.State.Name == name)).Should().Be(model.Counts);
     }
 }

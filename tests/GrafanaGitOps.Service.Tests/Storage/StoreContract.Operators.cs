@@ -42,11 +42,11 @@ public abstract partial class StoreContract
     {
         var narrow = new WatchState { Cluster = "hub", Resource = Watch.Resource, Namespace = "apps", Phase = WatchPhase.Forbidden, Since = At(0) };
         await Store.Operators.RecordWatchesAsync([narrow, Watch, Watch with { Cluster = "edge" }], Cancellation);
-        Assert.Equal([Watch with { Cluster = "edge" }, Watch, narrow], await Store.Operators.ReadWatchesAsync(Cancellation));
+        (await Store.Operators.ReadWatchesAsync(Cancellation)).Should().Equal(Watch with { Cluster = "edge" }, Watch, narrow);
 
         var failing = Watch with { Phase = WatchPhase.Failing, Since = At(9) };
         await Store.Operators.RecordWatchesAsync([failing], Cancellation);
-        Assert.Equal([Watch with { Cluster = "edge" }, failing, narrow], await Store.Operators.ReadWatchesAsync(Cancellation));
+        (await Store.Operators.ReadWatchesAsync(Cancellation)).Should().Equal(Watch with { Cluster = "edge" }, failing, narrow);
     }
 
     [Fact]
@@ -56,11 +56,11 @@ public abstract partial class StoreContract
         var version = await Store.Database.GetVersionAsync(Cancellation);
 
         await Store.Operators.RecordWatchesAsync([Watch with { LastAlive = At(30), SyncedAt = At(30) }], Cancellation);
-        Assert.Equal(At(30), Assert.Single(await Store.Operators.ReadWatchesAsync(Cancellation)).LastAlive);
-        Assert.Equal(version, await Store.Database.GetVersionAsync(Cancellation));
+        (await Store.Operators.ReadWatchesAsync(Cancellation)).Should().ContainSingle().Which.LastAlive.Should().Be(At(30));
+        (await Store.Database.GetVersionAsync(Cancellation)).Should().Be(version);
 
         await Store.Operators.RecordWatchesAsync([Watch with { Objects = 5 }], Cancellation);
-        Assert.Equal(version + 1, await Store.Database.GetVersionAsync(Cancellation));
+        (await Store.Database.GetVersionAsync(Cancellation)).Should().Be(version + 1);
     }
 
     [Fact]
@@ -74,13 +74,11 @@ public abstract partial class StoreContract
         var version = await Store.Database.GetVersionAsync(Cancellation);
 
         await Store.Operators.RecordComponentsAsync("hub", "Deployment", [Component, old], At(1), Cancellation);
-        Assert.Equal(version, await Store.Database.GetVersionAsync(Cancellation));
+        (await Store.Database.GetVersionAsync(Cancellation)).Should().Be(version);
         OperatorComponent[] now = [Component with { Ready = 2 }, Component with { Name = "new" }];
         await Store.Operators.RecordComponentsAsync("hub", "Deployment", now, At(2), Cancellation);
 
-        Assert.Equal(version + 1, await Store.Database.GetVersionAsync(Cancellation));
-        Assert.Equal(
-            [Component with { Cluster = "edge" }, controller, .. now],
-            await Store.Operators.ReadComponentsAsync(Cancellation));
+        (await Store.Database.GetVersionAsync(Cancellation)).Should().Be(version + 1);
+        (await Store.Operators.ReadComponentsAsync(Cancellation)).Should().Equal([Component with { Cluster = "edge" }, controller, .. now]);
     }
 }

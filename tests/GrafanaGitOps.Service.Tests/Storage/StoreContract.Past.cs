@@ -59,11 +59,11 @@ public abstract partial class StoreContract
         await seed.RowAsync("application_paths", ("application_id", root), ("repository_id", repository), ("path", ""));
         await seed.RowAsync("application_paths", ("application_id", part), ("repository_id", repository), ("path", "b"));
 
-        Assert.Equal(["3", "2", "1"], await OfAsync("root"));
-        Assert.Equal(["2"], await OfAsync("part"));
-        Assert.Equal(["3", "2", "1"], await OfAsync("part", "root"));
-        Assert.Empty(await OfAsync("none"));
-        Assert.Empty(await OfAsync("unknown"));
+        (await OfAsync("root")).Should().Equal("3", "2", "1");
+        (await OfAsync("part")).Should().Equal("2");
+        (await OfAsync("part", "root")).Should().Equal("3", "2", "1");
+        (await OfAsync("none")).Should().BeEmpty();
+        (await OfAsync("unknown")).Should().BeEmpty();
 
         async Task<IEnumerable<string>> OfAsync(params string[] names) =>
             await SubjectsAsync(new CommitFilter { Applications = await FindAsync(new ApplicationFilter { Applications = names }) });
@@ -88,8 +88,8 @@ public abstract partial class StoreContract
         foreach (var filter in filters) inDatabase.Add(Names(await FindAsync(filter)));
         await Store.Applications.ReadAsync(new ApplicationFilter(), Cancellation);
 
-        foreach (var (index, filter) in filters.Index()) Assert.Equal((index, inDatabase[index]), (index, Names(await FindAsync(filter))));
-        Assert.InRange(inDatabase.Distinct().Count(), 5, 300);
+        foreach (var (index, filter) in filters.Index()) (index, Names(await FindAsync(filter))).Should().Be((index, inDatabase[index]));
+        inDatabase.Distinct().Count().Should().BeInRange(5, 300);
 
         string[] Some(params string[] names) => random.Next(2) == 0
             ? []
@@ -123,7 +123,7 @@ public abstract partial class StoreContract
 
         var rows = await Store.Syncs.ReadDeploymentsAsync(new SyncEventFilter { Scope = SyncEventScope.Deployments, Limit = 10 }, Cancellation).ToListAsync(Cancellation);
 
-        Assert.Equal([("library", "LIB-1"), ("shop", "LIB-1"), ("shop", "SHOP-2")], Assert.Single(rows).Commits!.Issues);
+        rows.Should().ContainSingle().Which.Commits!.Issues.Should().Equal(("library", "LIB-1"), ("shop", "LIB-1"), ("shop", "SHOP-2"));
     }
 
     [Fact]
@@ -142,8 +142,8 @@ public abstract partial class StoreContract
 
         var page = await Store.Syncs.ReadTimelinesAsync(new TimelineFilter { To = LedgerSeed.Epoch.AddHours(1), MostChanges = 25 }, Cancellation);
 
-        Assert.Equal(["a", "b"], page.Applications.Select(one => one.Application.Name));
-        Assert.Equal((1, true), (page.LeftOut, page.TooManyChanges));
-        Assert.All(page.Applications, one => Assert.Equal(10, one.Sync.Count));
+        page.Applications.Select(one => one.Application.Name).Should().Equal("a", "b");
+        (page.LeftOut, page.TooManyChanges).Should().Be((1, true));
+        page.Applications.Should().AllSatisfy(one => one.Sync.Should().HaveCount(10));
     }
 }

@@ -13,16 +13,16 @@ public abstract partial class StoreContract
     {
         var seed = new LedgerSeed(Store);
         var (web, api) = (await seed.ApplicationAsync("web"), await seed.ApplicationAsync("api"));
-        Assert.Equal(["api Synced", "web Synced"], await StatusesAsync());
+        (await StatusesAsync()).Should().Equal("api Synced", "web Synced");
 
         await seed.ChangeAsync(web, $"sync = {(int)SyncStatus.OutOfSync}");
-        Assert.Equal(["api Synced", "web OutOfSync"], await StatusesAsync());
+        (await StatusesAsync()).Should().Equal("api Synced", "web OutOfSync");
 
         await seed.ChangeAsync(api, "deleted_at = 1");
-        Assert.Equal(["web OutOfSync"], await StatusesAsync());
+        (await StatusesAsync()).Should().Equal("web OutOfSync");
 
         await seed.ChangeAsync(api, "deleted_at = NULL");
-        Assert.Equal(["api Synced", "web OutOfSync"], await StatusesAsync());
+        (await StatusesAsync()).Should().Equal("api Synced", "web OutOfSync");
     }
 
     [Fact]
@@ -31,14 +31,14 @@ public abstract partial class StoreContract
         // The other one has its own memory, as another replica does.
         await using var other = await OpenAsync();
         await RecordAsync(Look(0), Look(0, "zoo"));
-        Assert.Equal((At(0), At(0)), await LastLooksAsync(Store));
-        Assert.Equal((At(0), At(0)), await LastLooksAsync(other));
+        (await LastLooksAsync(Store)).Should().Be((At(0), At(0)));
+        (await LastLooksAsync(other)).Should().Be((At(0), At(0)));
 
         await RecordAsync(Looked(1));
-        Assert.Equal((At(1), At(0)), await LastLooksAsync(Store));
+        (await LastLooksAsync(Store)).Should().Be((At(1), At(0)));
         await RecordAsync(Looked(2), Look(3, "zoo").With(state => state with { Message = "changed", LastLooked = At(3) }), Look(4, "new one"));
-        Assert.Equal((At(2), At(3)), await LastLooksAsync(Store));
-        Assert.Equal((At(2), At(3)), await LastLooksAsync(other));
+        (await LastLooksAsync(Store)).Should().Be((At(2), At(3)));
+        (await LastLooksAsync(other)).Should().Be((At(2), At(3)));
 
         ApplicationChange Looked(int minute) => Look(minute).With(state => state with { LastLooked = At(minute), ResourceVersion = $"{minute}" });
 
@@ -70,10 +70,10 @@ public abstract partial class StoreContract
             await seed.RowAsync("application_paths", ("application_id", web), ("repository_id", repository), ("path", path));
         await seed.ChangeAsync(web, $"deployment_id = {sync}");
 
-        var status = Assert.Single(await Store.Applications.ReadAsync(new ApplicationFilter(), Cancellation)).Status;
+        var status = (await Store.Applications.ReadAsync(new ApplicationFilter(), Cancellation)).Should().ContainSingle().Which.Status;
 
-        var source = Assert.Single(status.Sources);
-        Assert.Equal(
+        var source = status.Sources.Should().ContainSingle().Which;
+        source.Should().Be(
             new StatusSource
             {
                 RepoUrl = "u",
@@ -89,11 +89,10 @@ public abstract partial class StoreContract
                 Author = Commits.Number(2).Author.Name,
                 Subject = Commits.Number(2).Subject,
                 Notice = "s",
-            },
-            source);
-        Assert.Equal(["n"], status.Notices);
-        Assert.Equal([(repository, "a"), (repository, "base")], status.Paths);
-        Assert.Equal(
+            });
+        status.Notices.Should().Equal("n");
+        status.Paths.Should().Equal((repository, "a"), (repository, "base"));
+        status.Should().Be(
             new ApplicationStatus
             {
                 Id = web,
@@ -121,8 +120,7 @@ public abstract partial class StoreContract
                 Sources = status.Sources,
                 Notices = status.Notices,
                 Paths = status.Paths,
-            },
-            status);
+            });
     }
 
     [Fact]
@@ -136,9 +134,8 @@ public abstract partial class StoreContract
         {
             await seed.ChangeAsync(id, $"sync = {(int)SyncStatus.OutOfSync}");
             var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => StatusesAsync()));
-            Assert.All(
-                answers,
-                answer => Assert.Equal(ids.IndexOf(id) + 1, answer.Count(text => text.EndsWith("OutOfSync", StringComparison.Ordinal))));
+            answers.Should().AllSatisfy(
+                answer => answer.Count(text => text.EndsWith("OutOfSync", StringComparison.Ordinal)).Should().Be(ids.IndexOf(id) + 1));
         }
     }
 
@@ -149,30 +146,29 @@ public abstract partial class StoreContract
         var (web, api, old) = (await seed.ApplicationAsync("web"), await seed.ApplicationAsync("api"), await seed.ApplicationAsync("old"));
         var filter = new ApplicationFilter { Clusters = ["main"] };
         var all = await Store.Applications.ReadChangesAsync(filter, -1, Cancellation);
-        Assert.Equal([web, api, old], all.Changed.Select(look => look.Status.Id).Order());
+        all.Changed.Select(look => look.Status.Id).Order().Should().Equal(web, api, old);
 
         await seed.ChangeAsync(web, $"health = {(int)HealthStatus.Degraded}");
         await seed.ChangeAsync(api, "cluster = 'other'");
         await seed.ChangeAsync(old, "deleted_at = 5000");
         var changes = await Store.Applications.ReadChangesAsync(filter, all.Version, Cancellation);
 
-        Assert.Equal((web, HealthStatus.Degraded), (Assert.Single(changes.Changed).Status.Id, changes.Changed[0].Status.Health));
-        Assert.Equal(
-            [new GoneStatus(api, null), new GoneStatus(old, DateTimeOffset.FromUnixTimeSeconds(5))], changes.Gone.OrderBy(gone => gone.Id));
-        Assert.Equal(all.Version + 3, changes.Version);
-        Assert.Empty((await Store.Applications.ReadChangesAsync(filter, changes.Version, Cancellation)).Changed);
+        (changes.Changed.Should().ContainSingle().Which.Status.Id, changes.Changed[0].Status.Health).Should().Be((web, HealthStatus.Degraded));
+        changes.Gone.OrderBy(gone => gone.Id).Should().Equal(new GoneStatus(api, null), new GoneStatus(old, DateTimeOffset.FromUnixTimeSeconds(5)));
+        changes.Version.Should().Be(all.Version + 3);
+        (await Store.Applications.ReadChangesAsync(filter, changes.Version, Cancellation)).Changed.Should().BeEmpty();
     }
 
     [Fact]
     public async Task Version_written_by_another_replica_is_seen_without_a_signal()
     {
         var version = await Store.Database.GetVersionAsync(Cancellation);
-        Assert.Equal(version, await Store.Database.WaitForVersionAsync(version, TimeProvider.System, Cancellation));
+        (await Store.Database.WaitForVersionAsync(version, TimeProvider.System, Cancellation)).Should().Be(version);
 
         // Straight into the table: this process gives no signal, as with a write of another.
         await new LedgerSeed(Store).ScalarAsync("UPDATE ledger SET version = version + 1");
 
-        Assert.Equal(version + 1, await Store.Database.WaitForVersionAsync(version, TimeProvider.System, Cancellation));
+        (await Store.Database.WaitForVersionAsync(version, TimeProvider.System, Cancellation)).Should().Be(version + 1);
     }
 
     private async Task<List<string>> StatusesAsync() =>

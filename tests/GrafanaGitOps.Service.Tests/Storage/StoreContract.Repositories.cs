@@ -28,19 +28,18 @@ public abstract partial class StoreContract
 
         var second = await Store.Repositories.UpsertAsync(FullState with { Error = "The remote said no\0" }, Cancellation);
 
-        Assert.Equal(first, second);
-        Assert.Equal(
-            [new RepositoryState { Name = "another", Url = "https://example.org/another.git" }, FullState],
-            (await Store.Repositories.ReadAsync(Cancellation)).Select(row => row.State));
+        second.Should().Be(first);
+        (await Store.Repositories.ReadAsync(Cancellation)).Select(row => row.State)
+            .Should().Equal(new RepositoryState { Name = "another", Url = "https://example.org/another.git" }, FullState);
     }
 
     [Fact]
     public async Task Empty_store_gives_empty_answers()
     {
-        Assert.Empty(await Store.Repositories.ReadAsync(Cancellation));
-        Assert.Empty(await ReadAsync());
-        Assert.Empty(await Store.Commits.GetBranchHeadsAsync(1, Cancellation));
-        foreach (var kind in Enum.GetValues<ValueKind>()) Assert.Empty(await ValuesAsync(kind));
+        (await Store.Repositories.ReadAsync(Cancellation)).Should().BeEmpty();
+        (await ReadAsync()).Should().BeEmpty();
+        (await Store.Commits.GetBranchHeadsAsync(1, Cancellation)).Should().BeEmpty();
+        foreach (var kind in Enum.GetValues<ValueKind>()) (await ValuesAsync(kind)).Should().BeEmpty();
     }
 
     [Fact]
@@ -50,9 +49,8 @@ public abstract partial class StoreContract
         await AddAsync(Commits.Number(1));
         await Store.Repositories.UpsertAsync(FullState with { Name = "z" }, Cancellation);
 
-        Assert.Equal(
-            [(0, 0, 0, null), (1, 0, 1, Commits.Number(1).Committer.Time), (0, 0, 0, (DateTimeOffset?)null)],
-            (await Store.Repositories.ReadAsync(Cancellation)).Select(Counts));
+        (await Store.Repositories.ReadAsync(Cancellation)).Select(Counts)
+            .Should().Equal((0, 0, 0, null), (1, 0, 1, Commits.Number(1).Committer.Time), (0, 0, 0, (DateTimeOffset?)null));
     }
 
     [Fact]
@@ -72,7 +70,7 @@ public abstract partial class StoreContract
         await NoteAsync(Store.Commits.AppendAsync(1, [Commits.Number(1)], Cancellation));
         await NoteAsync(Store.Commits.MoveBranchesAsync(1, [Commits.Created("main", 1, 1)], Cancellation));
 
-        Assert.Equal([0, 0, 0, 1, 2, 3], versions.Select(version => version - versions[0]));
+        versions.Select(version => version - versions[0]).Should().Equal(0, 0, 0, 1, 2, 3);
     }
 
     [Fact]
@@ -81,16 +79,16 @@ public abstract partial class StoreContract
         var repository = await AddRepositoryAsync();
         var wait = Store.Database.WaitForWriteAsync(Cancellation);
         await Store.Commits.AppendAsync(repository, [], Cancellation);
-        Assert.False(wait.IsCompleted);
+        wait.IsCompleted.Should().BeFalse();
 
         await Store.Commits.AppendAsync(repository, [Commits.Number(1)], Cancellation);
 
         await wait.WaitAsync(Wait.Patience, Cancellation);
-        Assert.False(Store.Database.WaitForWriteAsync(Cancellation).IsCompleted);
+        Store.Database.WaitForWriteAsync(Cancellation).IsCompleted.Should().BeFalse();
     }
 
     [Fact]
-    public async Task Size_is_that_of_the_database() => Assert.InRange(await Store.Database.GetSizeAsync(Cancellation), 10_000, 100_000_000);
+    public async Task Size_is_that_of_the_database() => (await Store.Database.GetSizeAsync(Cancellation)).Should().BeInRange(10_000, 100_000_000);
 
     [Fact]
     public async Task Values_are_distinct_and_most_used_first_where_that_helps()
@@ -102,15 +100,15 @@ public abstract partial class StoreContract
         await Store.Commits.MoveBranchesAsync(repository, [Commits.Created("beta", 1, 1), Commits.Created("gone", 1, 1), Moved("gone", 1, null, Later)], Cancellation);
         await AddRepositoryAsync("empty");
 
-        Assert.Equal(["empty", "shop"], await ValuesAsync(ValueKind.Repository));
-        Assert.Equal(["beta", "main"], await ValuesAsync(ValueKind.Branch));
-        Assert.Equal(["Ada", "Örjan_x"], await ValuesAsync(ValueKind.Author));
-        Assert.Equal(["chore", "feat", "fix"], await ValuesAsync(ValueKind.Type));
-        Assert.Equal(["api", "web"], await ValuesAsync(ValueKind.Scope));
-        Assert.Equal(["Örjan_x"], await ValuesAsync(ValueKind.Author, "öRJ"));
-        Assert.Equal(["Örjan_x"], await ValuesAsync(ValueKind.Author, "_"));
-        Assert.Empty(await Store.Commits.ReadValuesAsync(ValueKind.Author, ["empty"], null, 10, Cancellation));
-        Assert.Equal(["api"], await Store.Commits.ReadValuesAsync(ValueKind.Scope, ["shop"], null, 1, Cancellation));
+        (await ValuesAsync(ValueKind.Repository)).Should().Equal("empty", "shop");
+        (await ValuesAsync(ValueKind.Branch)).Should().Equal("beta", "main");
+        (await ValuesAsync(ValueKind.Author)).Should().Equal("Ada", "Örjan_x");
+        (await ValuesAsync(ValueKind.Type)).Should().Equal("chore", "feat", "fix");
+        (await ValuesAsync(ValueKind.Scope)).Should().Equal("api", "web");
+        (await ValuesAsync(ValueKind.Author, "öRJ")).Should().Equal("Örjan_x");
+        (await ValuesAsync(ValueKind.Author, "_")).Should().Equal("Örjan_x");
+        (await Store.Commits.ReadValuesAsync(ValueKind.Author, ["empty"], null, 10, Cancellation)).Should().BeEmpty();
+        (await Store.Commits.ReadValuesAsync(ValueKind.Scope, ["shop"], null, 1, Cancellation)).Should().Equal("api");
     }
 
     private Task<IReadOnlyList<string>> ValuesAsync(ValueKind kind, string? search = null) => Store.Commits.ReadValuesAsync(kind, [], search, 10, Cancellation);

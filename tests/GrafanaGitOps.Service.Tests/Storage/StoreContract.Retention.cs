@@ -29,16 +29,16 @@ public abstract partial class StoreContract
 
         var forgotten = await Store.Syncs.ForgetAsync(At(-365 * Day), Cancellation);
 
-        Assert.Equal(new ForgottenRows(3, 0, 0), forgotten);
-        Assert.Equal(["2.0.0", "3.0.0", "4.0.0"], (await SyncsAsync()).Select(sync => sync.Revision));
-        Assert.Equal("1.0.0", (await SyncsAsync())[0].Previous);
-        Assert.Equal(3, await QueryAsync<long>("SELECT count(*) FROM deployment_commits"));
-        Assert.Equal(3, await Store.Syncs.CountAsync(Cancellation));
-        Assert.True(await Store.Database.GetVersionAsync(Cancellation) > version);
+        forgotten.Should().Be(new ForgottenRows(3, 0, 0));
+        (await SyncsAsync()).Select(sync => sync.Revision).Should().Equal("2.0.0", "3.0.0", "4.0.0");
+        (await SyncsAsync())[0].Previous.Should().Be("1.0.0");
+        (await QueryAsync<long>("SELECT count(*) FROM deployment_commits")).Should().Be(3);
+        (await Store.Syncs.CountAsync(Cancellation)).Should().Be(3);
+        (await Store.Database.GetVersionAsync(Cancellation)).Should().BeGreaterThan(version);
 
         version = await Store.Database.GetVersionAsync(Cancellation);
-        Assert.Equal(new ForgottenRows(0, 0, 0), await Store.Syncs.ForgetAsync(At(-365 * Day), Cancellation));
-        Assert.Equal(version, await Store.Database.GetVersionAsync(Cancellation));
+        (await Store.Syncs.ForgetAsync(At(-365 * Day), Cancellation)).Should().Be(new ForgottenRows(0, 0, 0));
+        (await Store.Database.GetVersionAsync(Cancellation)).Should().Be(version);
     }
 
     [Fact]
@@ -48,10 +48,10 @@ public abstract partial class StoreContract
             Look(-500 * Day), Look(-450 * Day).With(Broken), Look(-400 * Day).With(state => state with { Health = HealthStatus.Progressing }),
             Look(-300 * Day));
 
-        Assert.Equal(new ForgottenRows(0, 4, 0), await Store.Syncs.ForgetAsync(At(-365 * Day), Cancellation));
+        (await Store.Syncs.ForgetAsync(At(-365 * Day), Cancellation)).Should().Be(new ForgottenRows(0, 4, 0));
 
-        Assert.Equal([(Synced, -400 * Day)], (await StatesAsync(0)).Select(state => (state.State, state.At)));
-        Assert.Equal([(Progressing, -400 * Day), (Healthy, -300 * Day)], (await StatesAsync(1)).Select(state => (state.State, state.At)));
+        (await StatesAsync(0)).Select(state => (state.State, state.At)).Should().Equal((Synced, -400 * Day));
+        (await StatesAsync(1)).Select(state => (state.State, state.At)).Should().Equal((Progressing, -400 * Day), (Healthy, -300 * Day));
     }
 
     [Fact]
@@ -68,15 +68,15 @@ public abstract partial class StoreContract
         await RecordAsync(Deletion(-400 * Day, "old"), Deletion(-300 * Day, "young"));
 
         // FullLook's syncs are of the day of Noon, long after the deletion: one that is newer than the moment keeps its application.
-        Assert.Equal(0, (await Store.Syncs.ForgetAsync(At(-365 * Day), Cancellation)).Applications);
+        (await Store.Syncs.ForgetAsync(At(-365 * Day), Cancellation)).Applications.Should().Be(0);
         await ExecuteAsync($"UPDATE sync_events SET started_at = {At(-450 * Day).ToUnixTimeMilliseconds()} WHERE application_id = {old}");
-        Assert.Equal(1, (await Store.Syncs.ForgetAsync(At(-365 * Day), Cancellation)).Applications);
+        (await Store.Syncs.ForgetAsync(At(-365 * Day), Cancellation)).Applications.Should().Be(1);
 
-        Assert.Equal(["alive", "young"], await QueryAllAsync<string>("SELECT name FROM applications ORDER BY name"));
+        (await QueryAllAsync<string>("SELECT name FROM applications ORDER BY name")).Should().Equal("alive", "young");
         foreach (var table in TablesOfApplications)
-            Assert.Equal((table, 0), (table, await QueryAsync<long>($"SELECT count(*) FROM {table} WHERE application_id = {old}")));
-        Assert.Equal(0, await QueryAsync<long>("SELECT count(*) FROM deployment_commits"));
-        Assert.Equal(0, await Store.Syncs.CountAsync(Cancellation));
+            (table, await QueryAsync<long>($"SELECT count(*) FROM {table} WHERE application_id = {old}")).Should().Be((table, 0));
+        (await QueryAsync<long>("SELECT count(*) FROM deployment_commits")).Should().Be(0);
+        (await Store.Syncs.CountAsync(Cancellation)).Should().Be(0);
     }
 
     [Fact]
@@ -89,18 +89,16 @@ public abstract partial class StoreContract
         ];
         await RecordAsync(Look(-560 * Day, "known").With(remembered));
         await Store.Syncs.ForgetAsync(At(-365 * Day), Cancellation);
-        Assert.Equal(["2.0.0"], (await SyncsAsync()).Select(sync => sync.Revision));
+        (await SyncsAsync()).Select(sync => sync.Revision).Should().Equal("2.0.0");
 
-        Assert.Equal(0, (await RecordAsync(Look(0, "known").With(remembered))).Attempts);
+        (await RecordAsync(Look(0, "known").With(remembered))).Attempts.Should().Be(0);
 
         // Of one that is seen first, the newest tells what is deployed.
-        Assert.Equal(1, (await RecordAsync(Look(0, "new").With(remembered), Look(1, "new").With(remembered))).Attempts);
-        Assert.Equal(0, (await RecordAsync(Look(2, "new").With(remembered))).Attempts);
-        Assert.Equal(
-            ["known -590", "new -580"],
-            (await QueryAllAsync<(string Name, long Start)>(
-                "SELECT a.name, e.started_at FROM applications a JOIN sync_events e ON e.id = a.deployment_id ORDER BY e.started_at"))
-                .Select(row => $"{row.Name} {Minute(row.Start) / Day}"));
+        (await RecordAsync(Look(0, "new").With(remembered), Look(1, "new").With(remembered))).Attempts.Should().Be(1);
+        (await RecordAsync(Look(2, "new").With(remembered))).Attempts.Should().Be(0);
+        (await QueryAllAsync<(string Name, long Start)>(
+            "SELECT a.name, e.started_at FROM applications a JOIN sync_events e ON e.id = a.deployment_id ORDER BY e.started_at"))
+            .Select(row => $"{row.Name} {Minute(row.Start) / Day}").Should().Equal("known -590", "new -580");
     }
 
     [Fact]
@@ -110,8 +108,8 @@ public abstract partial class StoreContract
         await RecordAsync(Look(0, "a").With(Sync(0, "1.0.0"), Sync(1, "1.0.1")), Look(0, "b"), elsewhere);
         await RecordAsync(Deletion(1, "b"), Look(1, "a").With(Sync(1, "1.0.1"), Sync(2, "1.0.2")));
 
-        Assert.Equal(
-            [new ApplicationCount("edge", "flux", 1), new ApplicationCount("hub", "argocd", 1)], await Store.Applications.CountAsync(Cancellation));
-        Assert.Equal((3, 3), (await Store.Syncs.CountAsync(Cancellation), await QueryAsync<long>("SELECT count(*) FROM sync_events")));
+        (await Store.Applications.CountAsync(Cancellation))
+            .Should().Equal(new ApplicationCount("edge", "flux", 1), new ApplicationCount("hub", "argocd", 1));
+        (await Store.Syncs.CountAsync(Cancellation), await QueryAsync<long>("SELECT count(*) FROM sync_events")).Should().Be((3, 3));
     }
 }

@@ -23,12 +23,12 @@ public abstract partial class StoreContract
             Look(0, "dated").Between(null, 0).With(state => state with { HealthSince = At(-30) }),
             Look(0, "future").Between(null, 0).With(state => state with { HealthSince = At(1), Created = At(1) }));
 
-        Assert.Equal([(Synced, 0, 0)], await StatesAsync(0, "watched"));
-        Assert.Equal([(Synced, -60, 0)], await StatesAsync(0, "found"));
-        Assert.Equal([(Synced, -60, 0)], await StatesAsync(0, "found-late"));
-        Assert.Equal([(Synced, -60, 0)], await StatesAsync(0, "dated"));
-        Assert.Equal([(Healthy, -30, -30)], await StatesAsync(1, "dated"));
-        Assert.Equal([(Healthy, 0, 0)], await StatesAsync(1, "future"));
+        (await StatesAsync(0, "watched")).Should().Equal((Synced, 0, 0));
+        (await StatesAsync(0, "found")).Should().Equal((Synced, -60, 0));
+        (await StatesAsync(0, "found-late")).Should().Equal((Synced, -60, 0));
+        (await StatesAsync(0, "dated")).Should().Equal((Synced, -60, 0));
+        (await StatesAsync(1, "dated")).Should().Equal((Healthy, -30, -30));
+        (await StatesAsync(1, "future")).Should().Equal((Healthy, 0, 0));
     }
 
     [Fact]
@@ -37,9 +37,9 @@ public abstract partial class StoreContract
         await RecordAsync(Look(0), Look(1).With(state => state with { Message = "x" }));
         await RecordAsync(Look(2).With(Broken), Look(3).With(Broken), Look(4));
 
-        Assert.Equal([(Synced, 0, 0), (OutOfSync, 2, 2), (Synced, 4, 4)], await StatesAsync(0));
-        Assert.Equal([(Healthy, 0, 0), (Degraded, 2, 2), (Healthy, 4, 4)], await StatesAsync(1));
-        Assert.Equal((4, 4, 4, 4), await SinceAsync());
+        (await StatesAsync(0)).Should().Equal((Synced, 0, 0), (OutOfSync, 2, 2), (Synced, 4, 4));
+        (await StatesAsync(1)).Should().Equal((Healthy, 0, 0), (Degraded, 2, 2), (Healthy, 4, 4));
+        (await SinceAsync()).Should().Be((4, 4, 4, 4));
     }
 
     [Fact]
@@ -50,8 +50,8 @@ public abstract partial class StoreContract
         await RecordAsync(Look(0).With(Broken).Between(3, 20));
         await RecordAsync(Look(0).Between(25, 30));
 
-        Assert.Equal([(Synced, 0, 0), (OutOfSync, 5, 20), (Synced, 25, 30)], await StatesAsync(0));
-        Assert.Equal((25, 30, 25, 30), await SinceAsync());
+        (await StatesAsync(0)).Should().Equal((Synced, 0, 0), (OutOfSync, 5, 20), (Synced, 25, 30));
+        (await SinceAsync()).Should().Be((25, 30, 25, 30));
     }
 
     [Theory]
@@ -64,8 +64,8 @@ public abstract partial class StoreContract
 
         await RecordAsync(Look(0).With(Broken).With(state => state with { HealthSince = At(since) }).Between(5, 10));
 
-        Assert.Equal((Degraded, notBefore, at), (await StatesAsync(1))[^1]);
-        Assert.Equal((OutOfSync, 6, 10), (await StatesAsync(0))[^1]);
+        (await StatesAsync(1))[^1].Should().Be((Degraded, notBefore, at));
+        (await StatesAsync(0))[^1].Should().Be((OutOfSync, 6, 10));
     }
 
     [Fact]
@@ -76,19 +76,19 @@ public abstract partial class StoreContract
         await RecordAsync(Look(0.01).With(Broken).With(state => state with { HealthSince = At(0) }));
         await RecordAsync(Look(2.5).With(state => state with { HealthSince = At(2) }));
 
-        Assert.Equal([(Healthy, 0.005, 0.005), (Degraded, 0.01, 0.01), (Healthy, 2, 2)], await StatesAsync(1));
+        (await StatesAsync(1)).Should().Equal((Healthy, 0.005, 0.005), (Degraded, 0.01, 0.01), (Healthy, 2, 2));
     }
 
     [Fact]
     public async Task Changes_in_one_millisecond_keep_the_later_state()
     {
         await RecordAsync(Look(0), Look(1).With(Broken), Look(1).With(state => state with { Health = HealthStatus.Progressing }));
-        Assert.Equal([(Healthy, 0, 0), (Progressing, 1, 1)], await StatesAsync(1));
-        Assert.Equal([(Synced, 0, 0)], await StatesAsync(0));
+        (await StatesAsync(1)).Should().Equal((Healthy, 0, 0), (Progressing, 1, 1));
+        (await StatesAsync(0)).Should().Equal((Synced, 0, 0));
 
         await RecordAsync(Look(1));
-        Assert.Equal([(Healthy, 0, 0)], await StatesAsync(1));
-        Assert.Equal((0, 0, 0, 0), await SinceAsync());
+        (await StatesAsync(1)).Should().Equal((Healthy, 0, 0));
+        (await SinceAsync()).Should().Be((0, 0, 0, 0));
     }
 
     [Fact]
@@ -99,9 +99,9 @@ public abstract partial class StoreContract
 
         var result = await RecordAsync(Look(5).With(Sync(1, "1.0.0")), Deletion(6));
 
-        Assert.Equal((1, 1), (result.Applications, result.Attempts));
-        Assert.Equal(before, await StatesAsync(0));
-        Assert.Equal((OutOfSync, null), await QueryAsync<(long, long?)>("SELECT sync, deleted_at FROM applications"));
+        (result.Applications, result.Attempts).Should().Be((1, 1));
+        (await StatesAsync(0)).Should().Equal(before);
+        (await QueryAsync<(long, long?)>("SELECT sync, deleted_at FROM applications")).Should().Be((OutOfSync, null));
     }
 
     [Fact]
@@ -109,20 +109,18 @@ public abstract partial class StoreContract
     {
         await RecordAsync(Look(0).With(Sync(-1, "1.0.0")));
         await RecordAsync(Deletion(2, uid: "another"), Deletion(3).Between(1, 3), Deletion(4));
-        Assert.Equal([(Synced, 0, 0), (Gone, 1, 3)], await StatesAsync(0));
-        Assert.Equal([(Healthy, 0, 0), (Gone, 1, 3)], await StatesAsync(1));
-        Assert.Equal(
-            (At(1).ToUnixTimeMilliseconds(), At(3).ToUnixTimeMilliseconds()),
-            await QueryAsync<(long, long)>("SELECT deleted_not_before, deleted_at FROM applications"));
-        Assert.Empty(await Store.Applications.ReadKnownAsync("hub", "Application", Cancellation));
+        (await StatesAsync(0)).Should().Equal((Synced, 0, 0), (Gone, 1, 3));
+        (await StatesAsync(1)).Should().Equal((Healthy, 0, 0), (Gone, 1, 3));
+        (await QueryAsync<(long, long)>("SELECT deleted_not_before, deleted_at FROM applications")).Should().Be(
+            (At(1).ToUnixTimeMilliseconds(), At(3).ToUnixTimeMilliseconds()));
+        (await Store.Applications.ReadKnownAsync("hub", "Application", Cancellation)).Should().BeEmpty();
 
         var second = Look(9, uid: "uid-2").Between(3, 9).With(Sync(7, "2.0.0", "uid-2"));
         await RecordAsync(second.With(state => state with { Created = At(6) }));
 
-        Assert.Equal([(Synced, 0, 0), (Gone, 1, 3), (Synced, 6, 9)], await StatesAsync(0));
-        Assert.Equal(
-            ("uid-2", null, 2),
-            await QueryAsync<(string, long?, long)>("SELECT uid, deleted_at, (SELECT count(*) FROM sync_events) FROM applications"));
+        (await StatesAsync(0)).Should().Equal((Synced, 0, 0), (Gone, 1, 3), (Synced, 6, 9));
+        (await QueryAsync<(string, long?, long)>("SELECT uid, deleted_at, (SELECT count(*) FROM sync_events) FROM applications")).Should().Be(
+            ("uid-2", null, 2));
     }
 
     [Fact]
@@ -132,8 +130,8 @@ public abstract partial class StoreContract
 
         await RecordAsync(Look(9, uid: "uid-2").Between(1, 9).With(state => state with { Created = At(6) }), Deletion(10));
 
-        Assert.Equal([(Synced, 0, 0), (Gone, 2, 6), (Synced, 6, 9)], await StatesAsync(0));
-        Assert.Equal("uid-2", Assert.Single(await Store.Applications.ReadKnownAsync("hub", "Application", Cancellation)).Uid);
+        (await StatesAsync(0)).Should().Equal((Synced, 0, 0), (Gone, 2, 6), (Synced, 6, 9));
+        (await Store.Applications.ReadKnownAsync("hub", "Application", Cancellation)).Should().ContainSingle().Which.Uid.Should().Be("uid-2");
     }
 
     [Fact]
@@ -141,8 +139,8 @@ public abstract partial class StoreContract
     {
         await RecordAsync(Look(0), Deletion(2), Look(3));
 
-        Assert.Equal([(Synced, 0, 0), (Gone, 2, 2), (Synced, 3, 3)], await StatesAsync(0));
-        Assert.Single(await Store.Applications.ReadKnownAsync("hub", "Application", Cancellation));
+        (await StatesAsync(0)).Should().Equal((Synced, 0, 0), (Gone, 2, 2), (Synced, 3, 3));
+        (await Store.Applications.ReadKnownAsync("hub", "Application", Cancellation)).Should().ContainSingle();
     }
 
     private static ApplicationState Broken(ApplicationState state) =>

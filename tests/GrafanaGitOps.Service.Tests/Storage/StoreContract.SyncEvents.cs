@@ -19,9 +19,9 @@ public abstract partial class StoreContract
             var (filter, matches) = RandomFilter(random, applications);
             var expected = events.Where(matches).OrderByDescending(one => one.Started).ThenBy(one => one.Id).Take(filter.Limit).Select(one => one.Id).ToList();
 
-            Assert.Equal(expected, (await Store.Syncs.ReadAsync(filter, Cancellation).ToListAsync(Cancellation)).Select(row => row.Id));
+            (await Store.Syncs.ReadAsync(filter, Cancellation).ToListAsync(Cancellation)).Select(row => row.Id).Should().Equal(expected);
             foreach (var byApplication in new[] { false, true })
-                Assert.Equal(expected, await IdsAsync(filter, filter.Applications.Applications.Select(name => applications[name]), byApplication));
+                (await IdsAsync(filter, filter.Applications.Applications.Select(name => applications[name]), byApplication)).Should().Equal(expected);
         }
     }
 
@@ -34,9 +34,9 @@ public abstract partial class StoreContract
         var whole = await Store.Syncs.ReadDeploymentsAsync(new SyncEventFilter { Scope = SyncEventScope.Deployments, Limit = 5_000 }, Cancellation).ToListAsync(Cancellation);
         var part = await Store.Syncs.ReadDeploymentsAsync(new SyncEventFilter { Scope = SyncEventScope.Deployments, Limit = 1_500 }, Cancellation).ToListAsync(Cancellation);
 
-        Assert.Equal(2_500, whole.Select(row => row.Event.Id).Distinct().Count());
-        Assert.Equal(whole.OrderByDescending(row => row.Event.Started.NotAfter).ThenBy(row => row.Event.Id), whole);
-        Assert.Equal(whole.Take(1_500), part);
+        whole.Select(row => row.Event.Id).Distinct().Should().HaveCount(2_500);
+        whole.Should().Equal(whole.OrderByDescending(row => row.Event.Started.NotAfter).ThenBy(row => row.Event.Id));
+        part.Should().Equal(whole.Take(1_500));
     }
 
     [Fact]
@@ -50,9 +50,9 @@ public abstract partial class StoreContract
         var deployments = await Store.Syncs.ReadDeploymentsAsync(
             new SyncEventFilter { Scope = SyncEventScope.Deployments, Limit = 5_000 }, Cancellation).ToListAsync(Cancellation);
 
-        Assert.Equal(800, events.Select(row => row.Id).Distinct().Count());
-        Assert.Equal(events.OrderByDescending(row => row.Started.NotAfter).ThenBy(row => row.Id), events);
-        Assert.Equal(events.Select(row => row.Id), deployments.Select(row => row.Event.Id));
+        events.Select(row => row.Id).Distinct().Should().HaveCount(800);
+        events.Should().Equal(events.OrderByDescending(row => row.Started.NotAfter).ThenBy(row => row.Id));
+        deployments.Select(row => row.Event.Id).Should().Equal(events.Select(row => row.Id));
     }
 
     [Fact]
@@ -67,8 +67,10 @@ public abstract partial class StoreContract
         var filter = new SyncEventFilter { Scope = SyncEventScope.Deployments, From = At(0), To = At(60) };
 
         // The second began longer before than is looked for.
-        Assert.Equal([At(-300)], (await Store.Syncs.ReadDeploymentsAsync(filter, Cancellation).ToListAsync(Cancellation)).Select(row => row.Event.Started.NotAfter));
-        Assert.Equal([At(50)], (await Store.Syncs.ReadAsync(filter with { Scope = SyncEventScope.All }, Cancellation).ToListAsync(Cancellation)).Select(row => row.Started.NotAfter));
+        (await Store.Syncs.ReadDeploymentsAsync(filter, Cancellation).ToListAsync(Cancellation)).Select(row => row.Event.Started.NotAfter)
+            .Should().Equal(At(-300));
+        (await Store.Syncs.ReadAsync(filter with { Scope = SyncEventScope.All }, Cancellation).ToListAsync(Cancellation)).Select(row => row.Started.NotAfter)
+            .Should().Equal(At(50));
 
         DateTimeOffset At(int minute) => LedgerSeed.Epoch.AddMinutes(minute);
     }

@@ -11,13 +11,12 @@ public abstract partial class StoreContract
     {
         var look = Look(5).With(Sync(1, "1.0.0"), Sync(2, "1.1.0"));
 
-        Assert.Equal(2, (await RecordAsync(look, look)).Attempts);
-        Assert.Equal(1, (await RecordAsync(Look(6).With(Sync(2, "1.1.0"), Sync(3, "1.2.0")))).Attempts);
-        Assert.Equal(0, (await RecordAsync(look)).Attempts);
+        (await RecordAsync(look, look)).Attempts.Should().Be(2);
+        (await RecordAsync(Look(6).With(Sync(2, "1.1.0"), Sync(3, "1.2.0")))).Attempts.Should().Be(1);
+        (await RecordAsync(look)).Attempts.Should().Be(0);
 
-        Assert.Equal(
-            [(1, "1.0.0", 5), (2, "1.1.0", 5), (3, "1.2.0", 6)],
-            (await SyncsAsync()).Select(sync => (sync.Start, sync.Revision, sync.Observed)));
+        (await SyncsAsync()).Select(sync => (sync.Start, sync.Revision, sync.Observed))
+            .Should().Equal((1, "1.0.0", 5), (2, "1.1.0", 5), (3, "1.2.0", 6));
     }
 
     [Fact]
@@ -27,19 +26,17 @@ public abstract partial class StoreContract
         var results = FullLook.Change.Observation!.Attempts[1].Resources;
         var ended = Sync(1, "1.0.0") with { SeenIn = SeenIn.Status, Message = "done", Resources = results };
         await RecordAsync(Look(1).With(running));
-        Assert.Equal(
-            (0, null),
-            await QueryAsync<(long, long?)>("SELECT deployment, deployment_id FROM sync_events e JOIN applications a ON a.id = e.application_id"));
+        (await QueryAsync<(long, long?)>("SELECT deployment, deployment_id FROM sync_events e JOIN applications a ON a.id = e.application_id"))
+            .Should().Be((0, null));
 
         await RecordAsync(Look(2).With(ended));
         await RecordAsync(Look(3).With(Sync(1, "1.0.0") with { HistoryId = 9 }), Look(0).With(running));
 
-        Assert.Equal(
-            ((long)SyncPhase.Succeeded, "done", 9L, 1L, 5L),
-            await QueryAsync<(long, string, long, long, long)>(
-                "SELECT phase, message, history_id, deployment, resources_total FROM sync_events"));
-        Assert.Contains("\"name\":\"web\"", await QueryAsync<string>("SELECT results FROM sync_events"), StringComparison.Ordinal);
-        Assert.Equal(1, await QueryAsync<long>("SELECT count(*) FROM applications WHERE deployment_id = (SELECT id FROM sync_events)"));
+        (await QueryAsync<(long, string, long, long, long)>(
+            "SELECT phase, message, history_id, deployment, resources_total FROM sync_events")).Should().Be(
+            ((long)SyncPhase.Succeeded, "done", 9L, 1L, 5L));
+        (await QueryAsync<string>("SELECT results FROM sync_events")).Should().Contain("\"name\":\"web\"");
+        (await QueryAsync<long>("SELECT count(*) FROM applications WHERE deployment_id = (SELECT id FROM sync_events)")).Should().Be(1);
     }
 
     [Fact]
@@ -51,11 +48,11 @@ public abstract partial class StoreContract
         var (first, version) = (await QueryAsync<string>("SELECT results FROM sync_events"), await Store.Database.GetVersionAsync(Cancellation));
 
         await RecordAsync(Look(2).With(sync with { Resources = results with { Items = [results.Items[1]] } }));
-        Assert.True((await QueryAsync<string>("SELECT results FROM sync_events")).Length < first.Length);
-        Assert.Equal(version + 1, await Store.Database.GetVersionAsync(Cancellation));
+        (await QueryAsync<string>("SELECT results FROM sync_events")).Length.Should().BeLessThan(first.Length);
+        (await Store.Database.GetVersionAsync(Cancellation)).Should().Be(version + 1);
 
         await RecordAsync(Look(3).With(sync));
-        Assert.Null(await QueryAsync<string?>("SELECT results FROM sync_events"));
+        (await QueryAsync<string?>("SELECT results FROM sync_events")).Should().BeNull();
     }
 
     [Fact]
@@ -73,10 +70,9 @@ public abstract partial class StoreContract
             Sync(8, b) with { Sources = [.. Two(b, "1.0.0")] },
             Sync(9, b) with { Sources = [.. Two(b, "1.0.1")] }));
 
-        Assert.Equal(
-            [(1, null), (6, a), (8, b), (9, b)],
-            (await SyncsAsync()).Where(sync => sync.Deployment).Select(sync => (sync.Start, sync.Previous)));
-        Assert.Equal(9, await DeployedAtAsync());
+        (await SyncsAsync()).Where(sync => sync.Deployment).Select(sync => (sync.Start, sync.Previous))
+            .Should().Equal((1, null), (6, a), (8, b), (9, b));
+        (await DeployedAtAsync()).Should().Be(9);
     }
 
     [Fact]
@@ -88,21 +84,18 @@ public abstract partial class StoreContract
 
         await RecordAsync(Look(61).With(Sync(15, "1.5.0")));
 
-        Assert.Equal(
-            [(10, true, null), (15, true, "1.0.0"), (20, true, "1.5.0"), (30, true, "2.0.0")],
-            (await SyncsAsync()).Select(sync => (sync.Start, sync.Deployment, sync.Previous)));
-        Assert.Equal(
-            ["1.0.0", "3.0.0"],
-            await QueryAllAsync<string>("SELECT revision FROM sync_events WHERE commits_known = 0 ORDER BY started_at"));
-        Assert.Equal(["1.0.0", "3.0.0"], await QueryAllAsync<string>(
-            "SELECT e.revision FROM deployment_commits d JOIN sync_events e ON e.id = d.event_id ORDER BY e.started_at"));
+        (await SyncsAsync()).Select(sync => (sync.Start, sync.Deployment, sync.Previous))
+            .Should().Equal((10, true, null), (15, true, "1.0.0"), (20, true, "1.5.0"), (30, true, "2.0.0"));
+        (await QueryAllAsync<string>("SELECT revision FROM sync_events WHERE commits_known = 0 ORDER BY started_at"))
+            .Should().Equal("1.0.0", "3.0.0");
+        (await QueryAllAsync<string>(
+            "SELECT e.revision FROM deployment_commits d JOIN sync_events e ON e.id = d.event_id ORDER BY e.started_at")).Should().Equal("1.0.0", "3.0.0");
 
         await RecordAsync(Look(62).With(Sync(25, "3.0.0"), Sync(5, "1.0.0")));
 
-        Assert.Equal(
-            [(5, true, null), (10, false, null), (15, true, "1.0.0"), (20, true, "1.5.0"), (25, true, "2.0.0"), (30, false, null)],
-            (await SyncsAsync()).Select(sync => (sync.Start, sync.Deployment, sync.Previous)));
-        Assert.Equal(25, await DeployedAtAsync());
+        (await SyncsAsync()).Select(sync => (sync.Start, sync.Deployment, sync.Previous))
+            .Should().Equal((5, true, null), (10, false, null), (15, true, "1.0.0"), (20, true, "1.5.0"), (25, true, "2.0.0"), (30, false, null));
+        (await DeployedAtAsync()).Should().Be(25);
     }
 
     [Fact]
@@ -110,14 +103,14 @@ public abstract partial class StoreContract
     {
         await RecordAsync(Look(60).With(Sync(10, "1.0.0") with { Finished = Moment.Between(At(10), At(15)) }));
         await ExecuteAsync("INSERT INTO deployment_commits SELECT id, 1, 0, 0, application_id, finished_at FROM sync_events");
-        Assert.Equal(At(15), await DeployedAsync());
+        (await DeployedAsync()).Should().Be(At(15));
 
         await RecordAsync(Look(61).With(Sync(10, "1.0.0") with { Finished = Moment.Exactly(At(12)) }));
 
-        Assert.Equal(At(12), await DeployedAsync());
+        (await DeployedAsync()).Should().Be(At(12));
 
         async Task<DateTimeOffset?> DeployedAsync() =>
-            Assert.Single((await Store.Commits.ReadReachesAsync([1], Cancellation)).ByCommit[1].Deployed).Deployed;
+            (await Store.Commits.ReadReachesAsync([1], Cancellation)).ByCommit[1].Deployed.Should().ContainSingle().Which.Deployed;
     }
 
     [Fact]
@@ -128,9 +121,8 @@ public abstract partial class StoreContract
 
         await RecordAsync(Look(61).With(sync with { Phase = SyncPhase.Failed, Message = "test failed" }));
 
-        Assert.Equal(
-            [(10, true, null), (20, false, null), (30, true, "1.0.0")],
-            (await SyncsAsync()).Select(row => (row.Start, row.Deployment, row.Previous)));
+        (await SyncsAsync()).Select(row => (row.Start, row.Deployment, row.Previous))
+            .Should().Equal((10, true, null), (20, false, null), (30, true, "1.0.0"));
     }
 
     [Fact]
@@ -144,7 +136,7 @@ public abstract partial class StoreContract
         // All of it once more: what repeated the sync before it repeats the same one.
         await RecordAsync(first, Look(12).With(Again(12, "1.0.0")), Look(14).With(Again(14, "2.0.0")), Look(15).With(Again(9, "1.0.0")));
 
-        Assert.Equal([(10, "1.0.0"), (13, "2.0.0")], (await SyncsAsync()).Select(sync => (sync.Start, sync.Revision)));
+        (await SyncsAsync()).Select(sync => (sync.Start, sync.Revision)).Should().Equal((10, "1.0.0"), (13, "2.0.0"));
     }
 
     [Fact]
@@ -162,9 +154,9 @@ public abstract partial class StoreContract
         var version = await Store.Database.GetVersionAsync(Cancellation);
         await RecordAsync(Seen(3));
 
-        Assert.Equal(version, await Store.Database.GetVersionAsync(Cancellation));
+        (await Store.Database.GetVersionAsync(Cancellation)).Should().Be(version);
         var (start, end) = await QueryAsync<(long, long)>("SELECT operation_started, operation_finished FROM applications");
-        Assert.Equal((2, 2), (Minute(start), Minute(end)));
+        (Minute(start), Minute(end)).Should().Be((2, 2));
     }
 
     private static IEnumerable<SyncedSource> Two(string first, string second) =>

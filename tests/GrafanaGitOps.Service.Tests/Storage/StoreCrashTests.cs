@@ -92,12 +92,12 @@ public sealed class StoreCrashTests : IDisposable
     private async Task LookAsync(StorageOptions options, int firstBatch, int acknowledged)
     {
         await using var store = await Store.OpenAsync(options, _logs, Cancellation);
-        var state = Assert.Single(await store.Repositories.ReadAsync(Cancellation));
+        var state = (await store.Repositories.ReadAsync(Cancellation)).Should().ContainSingle().Which;
         var heads = await store.Commits.GetBranchHeadsAsync(1, Cancellation);
         var moved = heads.Count == 0 ? -1 : (Convert.ToInt32(heads.Single(head => head.Name == "main").Sha, 16) / CrashHistory.BatchSize);
-        Assert.InRange(moved, acknowledged, acknowledged + 1);
-        Assert.Equal((moved + 1) * CrashHistory.BatchSize, state.Commits);
-        Assert.Equal(0, state.Vanished);
+        moved.Should().BeInRange(acknowledged, acknowledged + 1);
+        state.Commits.Should().Be((moved + 1) * CrashHistory.BatchSize);
+        state.Vanished.Should().Be(0);
         await LookAtRowsAsync(store, firstBatch, moved);
         await LookAtPathsAsync(store, firstBatch, moved);
     }
@@ -117,9 +117,9 @@ public sealed class StoreCrashTests : IDisposable
             """)).AsList();
         var recorded = rows.Count == 0 ? -1 : int.Parse(rows[0].Version, CultureInfo.InvariantCulture);
         var each = ($"{recorded}", recorded + 1L, recorded + 1L, recorded + 1L, (string?)CrashLooks.Revision(recorded));
-        Assert.InRange(recorded, Math.Max(firstBatch - 1, acknowledged), acknowledged + 1);
-        Assert.Equal(Enumerable.Repeat(each, recorded < 0 ? 0 : CrashLooks.Applications), rows);
-        Assert.Equal(CrashLooks.Applications * (recorded + 1L), await store.Syncs.CountAsync(Cancellation));
+        recorded.Should().BeInRange(Math.Max(firstBatch - 1, acknowledged), acknowledged + 1);
+        rows.Should().Equal(Enumerable.Repeat(each, recorded < 0 ? 0 : CrashLooks.Applications));
+        (await store.Syncs.CountAsync(Cancellation)).Should().Be(CrashLooks.Applications * (recorded + 1L));
     }
 
     private static async Task LookAtRowsAsync(Store store, int firstBatch, int moved)
@@ -129,10 +129,9 @@ public sealed class StoreCrashTests : IDisposable
         var rows = await store.Commits.ReadAsync(new CommitFilter { From = from, Limit = int.MaxValue }, Cancellation)
             .Select(row => (row.Sha, row.Subject, Branches: string.Join(',', row.Branches), CoAuthors: row.CoAuthors.Count)).ToListAsync(Cancellation);
         rows.Reverse();
-        Assert.Equal(
+        rows.Should().Equal(
             Enumerable.Range(first, ((moved + 1) * CrashHistory.BatchSize) - first).Select(number => (
-                CrashHistory.Sha(number), CrashHistory.Subject(number), number / CrashHistory.BatchSize == moved ? "latest,main" : "main", 1)),
-            rows);
+                CrashHistory.Sha(number), CrashHistory.Subject(number), number / CrashHistory.BatchSize == moved ? "latest,main" : "main", 1)));
     }
 
     /// <summary>Also of the batch that may be stored but not yet reached.</summary>
@@ -145,11 +144,12 @@ public sealed class StoreCrashTests : IDisposable
             WHERE c.committer_time >= @from
             """, new { from = CrashHistory.Commits(firstBatch)[0].Committer.Time.ToUnixTimeMilliseconds() }))
             .ToLookup(row => Convert.ToInt32(Convert.ToHexString(row.Sha), 16), row => row.Path);
-        Assert.InRange(found.Count - ((moved + 1 - firstBatch) * CrashHistory.BatchSize), 0, CrashHistory.BatchSize);
-        Assert.Equal(0, found.Count % CrashHistory.BatchSize);
-        Assert.All(found, commit => Assert.Equal(CrashHistory.Paths(commit.Key).Order(StringComparer.Ordinal), commit.Order(StringComparer.Ordinal)));
+        (found.Count - ((moved + 1 - firstBatch) * CrashHistory.BatchSize)).Should().BeInRange(0, CrashHistory.BatchSize);
+        (found.Count % CrashHistory.BatchSize).Should().Be(0);
+        foreach (var commit in found) commit.Order(StringComparer.Ordinal).Should().Equal(CrashHistory.Paths(commit.Key).Order(StringComparer.Ordinal));
         var all = await lease.Connection.ExecuteScalarAsync<long>("SELECT count(*) FROM commits");
-        Assert.Equal(all, await lease.Connection.ExecuteScalarAsync<long>("SELECT sum(uses) FROM value_uses WHERE kind = @kind", new { kind = (long)ValueKind.Author }));
-        Assert.Equal(all, await lease.Connection.ExecuteScalarAsync<long>("SELECT count(*) FROM co_authors"));
+        (await lease.Connection.ExecuteScalarAsync<long>("SELECT sum(uses) FROM value_uses WHERE kind = @kind", new { kind = (long)ValueKind.Author }))
+            .Should().Be(all);
+        (await lease.Connection.ExecuteScalarAsync<long>("SELECT count(*) FROM co_authors")).Should().Be(all);
     }
 }

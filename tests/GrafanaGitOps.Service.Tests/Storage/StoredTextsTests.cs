@@ -36,7 +36,7 @@ public sealed class StoredTextsTests
     [InlineData("""["a" ,"b"]""", "a", "b")]
     [InlineData("""["a","b"]""", "a", "b")]
     [InlineData("""[""]""", "")]
-    public void List_may_be_spaced_as_other_writers_do(string? json, params string[] expected) => Assert.Equal(expected, StoredLists.Read(json));
+    public void List_may_be_spaced_as_other_writers_do(string? json, params string[] expected) => StoredLists.Read(json).Should().Equal(expected);
 
     [Fact]
     public void Sources_are_read_by_hand_as_the_serializer_reads_them()
@@ -51,21 +51,21 @@ public sealed class StoredTextsTests
         // A field that a later version adds is passed over.
         json = json.Replace("\"chart\":", """ "later":{"a":[1,{"path":"x"}]}, "chart": """, StringComparison.Ordinal);
 
-        Assert.Equal(StoredSync.ReadSources(json), StoredSync.ReadSources(Encoding.UTF8.GetBytes(json)));
-        Assert.Equal(sources, StoredSync.ReadSources(Encoding.UTF8.GetBytes(json)));
-        Assert.Empty(StoredSync.ReadSources([]));
-        Assert.Null(Assert.Single(StoredSync.ReadSources("""[{"path":null}]"""u8)).Path);
+        StoredSync.ReadSources(Encoding.UTF8.GetBytes(json)).Should().Equal(StoredSync.ReadSources(json));
+        StoredSync.ReadSources(Encoding.UTF8.GetBytes(json)).Should().Equal(sources);
+        StoredSync.ReadSources([]).Should().BeEmpty();
+        StoredSync.ReadSources("""[{"path":null}]"""u8).Should().ContainSingle().Which.Path.Should().BeNull();
     }
 
     [Fact]
     public void Text_of_a_pool_is_one_string_and_is_cut_between_characters()
     {
         var pool = new TextPool(2);
-        Assert.Same(pool.Once("aü"u8), pool.Once("aü"u8));
-        Assert.Same(pool.Once("aü"u8), pool.Once("aü".AsSpan()));
-        Assert.Equal("", pool.Once(""u8));
-        Assert.Equal("a", pool.Once("a😀"u8, 2));
-        Assert.Equal("a\uFFFD", pool.Once([(byte)'a', 0xFF]));
-        Assert.Equal(new string('x', 5_000), pool.Once(Encoding.UTF8.GetBytes(new string('x', 5_000))));
+        pool.Once("aü"u8).Should().BeSameAs(pool.Once("aü"u8));
+        pool.Once("aü".AsSpan()).Should().BeSameAs(pool.Once("aü"u8));
+        pool.Once(""u8).Should().BeEmpty();
+        pool.Once("a😀"u8, 2).Should().Be("a");
+        pool.Once([(byte)'a', 0xFF]).Should().Be("a\uFFFD");
+        pool.Once(Encoding.UTF8.GetBytes(new string('x', 5_000))).Should().Be(new string('x', 5_000));
     }
 }

@@ -28,7 +28,7 @@ internal sealed class TestPostgres(string connection, string name)
             WHERE locktype = 'advisory' AND granted
                 AND classid = {PostgresCandidate.LeaderLock} AND objid = {PostgresCandidate.LedgerNumber}
             """);
-        Assert.True(Assert.Single(ended));
+        ended.Should().ContainSingle().Which.Should().BeTrue();
     }
 
     public Task DropAsync() => ExecuteAsync(connection, $"SET client_min_messages = warning; DROP SCHEMA {name} CASCADE", CancellationToken.None);

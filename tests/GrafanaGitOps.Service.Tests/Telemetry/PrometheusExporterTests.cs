@@ -20,7 +20,7 @@ public sealed class PrometheusExporterTests
         foreach (var value in new[] { 0.05, 0.1, 0.5, 7 }) histogram.Record(value, new KeyValuePair<string, object?>("query", "commits"));
         meter.CreateCounter<long>("test.never.counted", description: "Has no series, so it is left out.");
 
-        Assert.Equal(
+        Text(exporter).Should().Be(
             """
             # HELP test_duration_seconds Duration.
             # TYPE test_duration_seconds histogram
@@ -39,8 +39,7 @@ public sealed class PrometheusExporterTests
             # TYPE test_size_bytes gauge
             test_size_bytes 1.5
 
-            """,
-            Text(exporter));
+            """);
     }
 
     [Fact]
@@ -50,11 +49,11 @@ public sealed class PrometheusExporterTests
         using var exporter = new PrometheusExporter(meter);
         List<Measurement<long>> measured = [new(1, new KeyValuePair<string, object?>("repository", "a")), new(2, new KeyValuePair<string, object?>("repository", "b"))];
         meter.CreateObservableGauge("test.commits", () => measured);
-        Assert.Contains("repository=\"a\"", Text(exporter), StringComparison.Ordinal);
+        Text(exporter).Should().Contain("repository=\"a\"");
 
         measured.RemoveAt(0);
 
-        Assert.DoesNotContain("repository=\"a\"", Text(exporter), StringComparison.Ordinal);
+        Text(exporter).Should().NotContain("repository=\"a\"");
     }
 
     [Fact]
@@ -67,8 +66,8 @@ public sealed class PrometheusExporterTests
         for (var i = 0; i < 5_000; i++) counter.Add(1, new KeyValuePair<string, object?>("user", i));
 
         var lines = Text(exporter).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.InRange(lines.Length, 2_000, 2_010);
-        Assert.Contains("test_requests_total{user=\"other\"} 3000", lines);
+        lines.Length.Should().BeInRange(2_000, 2_010);
+        lines.Should().Contain("test_requests_total{user=\"other\"} 3000");
     }
 
     [Fact]
@@ -80,7 +79,7 @@ public sealed class PrometheusExporterTests
 
         theirs.CreateCounter<long>("theirs").Add(1);
 
-        Assert.Empty(Text(exporter));
+        Text(exporter).Should().BeEmpty();
     }
 
     [Fact]
@@ -99,13 +98,13 @@ public sealed class PrometheusExporterTests
         var metrics = await text.CollectAsync(TestContext.Current.CancellationToken);
 
         var written = Encoding.UTF8.GetString(metrics.Span);
-        Assert.Equal(("", 0), await CheckAsync(promtool, written));
-        Assert.Contains("gitops_repository_lag_seconds{repository=\"platform\"} 42\n", written, StringComparison.Ordinal);
-        Assert.Contains("gitops_repository_up{repository=\"secrets\"} 0\n", written, StringComparison.Ordinal);
-        Assert.Contains("gitops_repository_commits{repository=\"platform\"} 5\n", written, StringComparison.Ordinal);
-        Assert.Contains("gitops_applications{cluster=\"hub\",operator=\"argocd\"} 1\n", written, StringComparison.Ordinal);
-        Assert.Contains("gitops_sync_events 1\n", written, StringComparison.Ordinal);
-        Assert.Contains("gitops_query_duration_seconds_count{query=\"commits\",outcome=\"ok\"} 1\n", written, StringComparison.Ordinal);
+        (await CheckAsync(promtool, written)).Should().Be(("", 0));
+        written.Should().Contain("gitops_repository_lag_seconds{repository=\"platform\"} 42\n");
+        written.Should().Contain("gitops_repository_up{repository=\"secrets\"} 0\n");
+        written.Should().Contain("gitops_repository_commits{repository=\"platform\"} 5\n");
+        written.Should().Contain("gitops_applications{cluster=\"hub\",operator=\"argocd\"} 1\n");
+        written.Should().Contain("gitops_sync_events 1\n");
+        written.Should().Contain("gitops_query_duration_seconds_count{query=\"commits\",outcome=\"ok\"} 1\n");
     }
 
     private static string Text(PrometheusExporter exporter) => Encoding.UTF8.GetString(exporter.Collect().Span);

@@ -19,7 +19,7 @@ public sealed class CommitHistoryTests(FixtureRepository fixtures)
         var folder = fixtures.Get("k8s-gitops");
         var history = await LoadAsync(bench, folder);
         var all = Git(folder, "rev-list", "HEAD");
-        Assert.Equal(17_318, all.Length);
+        all.Should().HaveCount(17_318);
         var random = new Random(20261123);
         for (var round = 0; round < 60; round++)
         {
@@ -44,7 +44,7 @@ public sealed class CommitHistoryTests(FixtureRepository fixtures)
         repository.Run("symbolic-ref", "HEAD", $"refs/heads/c{commits - 1}");
         var history = await LoadAsync(bench, repository.Folder, "*");
         var all = Git(repository.Folder, "rev-list", "--all");
-        Assert.Equal(commits, all.Length);
+        all.Should().HaveCount(commits);
         var random = new Random(seed);
         for (var round = 0; round < 60; round++)
         {
@@ -52,9 +52,9 @@ public sealed class CommitHistoryTests(FixtureRepository fixtures)
             AssertRange(history, repository.Folder, from, to);
             var range = history.Between(history.Find(from), history.Find(to));
             foreach (var (sha, time) in MergeTimes(repository.Folder, from, to))
-                Assert.Equal(time, range.MergedAt(history.Find(sha)) / 1_000);
+                (range.MergedAt(history.Find(sha)) / 1_000).Should().Be(time);
             var isAncestor = Git(repository.Folder, "rev-list", "--max-count=1", from, "^" + to).Length == 0;
-            Assert.Equal(isAncestor, history.IsAncestor(history.Find(from), history.Find(to)));
+            history.IsAncestor(history.Find(from), history.Find(to)).Should().Be(isAncestor);
         }
     }
 
@@ -69,7 +69,7 @@ public sealed class CommitHistoryTests(FixtureRepository fixtures)
         var id = await RepositoryIdAsync(bench, options);
         var history = new CommitHistory(id);
         await history.LoadAsync(bench.Store, Cancellation);
-        Assert.True(history.Between(history.Find(first), history.Find(first)).IsEmpty);
+        history.Between(history.Find(first), history.Find(first)).IsEmpty.Should().BeTrue();
 
         repository.Checkout("topic");
         var topic = repository.Commit("topic", ("b", "1"));
@@ -80,11 +80,11 @@ public sealed class CommitHistoryTests(FixtureRepository fixtures)
         await history.LoadAsync(bench.Store, Cancellation);
 
         var range = history.Between(history.Find(first), history.Find(merge));
-        Assert.Equal([topic, second, merge], new[] { first, topic, second, merge }.Where(sha => range.Contains(history.Find(sha))));
-        Assert.Equal(range.MergedAt(history.Find(merge)), range.MergedAt(history.Find(topic)));
-        Assert.False(history.Graph.ChangesFiles(history.Find(merge)));
-        Assert.True(history.IsOnChain(history.Find(second), history.Find(merge)));
-        Assert.False(history.IsOnChain(history.Find(topic), history.Find(merge)));
+        new[] { first, topic, second, merge }.Where(sha => range.Contains(history.Find(sha))).Should().Equal(topic, second, merge);
+        range.MergedAt(history.Find(topic)).Should().Be(range.MergedAt(history.Find(merge)));
+        history.Graph.ChangesFiles(history.Find(merge)).Should().BeFalse();
+        history.IsOnChain(history.Find(second), history.Find(merge)).Should().BeTrue();
+        history.IsOnChain(history.Find(topic), history.Find(merge)).Should().BeFalse();
 
         repository.Reset(first);
         var third = repository.Commit("three", ("a", "3"));
@@ -92,9 +92,9 @@ public sealed class CommitHistoryTests(FixtureRepository fixtures)
         await history.LoadAsync(bench.Store, Cancellation);
 
         var rewritten = history.Between(history.Find(merge), history.Find(third));
-        Assert.True(rewritten.Contains(history.Find(third)));
-        Assert.False(rewritten.Contains(history.Find(first)) || rewritten.Contains(history.Find(second)));
-        Assert.True(history.Between(history.Find(third), history.Find(merge)).Contains(history.Find(topic)));
+        rewritten.Contains(history.Find(third)).Should().BeTrue();
+        (rewritten.Contains(history.Find(first)) || rewritten.Contains(history.Find(second))).Should().BeFalse();
+        history.Between(history.Find(third), history.Find(merge)).Contains(history.Find(topic)).Should().BeTrue();
     }
 
     [Fact]
@@ -117,8 +117,8 @@ public sealed class CommitHistoryTests(FixtureRepository fixtures)
         var lineage = new Lineage(graph, graph.Find(id));
         var used = GC.GetTotalMemory(forceFullCollection: true) - before;
 
-        Assert.Equal(commits, lineage.Length);
-        Assert.InRange(used, 0, 64 << 20);
+        lineage.Length.Should().Be(commits);
+        used.Should().BeInRange(0, 64 << 20);
         GC.KeepAlive(graph);
     }
 
@@ -130,7 +130,7 @@ public sealed class CommitHistoryTests(FixtureRepository fixtures)
         var range = history.Between(history.Find(from), history.Find(to));
         var actual = Enumerable.Range(0, history.Graph.Count).Where(commit => history.Graph.IsStored(commit) && range.Contains(commit))
             .Select(history.Sha).Order(StringComparer.Ordinal);
-        Assert.Equal(expected, actual);
+        actual.Should().Equal(expected);
     }
 
     /// <summary>By git alone: the commits that each first-parent commit brought, from the oldest on.</summary>
@@ -166,7 +166,7 @@ public sealed class CommitHistoryTests(FixtureRepository fixtures)
     private static async Task<CommitHistory> LoadAsync(Workbench bench, string folder, params string[] branches)
     {
         var options = new RepositoryOptions { Url = "file://" + folder, Branches = [.. branches] };
-        Assert.Null((await bench.CollectAsync(options)).Error);
+        (await bench.CollectAsync(options)).Error.Should().BeNull();
         var history = new CommitHistory(await RepositoryIdAsync(bench, options));
         await history.LoadAsync(bench.Store, Cancellation);
         return history;

@@ -52,18 +52,16 @@ public sealed class PathReaderTests
         repository.Run("commit", "--quiet", "--message", "module");
         var commit = repository.Run("rev-parse", "HEAD").Trim();
 
-        var answer = Assert.Single(await ReadAsync(bench, repository, new PathRequest { Commit = commit, Folder = "app" }));
+        var answer = (await ReadAsync(bench, repository, new PathRequest { Commit = commit, Folder = "app" })).Should().ContainSingle().Which;
 
-        Assert.Equal(
+        answer.Paths.Paths.Should().Equal(
             [
                 "app/away", "app/circle", "app/folder", "app/kustomization.yaml", "app/link.yaml", "app/module",
                 "base/b.yaml", "base/kustomization.yaml", "shared/a.yaml",
-            ],
-            answer.Paths.Paths);
-        Assert.Equal(
+            ]);
+        answer.Notice.Should().Be(
             "\"app/module\" is a submodule, whose own commits are not seen. "
-            + "\"app/away\" refers to \"/etc/passwd\", which leads out of the repository.",
-            answer.Notice);
+            + "\"app/away\" refers to \"/etc/passwd\", which leads out of the repository.");
     }
 
     [Fact]
@@ -74,11 +72,11 @@ public sealed class PathReaderTests
         repository.Commit("one", ("app/kustomization.yaml", "resources: [../base]"));
 
         var request = new PathRequest { Commit = Commits40('b'), Folder = "app", Files = ["values.yaml"] };
-        var answer = Assert.Single(await ReadAsync(bench, repository, request));
+        var answer = (await ReadAsync(bench, repository, request)).Should().ContainSingle().Which;
 
-        Assert.Equal(["app", "values.yaml"], answer.Paths.Paths);
-        Assert.Equal(GrafanaGitOps.Service.Events.PathsKnown.FromSpec, answer.Known);
-        Assert.Equal($"Commit {Commits40('b')} is not in the local clone, so kustomizations are not followed.", answer.Notice);
+        answer.Paths.Paths.Should().Equal("app", "values.yaml");
+        answer.Known.Should().Be(GrafanaGitOps.Service.Events.PathsKnown.FromSpec);
+        answer.Notice.Should().Be($"Commit {Commits40('b')} is not in the local clone, so kustomizations are not followed.");
     }
 
     [Fact]
@@ -92,11 +90,11 @@ public sealed class PathReaderTests
 
         using var files = new CommitFiles(bench.DataDirectory, new RepositoryOptions { Url = repository.Folder }, new GitTimeouts());
         var request = new PathRequest { Commit = commit, Folder = "app" };
-        var answer = Assert.Single(await new PathReader(files).ReadAsync([request], Cancellation));
+        var answer = (await new PathReader(files).ReadAsync([request], Cancellation)).Should().ContainSingle().Which;
 
-        Assert.Equal(["app"], answer.Paths.Paths);
-        Assert.Equal(GrafanaGitOps.Service.Events.PathsKnown.FromSpec, answer.Known);
-        Assert.StartsWith("git fetch failed: ", answer.Notice, StringComparison.Ordinal);
+        answer.Paths.Paths.Should().Equal("app");
+        answer.Known.Should().Be(GrafanaGitOps.Service.Events.PathsKnown.FromSpec);
+        answer.Notice.Should().StartWith("git fetch failed: ");
     }
 
     [Fact]
@@ -110,8 +108,8 @@ public sealed class PathReaderTests
         var answers = await ReadAsync(
             bench, repository, new PathRequest { Commit = first, Folder = "app" }, new PathRequest { Commit = second, Folder = "app" });
 
-        Assert.Equal(
-            [["app/kustomization.yaml", "base"], ["app/kustomization.yaml", "other"]], answers.Select(answer => answer.Paths.Paths));
+        answers.Select(answer => answer.Paths.Paths).Should().BeEquivalentTo(
+            (IReadOnlyList<string>[])[["app/kustomization.yaml", "base"], ["app/kustomization.yaml", "other"]], options => options.WithStrictOrdering());
     }
 
     [Fact]
@@ -135,14 +133,14 @@ public sealed class PathReaderTests
         var requests = folders.Select(folder => new PathRequest { Commit = commit, Folder = folder, IsFlux = random.Next(2) == 0 });
         var answers = await ReadAsync(bench, repository, [.. requests]);
 
-        Assert.All(answers.SelectMany(answer => answer.Paths.Paths), path => Assert.Equal(RepositoryPath.FromRoot(path), path));
+        answers.SelectMany(answer => answer.Paths.Paths).Should().AllSatisfy(path => path.Should().Be(RepositoryPath.FromRoot(path)));
     }
 
     private static async Task<IReadOnlyList<PathAnswer>> ReadAsync(
         Workbench bench, WorkRepository repository, params PathRequest[] requests)
     {
         var options = new RepositoryOptions { Url = repository.Folder };
-        Assert.Null((await bench.CollectAsync(options)).Error);
+        (await bench.CollectAsync(options)).Error.Should().BeNull();
         using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
         return await new PathReader(files).ReadAsync(requests, Cancellation);
     }

@@ -21,7 +21,7 @@ public sealed class PathTextTests
     [InlineData("apps/web", "a\0b", null)]
     [InlineData("", "", "")]
     public void Reference_leads_to_a_path_of_the_repository_or_nowhere(string folder, string reference, string? expected) =>
-        Assert.Equal(expected, RepositoryPath.Combine(folder, reference));
+        RepositoryPath.Combine(folder, reference).Should().Be(expected);
 
     [Fact]
     public void Reference_of_any_text_never_leaves_the_repository()
@@ -52,8 +52,8 @@ public sealed class PathTextTests
     [InlineData("*(+", "x(+", true)]
     public void Pattern_matches_as_Argo_CD_matches(string pattern, string path, bool matches)
     {
-        Assert.True(PathGlob.TryParse(pattern, out var glob));
-        Assert.Equal(matches, glob.Matches(path));
+        PathGlob.TryParse(pattern, out var glob).Should().BeTrue();
+        glob!.Matches(path).Should().Be(matches);
     }
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class PathTextTests
     [InlineData("a[z")]
     [InlineData("a[-]")]
     [InlineData("a*\\")]
-    public void Pattern_without_wildcards_or_that_is_broken_is_none(string pattern) => Assert.False(PathGlob.TryParse(pattern, out _));
+    public void Pattern_without_wildcards_or_that_is_broken_is_none(string pattern) => PathGlob.TryParse(pattern, out _).Should().BeFalse();
 
     [Theory]
     [InlineData(".", "apps/web", "apps/web", "")]
@@ -76,23 +76,23 @@ public sealed class PathTextTests
     {
         var answer = ManifestGeneratePaths.Read(annotation, folder);
 
-        Assert.Equal(paths, string.Join(' ', answer!.Paths.Paths.Select(path => path.Length == 0 ? "(all)" : path)));
-        Assert.Equal(globs, string.Join(' ', answer.Paths.Globs.Select(glob => glob.Text)));
+        string.Join(' ', answer!.Paths.Paths.Select(path => path.Length == 0 ? "(all)" : path)).Should().Be(paths);
+        string.Join(' ', answer.Paths.Globs.Select(glob => glob.Text)).Should().Be(globs);
     }
 
     [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData(" ; ;")]
-    public void Annotation_without_paths_is_none(string? annotation) => Assert.Null(ManifestGeneratePaths.Read(annotation, "a"));
+    public void Annotation_without_paths_is_none(string? annotation) => ManifestGeneratePaths.Read(annotation, "a").Should().BeNull();
 
     [Fact]
     public void Set_holds_nothing_twice_and_few_enough()
     {
-        Assert.Equal(["a", "a-b", "b/c"], PathSet.Of(["a", "a/b", "a-b", "a/b/c", "b/c"]).Paths);
-        Assert.Equal([""], PathSet.Of(["a", ""]).Paths);
+        PathSet.Of(["a", "a/b", "a-b", "a/b/c", "b/c"]).Paths.Should().Equal("a", "a-b", "b/c");
+        PathSet.Of(["a", ""]).Paths.Should().Equal("");
         var many = PathSet.Of(Enumerable.Range(0, PathLimits.Paths + 1).Select(i => $"many/{i % 3}/{i}").Append("few/a"));
-        Assert.Equal(["few", "many/0", "many/1", "many/2"], many.Paths);
+        many.Paths.Should().Equal("few", "many/0", "many/1", "many/2");
     }
 
     /// <summary>Seeded damage to real kustomizations; whatever comes out, nothing is thrown and the time is bounded.</summary>
@@ -110,10 +110,10 @@ public sealed class PathTextTests
             if (!YamlFile.TryRead(bytes, out var documents, out _)) refused++;
             IEnumerable<FileReference> references =
                 [.. Kustomization.Read(documents), .. Kustomization.ReadPlugin(documents), .. HelmChart.Read(documents)];
-            Assert.DoesNotContain(references, reference => reference.Path is null);
+            references.Where(reference => reference.Path is null).Should().BeEmpty();
         }
 
-        Assert.InRange(refused, 1, 2_999);
+        refused.Should().BeInRange(1, 2_999);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class PathTextTests
         var stairs = string.Concat(Enumerable.Range(0, 1_000).Select(i => new string(' ', i) + "-\n"));
         var many = "[" + string.Concat(Enumerable.Repeat("x,", YamlFile.MostValues + 1)) + "]";
         foreach (var text in new[] { new string('[', 200_000), stairs, many, "? " + new string('{', 50_000) })
-            Assert.False(YamlFile.TryRead(Encoding.UTF8.GetBytes(text), out _, out _));
+            YamlFile.TryRead(Encoding.UTF8.GetBytes(text), out _, out _).Should().BeFalse();
     }
 
     private static bool IsInside(string? path) => path is null or "" || path.Split('/').All(part => part is not ("" or "." or ".."));

@@ -15,7 +15,7 @@ public sealed class CommitsOfApplicationsTests(LedgerFixture ledger) : IClassFix
     {
         var frame = await AskAsync(new() { [parameter] = [value] });
 
-        Assert.Equal(commits, string.Join(' ', Numbers(frame)));
+        string.Join(' ', Numbers(frame)).Should().Be(commits);
     }
 
     [Fact]
@@ -23,21 +23,19 @@ public sealed class CommitsOfApplicationsTests(LedgerFixture ledger) : IClassFix
     {
         var frame = await AskAsync([]);
 
-        Assert.Equal([5, 4, 3, 2, 1], Numbers(frame));
-        Assert.Equal(
-            [null, "staging 2026-02-01 11:10 UTC, production 2026-02-01 11:20 UTC (taken back)", "production 2026-02-01 10:33 UTC", "staging 2026-02-01 11:10 UTC", null],
-            LedgerFixture.Column(frame, "deployed_to").Select(cell => cell.GetString()));
-        Assert.Equal([null, "production: web", null, null, null], LedgerFixture.Column(frame, "pending").Select(cell => cell.GetString()));
-        Assert.Equal(
+        Numbers(frame).Should().Equal(5, 4, 3, 2, 1);
+        LedgerFixture.Column(frame, "deployed_to").Select(cell => cell.GetString()).Should().Equal(
+            [null, "staging 2026-02-01 11:10 UTC, production 2026-02-01 11:20 UTC (taken back)", "production 2026-02-01 10:33 UTC", "staging 2026-02-01 11:10 UTC", null]);
+        LedgerFixture.Column(frame, "pending").Select(cell => cell.GetString()).Should().Equal([null, "production: web", null, null, null]);
+        JsonSerializer.Serialize(LedgerFixture.Column(frame, "deployed")[1]).Should().Be(
             """
             [{"environment":"staging","cluster":"eu","namespace":"flux-system","application":"web","time":"2026-02-01T11:10:30Z"},{"environment":"production","cluster":"eu","namespace":"argocd","application":"web","time":"2026-02-01T11:20:20Z","taken_back":"2026-02-01T11:55:00Z"}]
-            """, JsonSerializer.Serialize(LedgerFixture.Column(frame, "deployed")[1]));
+            """);
     }
 
     [Fact]
-    public async Task Applications_whose_paths_are_not_known_are_named() => Assert.Contains(
-        "Commits are missing: the paths of search are not known, because their source is no indexed git repository or has not been read yet.",
-        LedgerFixture.Notices(await AskAsync(new() { ["environments"] = ["production"] })));
+    public async Task Applications_whose_paths_are_not_known_are_named() => LedgerFixture.Notices(await AskAsync(new() { ["environments"] = ["production"] }))
+        .Should().Contain("Commits are missing: the paths of search are not known, because their source is no indexed git repository or has not been read yet.");
 
     private async Task<JsonElement> AskAsync(Dictionary<string, IReadOnlyList<string>> values) =>
         JsonElement.Parse(await ledger.AskAsync(CommitsQuery.Definition, values, wholeTime: true));

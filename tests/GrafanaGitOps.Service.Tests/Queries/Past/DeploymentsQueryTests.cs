@@ -22,9 +22,9 @@ public sealed class DeploymentsQueryTests(LedgerFixture ledger) : IClassFixture<
     {
         var frame = await ledger.FrameAsync(DeploymentsQuery.Definition, outcome is null ? null : new() { ["outcome"] = [outcome] });
 
-        Assert.Equal(kinds, string.Join(' ', LedgerFixture.Column(frame, "kind").Select(kind => kind.GetString())));
-        Assert.Equal(
-            outcome switch { "failed" => 1, "all" => 1, _ => 0 }, LedgerFixture.Column(frame, "outcome").Count(cell => cell.GetString() == "failed"));
+        string.Join(' ', LedgerFixture.Column(frame, "kind").Select(kind => kind.GetString())).Should().Be(kinds);
+        LedgerFixture.Column(frame, "outcome").Count(cell => cell.GetString() == "failed").Should().Be(
+            outcome switch { "failed" => 1, "all" => 1, _ => 0 });
     }
 
     [Fact]
@@ -52,8 +52,8 @@ public sealed class DeploymentsQueryTests(LedgerFixture ledger) : IClassFixture<
         using var frame = builder.Finish([]);
         var answer = new AnswerFrame(QueryFixture.Json(frame));
 
-        Assert.Equal(["LIB-1, OPS-1", "OPS-1"], answer.Texts("issue_keys"));
-        Assert.Equal([null, "https://jira.example.org/browse/OPS-1"], answer.Texts("issue_url"));
+        answer.Texts("issue_keys").Should().Equal("LIB-1, OPS-1", "OPS-1");
+        answer.Texts("issue_url").Should().Equal([null, "https://jira.example.org/browse/OPS-1"]);
     }
 
     [Fact]
@@ -68,13 +68,14 @@ public sealed class DeploymentsQueryTests(LedgerFixture ledger) : IClassFixture<
         var frame = await ledger.FrameAsync(DeploymentAnnotationsQuery.Definition, new() { ["outcome"] = ["all"] });
         var (starts, ends) = (LedgerFixture.Column(frame, "time"), LedgerFixture.Column(frame, "timeEnd"));
 
-        Assert.Equal(["time", "timeend", "title", "text", "tags", "id"], LedgerFixture.Fields(frame).Select(field => field.GetProperty("name").GetString()!.ToLowerInvariant()));
-        Assert.All(starts.Concat(ends), time => Assert.Equal(JsonValueKind.Number, time.ValueKind));
-        Assert.All(starts.Zip(ends), pair => Assert.True(pair.First.GetInt64() <= pair.Second.GetInt64()));
+        LedgerFixture.Fields(frame).Select(field => field.GetProperty("name").GetString()!.ToLowerInvariant())
+            .Should().Equal("time", "timeend", "title", "text", "tags", "id");
+        starts.Concat(ends).Should().AllSatisfy(time => time.ValueKind.Should().Be(JsonValueKind.Number));
+        starts.Zip(ends).Should().AllSatisfy(pair => pair.First.GetInt64().Should().BeLessThanOrEqualTo(pair.Second.GetInt64()));
         // The sync of three minutes is a region, all others are points.
-        Assert.Single(starts.Zip(ends), pair => pair.First.GetInt64() != pair.Second.GetInt64());
-        Assert.All(LedgerFixture.Column(frame, "tags"), tags => Assert.DoesNotContain("", tags.GetString()!.Split(',')));
-        Assert.Distinct(LedgerFixture.Column(frame, "id").Select(id => id.GetString()));
+        starts.Zip(ends).Should().ContainSingle(pair => pair.First.GetInt64() != pair.Second.GetInt64());
+        LedgerFixture.Column(frame, "tags").Should().AllSatisfy(tags => tags.GetString()!.Split(',').Should().NotContain(""));
+        LedgerFixture.Column(frame, "id").Select(id => id.GetString()).Should().OnlyHaveUniqueItems();
     }
 
     [Fact]
@@ -82,6 +83,7 @@ public sealed class DeploymentsQueryTests(LedgerFixture ledger) : IClassFixture<
     {
         var frame = await ledger.FrameAsync(DeploymentAnnotationsQuery.Definition, new() { ["outcome"] = ["failed"] });
 
-        Assert.Contains("one or more &lt;b&gt;objects&lt;/b&gt; failed to apply &amp; &quot;more&quot;", LedgerFixture.Column(frame, "text")[0].GetString(), StringComparison.Ordinal);
+        LedgerFixture.Column(frame, "text")[0].GetString()
+            .Should().Contain("one or more &lt;b&gt;objects&lt;/b&gt; failed to apply &amp; &quot;more&quot;");
     }
 }

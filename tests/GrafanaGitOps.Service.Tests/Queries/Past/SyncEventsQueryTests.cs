@@ -27,7 +27,7 @@ public sealed class SyncEventsQueryTests(LedgerFixture ledger) : IClassFixture<L
     {
         var frame = await ledger.FrameAsync(SyncEventsQuery.Definition, new() { [parameter] = [value] });
 
-        Assert.Equal(starts, string.Join(' ', LedgerFixture.Column(frame, "started").Select(Clock)));
+        string.Join(' ', LedgerFixture.Column(frame, "started").Select(Clock)).Should().Be(starts);
     }
 
     [Fact]
@@ -35,16 +35,15 @@ public sealed class SyncEventsQueryTests(LedgerFixture ledger) : IClassFixture<L
     {
         var frame = await ledger.FrameAsync(SyncEventsQuery.Definition, limit: 2);
 
-        Assert.Equal(["11:59", "11:50"], LedgerFixture.Column(frame, "started").Select(Clock));
-        Assert.Equal(
-            ["Only the newest 2 rows are shown; there are more. Narrow the answer by time range, application, environment, phase or kind, or raise limit."],
-            LedgerFixture.Notices(frame));
+        LedgerFixture.Column(frame, "started").Select(Clock).Should().Equal("11:59", "11:50");
+        LedgerFixture.Notices(frame)
+            .Should().Equal("Only the newest 2 rows are shown; there are more. Narrow the answer by time range, application, environment, phase or kind, or raise limit.");
     }
 
     [Fact]
-    public async Task Events_of_an_unknown_environment_are_none_with_a_hint() => Assert.Equal(
-        ["There is no environment \"prodction\". Did you mean \"production\"?"],
-        LedgerFixture.Notices(await ledger.FrameAsync(SyncEventsQuery.Definition, new() { ["environments"] = ["prodction"] })));
+    public async Task Events_of_an_unknown_environment_are_none_with_a_hint() =>
+        LedgerFixture.Notices(await ledger.FrameAsync(SyncEventsQuery.Definition, new() { ["environments"] = ["prodction"] }))
+            .Should().Equal("There is no environment \"prodction\". Did you mean \"production\"?");
 
     // The shape that https://grafana.com/developers/dataplane/logs asks for.
     [Fact]
@@ -54,11 +53,12 @@ public sealed class SyncEventsQueryTests(LedgerFixture ledger) : IClassFixture<L
         var fields = LedgerFixture.Fields(frame).Select(field =>
             (field.GetProperty("name").GetString(), field.GetProperty("type").GetString(), field.GetProperty("typeInfo").TryGetProperty("nullable", out _)));
 
-        Assert.Equal("log-lines", frame.GetProperty("schema").GetProperty("meta").GetProperty("type").GetString());
-        Assert.Equal(
-            [("timestamp", "time", false), ("body", "string", false), ("severity", "string", false), ("id", "string", false), ("labels", "other", true)], fields);
-        Assert.All(LedgerFixture.Column(frame, "labels"), labels => Assert.All(labels.EnumerateObject(), label => Assert.Equal(JsonValueKind.String, label.Value.ValueKind)));
-        Assert.Distinct(LedgerFixture.Column(frame, "id").Select(id => id.GetString()));
+        frame.GetProperty("schema").GetProperty("meta").GetProperty("type").GetString().Should().Be("log-lines");
+        fields.Should().Equal(("timestamp", "time", false), ("body", "string", false), ("severity", "string", false), ("id", "string", false), ("labels", "other", true));
+        LedgerFixture.Column(frame, "labels")
+            .Should().AllSatisfy(labels => labels.EnumerateObject()
+                .Should().AllSatisfy(label => label.Value.ValueKind.Should().Be(JsonValueKind.String)));
+        LedgerFixture.Column(frame, "id").Select(id => id.GetString()).Should().OnlyHaveUniqueItems();
     }
 
     private static string Clock(JsonElement milliseconds) =>

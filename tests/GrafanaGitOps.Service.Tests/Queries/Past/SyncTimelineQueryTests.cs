@@ -16,8 +16,9 @@ public sealed class SyncTimelineQueryTests(LedgerFixture ledger) : IClassFixture
     {
         var frame = await ledger.FrameAsync(SyncTimelineQuery.Definition, new() { ["dimension"] = [dimension] });
 
-        Assert.All(LedgerFixture.Fields(frame).Skip(1), field => Assert.Equal(dimension, field.GetProperty("name").GetString()));
-        Assert.Contains(name, LedgerFixture.Fields(frame).Skip(1).Select(field => field.GetProperty("config").GetProperty("displayNameFromDS").GetString()));
+        LedgerFixture.Fields(frame).Skip(1).Should().AllSatisfy(field => field.GetProperty("name").GetString().Should().Be(dimension));
+        LedgerFixture.Fields(frame).Skip(1).Select(field => field.GetProperty("config").GetProperty("displayNameFromDS").GetString())
+            .Should().Contain(name);
     }
 
     [Fact]
@@ -25,10 +26,9 @@ public sealed class SyncTimelineQueryTests(LedgerFixture ledger) : IClassFixture
     {
         var frame = JsonElement.Parse(await ledger.AskAsync(SyncTimelineQuery.Definition, new() { ["applications"] = ["legacy"] }, wholeTime: true));
 
-        Assert.Equal(
-            [SampleLedger.At(8, 0), SampleLedger.At(10, 0)],
-            LedgerFixture.Column(frame, "time").Select(time => DateTimeOffset.FromUnixTimeMilliseconds(time.GetInt64())));
-        Assert.Equal(["1", "null"], LedgerFixture.Column(frame, "sync").Select(state => state.GetRawText()));
+        LedgerFixture.Column(frame, "time").Select(time => DateTimeOffset.FromUnixTimeMilliseconds(time.GetInt64()))
+            .Should().Equal(SampleLedger.At(8, 0), SampleLedger.At(10, 0));
+        LedgerFixture.Column(frame, "sync").Select(state => state.GetRawText()).Should().Equal("1", "null");
     }
 
     /// <summary>The state timeline panel draws a gap for null, so every cell says what held; times ascend and come once.</summary>
@@ -39,11 +39,11 @@ public sealed class SyncTimelineQueryTests(LedgerFixture ledger) : IClassFixture
         var fields = LedgerFixture.Fields(frame);
         var times = LedgerFixture.Column(frame, "time").Select(time => time.GetInt64()).ToList();
 
-        Assert.Equal(times.Distinct().Order(), times);
-        Assert.Equal(SampleLedger.At(8, 30).ToUnixTimeMilliseconds(), times[0]);
-        Assert.Single(fields, field => field.GetProperty("type").GetString() == "time");
-        Assert.All(fields.Skip(1), field => Assert.Equal("enum", field.GetProperty("type").GetString()));
-        Assert.Distinct(fields.Skip(1).Select(field => field.GetProperty("config").GetProperty("displayNameFromDS").GetString()));
+        times.Should().Equal(times.Distinct().Order());
+        times[0].Should().Be(SampleLedger.At(8, 30).ToUnixTimeMilliseconds());
+        fields.Should().ContainSingle(field => field.GetProperty("type").GetString() == "time");
+        fields.Skip(1).Should().AllSatisfy(field => field.GetProperty("type").GetString().Should().Be("enum"));
+        fields.Skip(1).Select(field => field.GetProperty("config").GetProperty("displayNameFromDS").GetString()).Should().OnlyHaveUniqueItems();
     }
 
     [Fact]
@@ -51,9 +51,8 @@ public sealed class SyncTimelineQueryTests(LedgerFixture ledger) : IClassFixture
     {
         var frame = await ledger.FrameAsync(SyncTimelineQuery.Definition, limit: 1);
 
-        Assert.Equal("web", LedgerFixture.Fields(frame)[1].GetProperty("labels").GetProperty("application").GetString());
-        Assert.Equal(
-            ["Only 1 of 4 applications are shown, those that are not well now first. Raise limit, or choose applications or environments."],
-            LedgerFixture.Notices(frame));
+        LedgerFixture.Fields(frame)[1].GetProperty("labels").GetProperty("application").GetString().Should().Be("web");
+        LedgerFixture.Notices(frame)
+            .Should().Equal("Only 1 of 4 applications are shown, those that are not well now first. Raise limit, or choose applications or environments.");
     }
 }

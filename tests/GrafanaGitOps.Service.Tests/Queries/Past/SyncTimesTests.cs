@@ -19,13 +19,13 @@ public sealed class SyncTimesTests
     {
         var started = Moment.Between(Noon.AddSeconds(-startOpen), Noon);
 
-        Assert.Equal(seconds, SyncTimes.Seconds(started, Moment.Between(Noon.AddSeconds(endFrom), Noon.AddSeconds(endTo))));
+        SyncTimes.Seconds(started, Moment.Between(Noon.AddSeconds(endFrom), Noon.AddSeconds(endTo))).Should().Be(seconds);
     }
 
     [Fact]
     public void Duration_without_an_end_or_a_bound_is_not_known()
     {
-        Assert.Null(SyncTimes.Seconds(Moment.Exactly(Noon), null));
-        Assert.Null(SyncTimes.Seconds(Moment.Between(null, Noon), Moment.Exactly(Noon)));
+        SyncTimes.Seconds(Moment.Exactly(Noon), null).Should().BeNull();
+        SyncTimes.Seconds(Moment.Between(null, Noon), Moment.Exactly(Noon)).Should().BeNull();
     }
 }

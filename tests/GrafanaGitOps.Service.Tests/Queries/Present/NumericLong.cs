@@ -10,19 +10,18 @@ internal static class NumericLong
 {
     public static void AssertHolds(AnswerFrame frame, bool isAlert)
     {
-        Assert.Equal("numeric-long", frame.Meta.GetProperty("type").GetString());
-        Assert.Equal([0, 1], frame.Meta.GetProperty("typeVersion").EnumerateArray().Select(part => part.GetInt32()));
-        Assert.All(frame.Fields, field => Assert.Contains(AnswerFrame.Type(field), (string[])["string", "number"]));
-        Assert.All(
-            frame.Fields,
-            field => Assert.All(frame.Cells(AnswerFrame.Name(field)), cell => Assert.NotEqual(JsonValueKind.Null, cell.ValueKind)));
+        frame.Meta.GetProperty("type").GetString().Should().Be("numeric-long");
+        frame.Meta.GetProperty("typeVersion").EnumerateArray().Select(part => part.GetInt32()).Should().Equal(0, 1);
+        frame.Fields.Should().AllSatisfy(field => AnswerFrame.Type(field).Should().BeOneOf("string", "number"));
+        frame.Fields.Should().AllSatisfy(
+            field => frame.Cells(AnswerFrame.Name(field)).Should().AllSatisfy(cell => cell.ValueKind.Should().NotBe(JsonValueKind.Null)));
 
         var types = frame.Fields.Select(AnswerFrame.Type).ToList();
-        Assert.Equal(types.Order(StringComparer.Ordinal).Reverse(), types);
+        types.Should().Equal(types.Order(StringComparer.Ordinal).Reverse());
         var texts = frame.Fields.Where(field => AnswerFrame.Type(field) == "string").Select(field => frame.Texts(AnswerFrame.Name(field))).ToList();
         var rows = Enumerable.Range(0, texts[0].Count).Select(row => string.Join('\n', texts.Select(column => column[row]))).ToList();
-        Assert.NotEmpty(rows);
-        Assert.Distinct(rows);
-        if (isAlert) Assert.Single(types, "number");
+        rows.Should().NotBeEmpty();
+        rows.Should().OnlyHaveUniqueItems();
+        if (isAlert) types.Should().ContainSingle(item => item == "number");
     }
 }

@@ -25,7 +25,7 @@ public sealed class OperatorsQueryTests(ApplicationFixture fixture) : IClassFixt
         var frame = new AnswerFrame(await fixture.AnswerAsync(new QueryRequest(OperatorsQuery.Definition) { Limit = 1_000, IsAlert = true }));
 
         NumericLong.AssertHolds(frame, isAlert: true);
-        Assert.Equal("failing", AnswerFrame.Name(frame.Fields[^1]));
+        AnswerFrame.Name(frame.Fields[^1]).Should().Be("failing");
     }
 
     [Fact]
@@ -45,6 +45,5 @@ public sealed class OperatorsQueryTests(ApplicationFixture fixture) : IClassFixt
     [InlineData("operators", "!flux", 5)]
     [InlineData("search", "REPO-", 1)]
     public async Task Rows_with_a_filter_are_those_that_match(string parameter, string value, int expected) =>
-        Assert.Equal(
-            expected, new AnswerFrame(await fixture.AnswerAsync(OperatorsQuery.Definition, (parameter, value))).Texts("name").Count);
+        new AnswerFrame(await fixture.AnswerAsync(OperatorsQuery.Definition, (parameter, value))).Texts("name").Should().HaveCount(expected);
 }

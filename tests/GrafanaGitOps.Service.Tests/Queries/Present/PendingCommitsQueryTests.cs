@@ -32,10 +32,8 @@ public sealed class PendingCommitsQueryTests(ApplicationFixture fixture) : IClas
             var request = new QueryRequest(PendingCommitsQuery.Definition) { Limit = 10, IsAlert = true };
             var frame = new AnswerFrame(await QueryFixture.JsonAsync(runner, request));
 
-            Assert.Empty(frame.Texts("application"));
-            Assert.Equal(
-                ["Of 1 application nobody can say what waits: not looked at yet (such as Application argocd/paused of cluster main)."],
-                frame.Notices);
+            frame.Texts("application").Should().BeEmpty();
+            frame.Notices.Should().Equal("Of 1 application nobody can say what waits: not looked at yet (such as Application argocd/paused of cluster main).");
         }
 
         await other.DisposeAsync();
@@ -47,7 +45,7 @@ public sealed class PendingCommitsQueryTests(ApplicationFixture fixture) : IClas
         var frame = new AnswerFrame(await fixture.AnswerAsync(new QueryRequest(PendingCommitsQuery.Definition) { Limit = 1_000, IsAlert = true }));
 
         NumericLong.AssertHolds(frame, isAlert: true);
-        Assert.Equal("oldest_age_seconds", AnswerFrame.Name(frame.Fields[^1]));
+        AnswerFrame.Name(frame.Fields[^1]).Should().Be("oldest_age_seconds");
     }
 
     [Fact]
@@ -67,16 +65,14 @@ public sealed class PendingCommitsQueryTests(ApplicationFixture fixture) : IClas
     [InlineData("search", "zoë", 2)]
     [InlineData("repositories", "platform", 3)]
     public async Task Commits_with_a_filter_are_those_that_match(string parameter, string value, int expected) =>
-        Assert.Equal(
-            expected, new AnswerFrame(await fixture.AnswerAsync(PendingCommitsQuery.Definition, (parameter, value))).Texts("sha").Count);
+        new AnswerFrame(await fixture.AnswerAsync(PendingCommitsQuery.Definition, (parameter, value))).Texts("sha").Should().HaveCount(expected);
 
     [Fact]
     public async Task Commits_over_the_limit_are_the_oldest_with_a_notice()
     {
         var frame = new AnswerFrame(await fixture.AnswerAsync(new QueryRequest(PendingCommitsQuery.Definition) { Limit = 1 }));
 
-        Assert.Equal([SampleHistory.Sha(3)], frame.Texts("sha"));
-        Assert.Contains(
-            frame.Notices, notice => notice.StartsWith("Only the oldest 1 rows are shown; there are more.", StringComparison.Ordinal));
+        frame.Texts("sha").Should().Equal(SampleHistory.Sha(3));
+        frame.Notices.Should().Contain(notice => notice.StartsWith("Only the oldest 1 rows are shown; there are more.", StringComparison.Ordinal));
     }
 }

@@ -25,18 +25,17 @@ public sealed class SyncHealthQueryTests(ApplicationFixture fixture) : IClassFix
         var frame = new AnswerFrame(await fixture.AnswerAsync(Alert, chosen is null ? [] : [("values", chosen)]));
 
         NumericLong.AssertHolds(frame, isAlert: true);
-        Assert.Equal(column, AnswerFrame.Name(frame.Fields[^1]));
+        AnswerFrame.Name(frame.Fields[^1]).Should().Be(column);
     }
 
     [Fact]
     public async Task Alert_rule_with_several_numbers_is_refused_because_Grafana_would_refuse_its_result()
     {
-        var error = await Assert.ThrowsAsync<PluginException>(
-            () => fixture.AnswerAsync(Alert, ("values", "degraded"), ("values", "failed")));
+        var error = (await FluentActions.Awaiting(() => fixture.AnswerAsync(Alert, ("values", "degraded"), ("values", "failed")))
+            .Should().ThrowExactlyAsync<PluginException>()).Which;
 
-        Assert.Equal(
-            "sync_health: an alert rule takes one number for each row, not 2: choose one of degraded, failed as values.", error.Message);
-        Assert.Equal(400, error.Status);
+        error.Message.Should().Be("sync_health: an alert rule takes one number for each row, not 2: choose one of degraded, failed as values.");
+        error.Status.Should().Be(400);
     }
 
     [Fact]
@@ -53,6 +52,6 @@ public sealed class SyncHealthQueryTests(ApplicationFixture fixture) : IClassFix
     {
         var frame = new AnswerFrame(await fixture.AnswerAsync(SyncHealthQuery.Definition, ("values", "failed"), ("values", "degraded")));
 
-        Assert.Equal(["degraded", "failed"], frame.Fields.Where(field => AnswerFrame.Type(field) == "number").Select(AnswerFrame.Name));
+        frame.Fields.Where(field => AnswerFrame.Type(field) == "number").Select(AnswerFrame.Name).Should().Equal("degraded", "failed");
     }
 }

@@ -23,8 +23,8 @@ public sealed class SyncStatusQueryTests(ApplicationFixture fixture) : IClassFix
         {
             await seed.ChangeAsync(await seed.ScalarAsync("SELECT id FROM applications WHERE name = 'web'"), change);
             var after = await AnswerAsync(links);
-            Assert.NotEqual(before, after);
-            Assert.Equal(await AnswerAsync(links with { }), after);
+            after.Should().NotBe(before);
+            after.Should().Be(await AnswerAsync(links with { }));
             before = after;
         }
 
@@ -32,7 +32,7 @@ public sealed class SyncStatusQueryTests(ApplicationFixture fixture) : IClassFix
         {
             var request = new QueryRequest(SyncStatusQuery.Definition) { Limit = 10_000 };
             var frames = await SyncStatusQuery.Definition.Run(new QueryContext(request, store, shown, QueryFixture.Clock), cancellation);
-            using var frame = Assert.Single(frames);
+            using var frame = frames.Should().ContainSingle().Which;
             return QueryFixture.Json(frame);
         }
     }
@@ -42,10 +42,9 @@ public sealed class SyncStatusQueryTests(ApplicationFixture fixture) : IClassFix
     {
         var frame = new AnswerFrame(await fixture.AnswerAsync(new QueryRequest(SyncStatusQuery.Definition) { Limit = 2 }));
 
-        Assert.Equal(["api", "worker"], frame.Texts("application"));
-        Assert.Contains(
-            "Only the worst 2 rows are shown; there are more. Narrow the answer by cluster, environment, project, namespace or search, or raise limit.",
-            frame.Notices);
+        frame.Texts("application").Should().Equal("api", "worker");
+        frame.Notices.Should().Contain(
+            "Only the worst 2 rows are shown; there are more. Narrow the answer by cluster, environment, project, namespace or search, or raise limit.");
     }
 
     [Theory]
@@ -58,16 +57,15 @@ public sealed class SyncStatusQueryTests(ApplicationFixture fixture) : IClassFix
     [InlineData("repositories", "https://example.org/charts", "worker")]
     [InlineData("search", "REPLICAS", "api")]
     public async Task Applications_with_a_filter_are_those_that_match(string parameter, string value, params string[] expected) =>
-        Assert.Equal(
-            expected, new AnswerFrame(await fixture.AnswerAsync(SyncStatusQuery.Definition, (parameter, value))).Texts("application"));
+        new AnswerFrame(await fixture.AnswerAsync(SyncStatusQuery.Definition, (parameter, value))).Texts("application").Should().Equal(expected);
 
     [Fact]
     public async Task Empty_answer_says_which_filter_means_nothing()
     {
         var frame = new AnswerFrame(await fixture.AnswerAsync(SyncStatusQuery.Definition, ("environments", "productoin"), ("clusters", "main")));
 
-        Assert.Empty(frame.Texts("application"));
-        Assert.Equal(["There is no environment \"productoin\". Did you mean \"production\"?"], frame.Notices);
+        frame.Texts("application").Should().BeEmpty();
+        frame.Notices.Should().Equal("There is no environment \"productoin\". Did you mean \"production\"?");
     }
 
     [Fact]
@@ -78,9 +76,7 @@ public sealed class SyncStatusQueryTests(ApplicationFixture fixture) : IClassFix
         using (var runner = empty.Runner())
         {
             var frame = new AnswerFrame(await QueryFixture.JsonAsync(runner, new QueryRequest(SyncStatusQuery.Definition) { Limit = 10 }));
-            Assert.Equal(
-                ["No application has been read yet. Name a cluster in kubernetes.clusters, or start with: serve --kubeconfig FILE"],
-                frame.Notices);
+            frame.Notices.Should().Equal("No application has been read yet. Name a cluster in kubernetes.clusters, or start with: serve --kubeconfig FILE");
         }
 
         await empty.DisposeAsync();

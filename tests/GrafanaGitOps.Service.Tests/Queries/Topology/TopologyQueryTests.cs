@@ -22,7 +22,7 @@ public sealed class TopologyQueryTests(LedgerFixture ledger) : IClassFixture<Led
         var shown = Column(nodes, "id").Zip(Column(nodes, "title"), Column(nodes, "subtitle")).Where(node => parts.Contains(node.First))
             .Select(node => resources == "each" ? node.Second : node.Third == "2 resources" ? node.Second : node.Third);
 
-        Assert.Equal(titles, string.Join(' ', shown.Order(StringComparer.Ordinal)));
+        string.Join(' ', shown.Order(StringComparer.Ordinal)).Should().Be(titles);
     }
 
     /// <summary>The shape of Grafana's node graph: see plugin-protocol.md 5.</summary>
@@ -32,13 +32,15 @@ public sealed class TopologyQueryTests(LedgerFixture ledger) : IClassFixture<Led
         var (nodes, edges) = await GraphAsync([]);
         var ids = Column(nodes, "id");
 
-        Assert.Distinct(ids);
-        Assert.Distinct(Column(edges, "id"));
-        Assert.All(Column(edges, "source").Concat(Column(edges, "target")), end => Assert.Contains(end, ids));
+        ids.Should().OnlyHaveUniqueItems();
+        Column(edges, "id").Should().OnlyHaveUniqueItems();
+        Column(edges, "source").Concat(Column(edges, "target")).Should().AllSatisfy(end => ids.Should().Contain(end));
         string[] arcs = ["arc__healthy", "arc__progressing", "arc__degraded", "arc__other"];
         for (var row = 0; row < ids.Count; row++)
-            Assert.True(Math.Round(arcs.Sum(arc => LedgerFixture.Column(nodes, arc)[row].GetDouble()), 9) is 0.0 or 1.0, $"Arcs of {ids[row]}");
-        Assert.All(new[] { nodes, edges }, frame => Assert.Equal("nodeGraph", frame.GetProperty("schema").GetProperty("meta").GetProperty("preferredVisualisationType").GetString()));
+            (Math.Round(arcs.Sum(arc => LedgerFixture.Column(nodes, arc)[row].GetDouble()), 9) is 0.0 or 1.0).Should().BeTrue($"Arcs of {ids[row]}");
+        new[] { nodes, edges }
+            .Should().AllSatisfy(frame => frame.GetProperty("schema").GetProperty("meta").GetProperty("preferredVisualisationType").GetString()
+                .Should().Be("nodeGraph"));
     }
 
     [Fact]
@@ -46,9 +48,9 @@ public sealed class TopologyQueryTests(LedgerFixture ledger) : IClassFixture<Led
     {
         var (nodes, edges) = await GraphAsync([], limit: 5);
 
-        Assert.True(Column(nodes, "id").Count <= 5);
-        Assert.All(Column(edges, "source").Concat(Column(edges, "target")), end => Assert.Contains(end, Column(nodes, "id")));
-        Assert.Contains(LedgerFixture.Notices(nodes), notice => notice.Contains("applications fit into 5 nodes", StringComparison.Ordinal));
+        Column(nodes, "id").Should().HaveCountLessThanOrEqualTo(5);
+        Column(edges, "source").Concat(Column(edges, "target")).Should().AllSatisfy(end => Column(nodes, "id").Should().Contain(end));
+        LedgerFixture.Notices(nodes).Should().Contain(notice => notice.Contains("applications fit into 5 nodes", StringComparison.Ordinal));
     }
 
     private async Task<(JsonElement Nodes, JsonElement Edges)> GraphAsync(Dictionary<string, IReadOnlyList<string>> values, int? limit = null)

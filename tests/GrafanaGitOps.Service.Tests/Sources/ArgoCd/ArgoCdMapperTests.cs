@@ -13,7 +13,7 @@ public sealed class ArgoCdMapperTests
     [Theory, MemberData(nameof(Cases))]
     public void Map_case_gives_whole_expected_output(string name)
     {
-        var application = Assert.Single(CaseFolder.Objects("ArgoCd", name));
+        var application = CaseFolder.Objects("ArgoCd", name).Should().ContainSingle().Which;
         CaseFolder.Matches("ArgoCd", name, ArgoCdMapper.Map(ArgoCdObjects.Parse(JsonSerializer.SerializeToUtf8Bytes(application)), "hub"));
     }
 
@@ -21,6 +21,6 @@ public sealed class ArgoCdMapperTests
     public void Case_is_what_the_real_crd_allows(string name)
     {
         _schema ??= new CrdSchema(Repository.SharedFixture("crds"));
-        Assert.Equal([], _schema.Check(Assert.Single(CaseFolder.Objects("ArgoCd", name))) ?? ["there is no schema"]);
+        (_schema.Check(CaseFolder.Objects("ArgoCd", name).Should().ContainSingle().Which) ?? ["there is no schema"]).Should().BeEmpty();
     }
 }

@@ -55,6 +55,6 @@ internal sealed class ClusterRun : IAsyncDisposable
         await _run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
         _meter.Dispose();
-        Assert.True(_run.IsCanceled, _run.Exception?.ToString());
+        _run.IsCanceled.Should().BeTrue(_run.Exception?.ToString());
     }
 }

@@ -28,9 +28,8 @@ public sealed partial class ClusterSourceTests
         }
 
         var states = (await _store.Operators.ReadWatchesAsync(Cancellation)).Where(watch => watch.Resource == ApplicationResources.Applications);
-        Assert.Equal(
-            ["blue blue Watching 1", "broken all Failing 0", "edge all Watching 2", "green green Watching 1"],
-            states.Select(state => $"{state.Cluster} {state.Namespace ?? "all"} {state.Phase} {state.Objects}"));
+        states.Select(state => $"{state.Cluster} {state.Namespace ?? "all"} {state.Phase} {state.Objects}")
+            .Should().Equal("blue blue Watching 1", "broken all Failing 0", "edge all Watching 2", "green green Watching 1");
         await run.UntilWatchAsync(
             watch => watch.Cluster == "broken" && watch.LastError!.Contains("current-context", StringComparison.Ordinal));
 

@@ -25,8 +25,8 @@ public sealed partial class ClusterSourceTests
         await run.UntilAsync(applications => applications is [{ Sync: SyncStatus.OutOfSync }]);
 
         var text = await _ledger.ReadAsync();
-        Assert.Single(text.Split('\n'), line => line.Contains($"Failed of {NewSha}", StringComparison.Ordinal));
-        Assert.Contains("Kustomization flux-system/shop of edge, gone ", text, StringComparison.Ordinal);
+        text.Split('\n').Should().ContainSingle(line => line.Contains($"Failed of {NewSha}", StringComparison.Ordinal));
+        text.Should().Contain("Kustomization flux-system/shop of edge, gone ");
     }
 
     [Fact]

@@ -14,10 +14,8 @@ public sealed partial class ClusterSourceTests
         await using var run = Run(cluster.Options());
         await run.SyncedAsync();
 
-        Assert.Equal(
-            ["argocd argocd-application-controller 2/3 v3.1.0", "flux helm-controller 0/1 v2.7.2", "flux source-controller 1/1 v2.7.2"],
-            (await _store.Operators.ReadComponentsAsync(Cancellation)).Select(
-                one => $"{one.Operator} {one.Name} {one.Ready}/{one.Desired} {one.Version}"));
+        (await _store.Operators.ReadComponentsAsync(Cancellation)).Select(
+            one => $"{one.Operator} {one.Name} {one.Ready}/{one.Desired} {one.Version}").Should().Equal("argocd argocd-application-controller 2/3 v3.1.0", "flux helm-controller 0/1 v2.7.2", "flux source-controller 1/1 v2.7.2");
 
         await cluster.Writer.DeleteAsync(ClusterWriter.Case("Operators", "flux")[1]);
         await Wait.UntilAsync(async () => (await _store.Operators.ReadComponentsAsync(Cancellation)).Count == 2);

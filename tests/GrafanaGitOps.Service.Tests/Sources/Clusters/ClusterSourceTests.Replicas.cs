@@ -50,7 +50,7 @@ public sealed partial class ClusterSourceTests
             await second.BecomesAsync(ReplicaRole.Leader);
             await Wait.UntilAsync(() => running is { Unread.Count: 0 });
 
-            Assert.Equal(before, await ledger.ReadAsync());
+            (await ledger.ReadAsync()).Should().Be(before);
             await CreateAsync("ArgoCd", "new-without-status", name: "late");
             await Wait.UntilAsync(async () => (await LedgerText.ApplicationsAsync(store)).Count == 3);
         }

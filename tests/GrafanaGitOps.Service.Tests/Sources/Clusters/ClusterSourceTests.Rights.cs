@@ -28,10 +28,10 @@ public sealed partial class ClusterSourceTests
             (await _store.Operators.ReadWatchesAsync(Cancellation)).Count(watch => watch.Phase == WatchPhase.Watching) == 3);
         var watches = await _store.Operators.ReadWatchesAsync(Cancellation);
         var forbidden = watches.Single(watch => watch.Resource == ApplicationResources.HelmReleases);
-        Assert.Equal(WatchPhase.Forbidden, forbidden.Phase);
-        Assert.Contains("cannot list resource \"helmreleases\"", forbidden.LastError, StringComparison.Ordinal);
-        Assert.Contains("provisioning/kubernetes", forbidden.LastError, StringComparison.Ordinal);
-        Assert.Equal(3, watches.Count(watch => watch.Phase == WatchPhase.Watching));
+        forbidden.Phase.Should().Be(WatchPhase.Forbidden);
+        forbidden.LastError.Should().Contain("cannot list resource \"helmreleases\"");
+        forbidden.LastError.Should().Contain("provisioning/kubernetes");
+        watches.Count(watch => watch.Phase == WatchPhase.Watching).Should().Be(3);
 
         await server.KubectlAsync("create clusterrolebinding wide --clusterrole=gitops-companion --serviceaccount=default:narrow");
         await run.UntilAsync(applications => applications.Count == 3);
@@ -56,7 +56,7 @@ public sealed partial class ClusterSourceTests
         await File.WriteAllTextAsync(file, good, Cancellation);
 
         await run.UntilAsync(applications => applications is [{ Sync: SyncStatus.OutOfSync }]);
-        Assert.DoesNotContain(good.Trim(), string.Join('\n', _logs.Lines), StringComparison.Ordinal);
+        string.Join('\n', _logs.Lines).Should().NotContain(good.Trim());
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public sealed partial class ClusterSourceTests(OperatorCluster cluster) : IAsync
         _clock.Now = Nine.AddHours(5);
         await using (var run = Run(cluster.Options())) await run.SyncedAsync();
 
-        Assert.Equal(text, await _ledger.ReadAsync());
+        (await _ledger.ReadAsync()).Should().Be(text);
         Golden.Matches("GrafanaGitOps.Service.Tests/Sources/Clusters/whole-day.golden.txt", text);
     }
 

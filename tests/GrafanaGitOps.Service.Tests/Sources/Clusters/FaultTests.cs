@@ -97,13 +97,13 @@ public sealed class FaultTests(OperatorCluster cluster) : IAsyncLifetime
         await using var ledger = await OpenAsync();
         var recorded = (await ledger.QueryAsync<string>(
             "SELECT a.kind || ' ' || a.name || ' ' || lower(hex(e.key)) FROM sync_events e JOIN applications a ON a.id = e.application_id")).ToList();
-        Assert.Empty(_visible.Except(recorded));
-        Assert.Empty(recorded.Except(_operators.Ever));
-        Assert.Equal(recorded.Distinct().Count(), recorded.Count);
-        Assert.InRange(_visible.Count, Operations / 5, int.MaxValue);
-        Assert.Empty(await ledger.QueryAsync<string>(
-            "SELECT 'twice: ' || application_id || ' ' || started_at FROM sync_events GROUP BY application_id, started_at, revision HAVING count(*) > 1"));
-        Assert.Empty(await RepeatedStatesAsync(ledger));
+        _visible.Except(recorded).Should().BeEmpty();
+        recorded.Except(_operators.Ever).Should().BeEmpty();
+        recorded.Should().HaveCount(recorded.Distinct().Count());
+        _visible.Count.Should().BeInRange(Operations / 5, int.MaxValue);
+        (await ledger.QueryAsync<string>(
+            "SELECT 'twice: ' || application_id || ' ' || started_at FROM sync_events GROUP BY application_id, started_at, revision HAVING count(*) > 1")).Should().BeEmpty();
+        (await RepeatedStatesAsync(ledger)).Should().BeEmpty();
     }
 
     private async Task OperateAsync(int count)

@@ -30,14 +30,14 @@ public sealed class FluxApplicationTests
         var state = FluxApplicationKinds.Kustomization.Map(content, "edge").State;
         var application = new FluxApplication<KustomizationDto>(content, FluxApplicationKinds.Kustomization, "edge");
         applications.Set(state, application);
-        Assert.Equal([application], applications.UsersOf([bucket, git]));
+        applications.UsersOf([bucket, git]).Should().Equal(application);
 
         applications.Set(state with { Sources = [state.Sources[0] with { Object = bucket }] }, application);
-        Assert.Empty(applications.UsersOf([git]));
-        Assert.Equal([application], applications.UsersOf([bucket]));
+        applications.UsersOf([git]).Should().BeEmpty();
+        applications.UsersOf([bucket]).Should().Equal(application);
 
         applications.Remove(state.Id);
-        Assert.Empty(applications.UsersOf([bucket]));
+        applications.UsersOf([bucket]).Should().BeEmpty();
     }
 
     [Fact]
@@ -47,9 +47,9 @@ public sealed class FluxApplicationTests
             FluxObjects.ParseSource(JsonSerializer.SerializeToUtf8Bytes(CaseFolder.Objects("Flux", "kustomization-ready")[0]), "GitRepository"), "GitRepository", "edge");
         var sources = new FluxSources();
 
-        Assert.True(sources.Set(source));
-        Assert.False(sources.Set(source with { ResourceVersion = "later", Conditions = [], Fetched = null }));
-        Assert.True(sources.Set(source with { Ready = false }));
+        sources.Set(source).Should().BeTrue();
+        sources.Set(source with { ResourceVersion = "later", Conditions = [], Fetched = null }).Should().BeFalse();
+        sources.Set(source with { Ready = false }).Should().BeTrue();
     }
 
     private static KustomizationDto Read(string name) => FluxObjects.ParseKustomization(
@@ -57,6 +57,6 @@ public sealed class FluxApplicationTests
 
     private static bool IsKustomization(JsonObject document) => (string?)document["kind"] == "Kustomization";
 
-    private static void AssertSame<T>(T content, FluxApplicationKind<T> kind) => Assert.Equal(
-        JsonSerializer.Serialize(kind.Map(content, "edge")), JsonSerializer.Serialize(new FluxApplication<T>(content, kind, "edge").Read()));
+    private static void AssertSame<T>(T content, FluxApplicationKind<T> kind) => JsonSerializer.Serialize(new FluxApplication<T>(content, kind, "edge").Read())
+        .Should().Be(JsonSerializer.Serialize(kind.Map(content, "edge")));
 }

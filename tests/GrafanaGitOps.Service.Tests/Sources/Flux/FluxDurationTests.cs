@@ -20,5 +20,5 @@ public sealed class FluxDurationTests
     [InlineData("1d", null)]
     [InlineData("1..5s", null)]
     [InlineData("99999999999999999999h", null)]
-    public void Parse_go_duration(string? text, double? seconds) => Assert.Equal(seconds, FluxDuration.Parse(text)?.TotalSeconds);
+    public void Parse_go_duration(string? text, double? seconds) => (FluxDuration.Parse(text)?.TotalSeconds).Should().Be(seconds);
 }

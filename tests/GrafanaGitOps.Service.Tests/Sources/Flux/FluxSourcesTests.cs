@@ -25,9 +25,9 @@ public sealed class FluxSourcesTests
         sources.Remove(newer.Id);
         var unseen = sources.Resolve(unknown);
 
-        Assert.Equal(
-            [SyncStatus.Synced, SyncStatus.OutOfSync, SyncStatus.Unknown, SyncStatus.Synced], new[] { synced, outOfSync, unknown, unseen }.Select(state => state.Sync));
-        Assert.Equal(alone.Sources[0].Notice, unseen.Sources[0].Notice);
+        new[] { synced, outOfSync, unknown, unseen }.Select(state => state.Sync)
+            .Should().Equal(SyncStatus.Synced, SyncStatus.OutOfSync, SyncStatus.Unknown, SyncStatus.Synced);
+        unseen.Sources[0].Notice.Should().Be(alone.Sources[0].Notice);
     }
 
     [Fact]
@@ -38,8 +38,8 @@ public sealed class FluxSourcesTests
         sources.Set(FluxSourceMapper.Map(FluxObjects.ParseSource(JsonSerializer.SerializeToUtf8Bytes(documents[1]), "HelmChart"), "HelmChart", "edge"));
         var state = HelmReleaseMapper.Map(FluxObjects.ParseHelmRelease(JsonSerializer.SerializeToUtf8Bytes(documents[2])), "edge").State;
 
-        Assert.True(sources.Affects(new SourceReference("HelmChart", "flux-system", "podinfo-podinfo"), state));
-        Assert.True(sources.Affects(new SourceReference("HelmRepository", "flux-system", "charts"), state));
-        Assert.False(sources.Affects(new SourceReference("HelmRepository", "flux-system", "others"), state));
+        sources.Affects(new SourceReference("HelmChart", "flux-system", "podinfo-podinfo"), state).Should().BeTrue();
+        sources.Affects(new SourceReference("HelmRepository", "flux-system", "charts"), state).Should().BeTrue();
+        sources.Affects(new SourceReference("HelmRepository", "flux-system", "others"), state).Should().BeFalse();
     }
 }

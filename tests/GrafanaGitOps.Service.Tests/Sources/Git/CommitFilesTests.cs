@@ -24,17 +24,17 @@ public sealed class CommitFilesTests
         var (x, b) = (files.Find(root!, "a/x")!.Value, files.Find(root!, "b")!.Value);
         var blobs = await files.ReadBlobsAsync([x.Id, b.Id], Cancellation);
 
-        Assert.Equal(("first", "b"), (Encoding.UTF8.GetString(blobs[x.Id]), Encoding.UTF8.GetString(blobs[b.Id])));
-        Assert.Equal(packs + 1, Packs(bench));
-        Assert.Null(files.Find(root!, "a/x/y"));
-        Assert.Null(files.Find(root!, "c/d"));
-        Assert.Equal(["x"], files.FindFolder(root!, "a")!.Entries.Keys);
+        (Encoding.UTF8.GetString(blobs[x.Id]), Encoding.UTF8.GetString(blobs[b.Id])).Should().Be(("first", "b"));
+        Packs(bench).Should().Be(packs + 1);
+        files.Find(root!, "a/x/y").Should().BeNull();
+        files.Find(root!, "c/d").Should().BeNull();
+        files.FindFolder(root!, "a")!.Entries.Keys.Should().Equal("x");
 
         // A process that remembers nothing asks the remote for nothing.
         Directory.Move(repository.Folder, repository.Folder + "-away");
         Directory.CreateDirectory(repository.Folder);
         using var again = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
-        Assert.Equal(2, (await again.ReadBlobsAsync([x.Id, b.Id], Cancellation)).Count);
+        (await again.ReadBlobsAsync([x.Id, b.Id], Cancellation)).Should().HaveCount(2);
     }
 
     [Fact]
@@ -46,8 +46,8 @@ public sealed class CommitFilesTests
         var options = await CollectAsync(bench, repository);
         using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
 
-        Assert.Null(files.FindRoot(new string('0', 39) + "1"));
-        Assert.NotNull(files.FindRoot(commit));
+        files.FindRoot(new string('0', 39) + "1").Should().BeNull();
+        files.FindRoot(commit).Should().NotBeNull();
     }
 
     [Fact]
@@ -59,10 +59,11 @@ public sealed class CommitFilesTests
         var options = await CollectAsync(bench, repository);
         using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
 
-        await Assert.ThrowsAsync<GitException>(() => files.ReadBlobsAsync([new string('0', 39) + "1"], Cancellation));
+        await FluentActions.Awaiting(() => files.ReadBlobsAsync([new string('0', 39) + "1"], Cancellation))
+            .Should().ThrowExactlyAsync<GitException>();
 
         var a = files.Find(files.FindRoot(commit)!, "a")!.Value;
-        Assert.Single(await files.ReadBlobsAsync([a.Id], Cancellation));
+        (await files.ReadBlobsAsync([a.Id], Cancellation)).Should().ContainSingle();
     }
 
     [Fact]
@@ -72,9 +73,9 @@ public sealed class CommitFilesTests
         var options = new RepositoryOptions { Url = bench.File("origin") };
         using var files = new CommitFiles(bench.DataDirectory, options, new GitTimeouts());
 
-        var error = Assert.Throws<GitException>(() => files.FindRoot(new string('a', 40)));
+        var error = FluentActions.Invoking(() => files.FindRoot(new string('a', 40))).Should().ThrowExactly<GitException>().Which;
 
-        Assert.Equal("The repository has not been fetched yet.", error.Message);
+        error.Message.Should().Be("The repository has not been fetched yet.");
     }
 
     [Fact]
@@ -90,7 +91,7 @@ public sealed class CommitFilesTests
             var commit = repository.Commit($"round {round}", ("a", $"{round}"));
             await CollectAsync(bench, repository);
             var a = files.Find(files.FindRoot(commit)!, "a")!.Value;
-            Assert.Equal($"{round}", Encoding.UTF8.GetString((await files.ReadBlobsAsync([a.Id], Cancellation))[a.Id]));
+            Encoding.UTF8.GetString((await files.ReadBlobsAsync([a.Id], Cancellation))[a.Id]).Should().Be($"{round}");
             WorkRepository.RunIn(Clone(bench), [], ["gc", "--quiet", "--prune=now"]);
         }
 
@@ -98,7 +99,7 @@ public sealed class CommitFilesTests
         bench.Restart();
         var last = repository.Commit("last", ("a", "last"));
         await CollectAsync(bench, repository);
-        Assert.NotNull(files.FindRoot(last));
+        files.FindRoot(last).Should().NotBeNull();
     }
 
     [Fact]
@@ -160,11 +161,11 @@ public sealed class CommitFilesTests
         var held = await new Mirror(bench.DataDirectory, options, new GitTimeouts()).LockAsync(Cancellation);
         var reading = files.ReadBlobsAsync([a.Id], Cancellation);
         var collecting = bench.CollectAsync(options);
-        Assert.False(reading.IsCompleted || collecting.IsCompleted);
+        (reading.IsCompleted || collecting.IsCompleted).Should().BeFalse();
         held.Dispose();
 
-        Assert.Single(await reading);
-        Assert.Null((await collecting).Error);
+        (await reading).Should().ContainSingle();
+        (await collecting).Error.Should().BeNull();
     }
 
     [Fact]
@@ -179,13 +180,13 @@ public sealed class CommitFilesTests
         var root = files.FindRoot(commit);
         var blobs = await files.ReadBlobsAsync([.. root!.Entries.Values.Select(entry => entry.Id)], Cancellation);
 
-        Assert.Equal("s", Encoding.UTF8.GetString(Assert.Single(blobs).Value));
+        Encoding.UTF8.GetString(blobs.Should().ContainSingle().Which.Value).Should().Be("s");
     }
 
     private static async Task<RepositoryOptions> CollectAsync(Workbench bench, WorkRepository repository)
     {
         var options = new RepositoryOptions { Url = repository.Folder };
-        Assert.Null((await bench.CollectAsync(options)).Error);
+        (await bench.CollectAsync(options)).Error.Should().BeNull();
         return options;
     }
 

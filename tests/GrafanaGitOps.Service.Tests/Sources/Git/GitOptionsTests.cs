@@ -20,8 +20,8 @@ public sealed class GitOptionsTests
 
         options.Validate("git", errors);
 
-        Assert.Empty(errors);
-        Assert.Equal(["flux2", "project", "team/folder"], options.Repositories.Select(repository => repository.Name));
+        errors.Should().BeEmpty();
+        options.Repositories.Select(repository => repository.Name).Should().Equal("flux2", "project", "team/folder");
     }
 
     [Fact]
@@ -60,6 +60,6 @@ public sealed class GitOptionsTests
     {
         var options = new RepositoryOptions { Url = url };
 
-        Assert.Equal((kept, username, password), (options.Url, options.UrlUsername, options.UrlPassword));
+        (options.Url, options.UrlUsername, options.UrlPassword).Should().Be((kept, username, password));
     }
 }

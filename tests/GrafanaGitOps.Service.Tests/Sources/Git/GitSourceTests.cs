@@ -20,14 +20,14 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
 
         var state = await bench.CollectAsync(new RepositoryOptions { Url = repository.Folder });
 
-        Assert.Null(state.Error);
-        Assert.Equal(("origin", "main", repository.Folder), (state.Name, state.DefaultBranch, state.Url));
-        Assert.True(state.Size > 0 && state.LastFetch is not null && state.LastFetchDuration > TimeSpan.Zero);
+        state.Error.Should().BeNull();
+        (state.Name, state.DefaultBranch, state.Url).Should().Be(("origin", "main", repository.Folder));
+        (state.Size > 0 && state.LastFetch is not null && state.LastFetchDuration > TimeSpan.Zero).Should().BeTrue();
         var rows = await bench.ReadAsync();
-        Assert.Equal([second, first], rows.Select(row => row.Sha));
-        Assert.Equal(("revert", first, 2), (rows[0].ChangeType, rows[0].Reverts.Single(), rows[0].Files));
-        Assert.Equal(("feat", "web", 7, "ABC-12"), (rows[1].ChangeType, rows[1].Scope, rows[1].PullRequest, rows[1].IssueKeys.Single()));
-        Assert.Equal(["main"], rows[1].Branches);
+        rows.Select(row => row.Sha).Should().Equal(second, first);
+        (rows[0].ChangeType, rows[0].Reverts.Single(), rows[0].Files).Should().Be(("revert", first, 2));
+        (rows[1].ChangeType, rows[1].Scope, rows[1].PullRequest, rows[1].IssueKeys.Single()).Should().Be(("feat", "web", 7, "ABC-12"));
+        rows[1].Branches.Should().Equal("main");
     }
 
     [Fact]
@@ -38,11 +38,11 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
 
         var state = await bench.CollectAsync(new RepositoryOptions { Url = "file://" + folder });
 
-        Assert.Null(state.Error);
+        state.Error.Should().BeNull();
         var expected = IndependentLog.ReadRows(folder);
         var rows = (await StoredCommit.ReadAllAsync(bench.Store)).ConvertAll(IndependentLog.Describe);
-        Assert.Equal(17_318, rows.Count);
-        Assert.Equal(expected, rows);
+        rows.Should().HaveCount(17_318);
+        rows.Should().Equal(expected);
     }
 
     [Fact]
@@ -57,8 +57,8 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
 
         var after = await bench.CollectAsync(options);
 
-        Assert.Equal(version, await bench.Store.Database.GetVersionAsync(TestContext.Current.CancellationToken));
-        Assert.True(after.LastFetch > before.LastFetch);
+        (await bench.Store.Database.GetVersionAsync(TestContext.Current.CancellationToken)).Should().Be(version);
+        (after.LastFetch > before.LastFetch).Should().BeTrue();
     }
 
     [Fact]
@@ -74,11 +74,11 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
         // As for a replica that takes over: the store knows all, and the clone is another's.
         Directory.Delete(Path.Combine(bench.DataDirectory, "repositories"), recursive: true);
         bench.Restart();
-        Assert.Null((await bench.CollectAsync(options)).Error);
+        (await bench.CollectAsync(options)).Error.Should().BeNull();
 
         using var files = new CommitFiles(bench.DataDirectory, options, bench.Options.Timeouts);
-        Assert.NotNull(files.FindRoot(head));
-        Assert.Equal(version, await bench.Store.Database.GetVersionAsync(TestContext.Current.CancellationToken));
+        files.FindRoot(head).Should().NotBeNull();
+        (await bench.Store.Database.GetVersionAsync(TestContext.Current.CancellationToken)).Should().Be(version);
     }
 
     [Fact]
@@ -96,8 +96,8 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
         bench.Restart();
         await bench.CollectAsync(options);
 
-        Assert.Equal(["three [main]", "two [main]", "one [main]"], await bench.SummarizeAsync());
-        Assert.Contains("recorded 1 new commits", bench.Logs.Lines[^1], StringComparison.Ordinal);
+        (await bench.SummarizeAsync()).Should().Equal("three [main]", "two [main]", "one [main]");
+        bench.Logs.Lines[^1].Should().Contain("recorded 1 new commits");
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
         repository.Commit("three");
         await bench.CollectAsync(options);
 
-        Assert.Equal(["three [main]", "two [] vanished", "one [main]"], await bench.SummarizeAsync());
+        (await bench.SummarizeAsync()).Should().Equal("three [main]", "two [] vanished", "one [main]");
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
         repository.Run("branch", "unwanted");
         var options = new RepositoryOptions { Url = repository.Folder, Branches = ["main", "release/*"] };
         await bench.CollectAsync(options);
-        Assert.Equal(["two [release/1]", "one [main release/1]"], await bench.SummarizeAsync());
+        (await bench.SummarizeAsync()).Should().Equal("two [release/1]", "one [main release/1]");
 
         // "release" could not exist beside "release/1", here or at the remote.
         repository.Checkout("main");
@@ -139,8 +139,8 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
         bench.Restart();
         var state = await bench.CollectAsync(options);
 
-        Assert.Null(state.Error);
-        Assert.Equal(["three [release]", "two [] vanished", "one [main release]"], await bench.SummarizeAsync());
+        state.Error.Should().BeNull();
+        (await bench.SummarizeAsync()).Should().Equal("three [release]", "two [] vanished", "one [main release]");
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
         bench.Restart();
         await bench.CollectAsync(options);
 
-        Assert.Equal(["three [main]", "two [] vanished", "one [main]"], await bench.SummarizeAsync());
+        (await bench.SummarizeAsync()).Should().Equal("three [main]", "two [] vanished", "one [main]");
     }
 
     [Fact]
@@ -179,9 +179,9 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
         bench.Restart();
         var state = await bench.CollectAsync(options);
 
-        Assert.Null(state.Error);
-        Assert.Equal(["two [main]", "one [main]"], await bench.SummarizeAsync());
-        Assert.False(File.Exists(Path.Combine(clone, "objects/pack/tmp_pack_x")));
+        state.Error.Should().BeNull();
+        (await bench.SummarizeAsync()).Should().Equal("two [main]", "one [main]");
+        File.Exists(Path.Combine(clone, "objects/pack/tmp_pack_x")).Should().BeFalse();
     }
 
     [Fact]
@@ -195,11 +195,12 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
         await bench.CollectAsync(new RepositoryOptions { Url = repository.Folder, Name = "plain" });
         await bench.CollectAsync(new RepositoryOptions { Url = repository.Folder, Name = "counted", LineCounts = true });
 
-        Assert.All(await bench.ReadAsync(new CommitFilter { Repositories = ["plain"] }), row => Assert.Null(row.Insertions));
-        Assert.Equal([(2, 1), (2, 0)], (await bench.ReadAsync(new CommitFilter { Repositories = ["counted"] })).Select(row => (row.Insertions!.Value, row.Deletions!.Value)));
+        (await bench.ReadAsync(new CommitFilter { Repositories = ["plain"] })).Should().AllSatisfy(row => row.Insertions.Should().BeNull());
+        (await bench.ReadAsync(new CommitFilter { Repositories = ["counted"] })).Select(row => (row.Insertions!.Value, row.Deletions!.Value))
+            .Should().Equal((2, 1), (2, 0));
         var clone = Directory.GetDirectories(Path.Combine(bench.DataDirectory, "repositories"), "plain-*").Single() + "/clone.git";
         var objects = System.Text.Encoding.UTF8.GetString(WorkRepository.RunIn(clone, [], ["cat-file", "--batch-all-objects", "--batch-check=%(objecttype)"]));
-        Assert.DoesNotContain("blob", objects, StringComparison.Ordinal);
+        objects.Should().NotContain("blob");
     }
 
     [Fact]
@@ -216,8 +217,8 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
         var indexer = new RepositoryIndexer(withoutBlobs, bench.Store, new RepositoryOptions { Url = repository.Folder, LineCounts = true }, id);
         await indexer.RunAsync([], new HashSet<string>(), TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
 
-        Assert.Equal("Lines are not counted in all commits, because the remote lacks some of the blobs.", indexer.Notice);
-        Assert.Null((await bench.ReadAsync(new CommitFilter { Repositories = ["again"] })).Single().Insertions);
+        indexer.Notice.Should().Be("Lines are not counted in all commits, because the remote lacks some of the blobs.");
+        (await bench.ReadAsync(new CommitFilter { Repositories = ["again"] })).Single().Insertions.Should().BeNull();
     }
 
     [Fact]
@@ -236,14 +237,15 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
         refusing.Run("config", "uploadpack.allowFilter", "false");
         WorkRepository.RunIn(bench.File(), [], ["clone", "--quiet", "--depth=1", "file://" + detached.Folder, bench.File("shallow")]);
 
-        Assert.Equal("The remote has no branches.", (await bench.CollectAsync(new RepositoryOptions { Url = empty.Folder })).Notice);
-        Assert.Null((await bench.CollectAsync(new RepositoryOptions { Url = wide.Folder })).Error);
-        Assert.Equal("main", (await bench.CollectAsync(new RepositoryOptions { Url = detached.Folder })).DefaultBranch);
-        Assert.Null((await bench.CollectAsync(new RepositoryOptions { Url = refusing.Folder })).Error);
-        Assert.Null((await bench.CollectAsync(new RepositoryOptions { Url = bench.File("shallow"), Branches = ["*"] })).Error);
-        Assert.Equal("No branch matches \"nothing/*\".", (await bench.CollectAsync(new RepositoryOptions { Url = detached.Folder, Name = "narrow", Branches = ["nothing/*"] })).Notice);
+        (await bench.CollectAsync(new RepositoryOptions { Url = empty.Folder })).Notice.Should().Be("The remote has no branches.");
+        (await bench.CollectAsync(new RepositoryOptions { Url = wide.Folder })).Error.Should().BeNull();
+        (await bench.CollectAsync(new RepositoryOptions { Url = detached.Folder })).DefaultBranch.Should().Be("main");
+        (await bench.CollectAsync(new RepositoryOptions { Url = refusing.Folder })).Error.Should().BeNull();
+        (await bench.CollectAsync(new RepositoryOptions { Url = bench.File("shallow"), Branches = ["*"] })).Error.Should().BeNull();
+        (await bench.CollectAsync(new RepositoryOptions { Url = detached.Folder, Name = "narrow", Branches = ["nothing/*"] })).Notice
+            .Should().Be("No branch matches \"nothing/*\".");
         var counts = (await bench.ReadAsync()).CountBy(row => row.Repository).OrderBy(pair => pair.Key, StringComparer.Ordinal);
-        Assert.Equal(["detached 2", "refusing 1", "wide 1"], counts.Where(pair => pair.Key != "shallow").Select(pair => $"{pair.Key} {pair.Value}"));
+        counts.Where(pair => pair.Key != "shallow").Select(pair => $"{pair.Key} {pair.Value}").Should().Equal("detached 2", "refusing 1", "wide 1");
     }
 
     [Fact]
@@ -267,8 +269,8 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
         }
 
         await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
-        Assert.Contains(bench.Logs.Lines, line => line.Contains("missing: git ls-remote failed", StringComparison.Ordinal));
+        await FluentActions.Awaiting(() => running).Should().ThrowAsync<OperationCanceledException>();
+        bench.Logs.Lines.Should().Contain(line => line.Contains("missing: git ls-remote failed", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -27,10 +27,10 @@ public sealed class HostileTests
         var options = new GitOptions { Repositories = [new RepositoryOptions { Name = "hostile", Url = url }] };
         var errors = new List<string>();
         options.Validate("git", errors);
-        Assert.StartsWith("git.repositories[0].url ", Assert.Single(errors), StringComparison.Ordinal);
+        errors.Should().ContainSingle().Which.Should().StartWith("git.repositories[0].url ");
 
         await using var bench = await Workbench.CreateAsync();
-        await Assert.ThrowsAsync<GitException>(() => bench.CollectAsync(options.Repositories[0]));
+        await FluentActions.Awaiting(() => bench.CollectAsync(options.Repositories[0])).Should().ThrowExactlyAsync<GitException>();
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class HostileTests
 
         var state = await bench.CollectAsync(new RepositoryOptions { Url = url, Name = "special" });
 
-        Assert.Contains("there is no repository: see the URL", state.Error, StringComparison.Ordinal);
+        state.Error.Should().Contain("there is no repository: see the URL");
     }
 
     [Fact]
@@ -69,14 +69,14 @@ public sealed class HostileTests
 
         File.Delete(trap);
         var state = await bench.CollectAsync(new RepositoryOptions { Url = repository.Folder, LineCounts = true });
-        Assert.False(File.Exists(trap), "a program of the repository ran at the first fetch");
+        File.Exists(trap).Should().BeFalse("a program of the repository ran at the first fetch");
         repository.Run("-c", "core.fsmonitor=false", "commit", "--quiet", "--allow-empty", "-m", "two");
         File.Delete(trap);
         state = await bench.CollectAsync(new RepositoryOptions { Url = repository.Folder, LineCounts = true });
 
-        Assert.Null(state.Error);
-        Assert.False(File.Exists(trap), "a program of the repository ran at the next fetch");
-        Assert.Equal(["two [main]", "one [main]"], await bench.SummarizeAsync());
+        state.Error.Should().BeNull();
+        File.Exists(trap).Should().BeFalse("a program of the repository ran at the next fetch");
+        (await bench.SummarizeAsync()).Should().Equal("two [main]", "one [main]");
     }
 
     [Fact]
@@ -92,8 +92,9 @@ public sealed class HostileTests
 
         var state = await bench.CollectAsync(new RepositoryOptions { Url = repository.Folder, Branches = ["*"] });
 
-        Assert.Null(state.Error);
-        Assert.Equal(["--upload-pack=touch", "-n", "main", "ünï/'$(id)`;"], (await bench.ReadAsync()).Single().Branches.Where(name => !name.StartsWith("bad", StringComparison.Ordinal)));
+        state.Error.Should().BeNull();
+        (await bench.ReadAsync()).Single().Branches.Where(name => !name.StartsWith("bad", StringComparison.Ordinal))
+            .Should().Equal("--upload-pack=touch", "-n", "main", "ünï/'$(id)`;");
     }
 
     [Fact]
@@ -105,7 +106,7 @@ public sealed class HostileTests
         repository.Commit("one");
         using (var chown = System.Diagnostics.Process.Start("chown", ["-R", "nobody", repository.Folder])) await chown.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        Assert.Null((await bench.CollectAsync(new RepositoryOptions { Url = repository.Folder })).Error);
+        (await bench.CollectAsync(new RepositoryOptions { Url = repository.Folder })).Error.Should().BeNull();
     }
 
     [Fact]
@@ -119,7 +120,7 @@ public sealed class HostileTests
 
         var state = await bench.CollectAsync(new RepositoryOptions { Url = repository.Folder });
 
-        Assert.Null(state.Error);
-        Assert.Equal(100_000, (await bench.ReadAsync()).Single().Files);
+        state.Error.Should().BeNull();
+        (await bench.ReadAsync()).Single().Files.Should().Be(100_000);
     }
 }

@@ -21,14 +21,14 @@ public sealed class RemoteTests
         var refused = await bench.CollectAsync(new RepositoryOptions { Name = "refused", Url = $"http://bob:wr0ng-word@127.0.0.1:{server.Port}/origin" });
         var asked = await bench.CollectAsync(new RepositoryOptions { Name = "asked", Url = server.Url });
 
-        Assert.Null(state.Error);
-        Assert.Equal($"http://127.0.0.1:{server.Port}/origin", state.Url);
-        Assert.Equal("Credentials travel unencrypted: use https.", state.Notice);
-        Assert.Contains("the remote refused the credentials", refused.Error, StringComparison.Ordinal);
-        Assert.Contains("none are configured", asked.Error, StringComparison.Ordinal);
+        state.Error.Should().BeNull();
+        state.Url.Should().Be($"http://127.0.0.1:{server.Port}/origin");
+        state.Notice.Should().Be("Credentials travel unencrypted: use https.");
+        refused.Error.Should().Contain("the remote refused the credentials");
+        asked.Error.Should().Contain("none are configured");
         var shown = $"{options.Url} {state} {refused} {asked} {string.Join('\n', bench.Logs.Lines)}" + string.Concat(Directory.EnumerateFiles(bench.DataDirectory, "*", SearchOption.AllDirectories).Select(File.ReadAllText));
-        Assert.DoesNotContain("s3cret", shown, StringComparison.Ordinal);
-        Assert.DoesNotContain("wr0ng", shown, StringComparison.Ordinal);
+        shown.Should().NotContain("s3cret");
+        shown.Should().NotContain("wr0ng");
     }
 
     [Fact]
@@ -42,10 +42,10 @@ public sealed class RemoteTests
 
         var state = await bench.CollectAsync(new RepositoryOptions { Url = server.Url, Credentials = new CredentialOptions { Username = "bob", Token = "s3cret-word" } });
 
-        Assert.NotNull(state.Error);
-        Assert.Contains(server.Authorizations, value => value.Length > 0);
-        Assert.NotEmpty(other.Authorizations);
-        Assert.All(other.Authorizations, value => Assert.Equal("", value));
+        state.Error.Should().NotBeNull();
+        server.Authorizations.Should().Contain(value => value.Length > 0);
+        other.Authorizations.Should().NotBeEmpty();
+        other.Authorizations.Should().AllSatisfy(value => value.Should().BeEmpty());
     }
 
     [Fact]
@@ -59,12 +59,12 @@ public sealed class RemoteTests
         await File.WriteAllTextAsync(tokenFile, "stale-token\n", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(bench.File("store"), $"http://git:fresh-token@127.0.0.1:{server.Port}\n", TestContext.Current.CancellationToken);
         var options = new RepositoryOptions { Url = server.Url, Credentials = new CredentialOptions { TokenFile = tokenFile } };
-        Assert.NotNull((await bench.CollectAsync(options)).Error);
+        (await bench.CollectAsync(options)).Error.Should().NotBeNull();
 
         await File.WriteAllTextAsync(tokenFile, "fresh-token\n", TestContext.Current.CancellationToken);
-        Assert.Null((await bench.CollectAsync(options)).Error);
+        (await bench.CollectAsync(options)).Error.Should().BeNull();
         var helped = new RepositoryOptions { Name = "helped", Url = server.Url, Credentials = new CredentialOptions { Helper = $"store --file={bench.File("store")}" } };
-        Assert.Null((await bench.CollectAsync(helped)).Error);
+        (await bench.CollectAsync(helped)).Error.Should().BeNull();
     }
 
     [Fact]
@@ -80,8 +80,8 @@ public sealed class RemoteTests
         var state = await bench.CollectAsync(new RepositoryOptions { Url = $"git://127.0.0.1:{port}/origin" });
 
         End(daemon);
-        Assert.Null(state.Error);
-        Assert.Equal(["one [main]"], await bench.SummarizeAsync());
+        state.Error.Should().BeNull();
+        (await bench.SummarizeAsync()).Should().Equal("one [main]");
     }
 
     [Fact]
@@ -111,10 +111,10 @@ public sealed class RemoteTests
         var stranger = await bench.CollectAsync(new RepositoryOptions { Name = "stranger", Url = url, Credentials = new CredentialOptions { SshKeyFile = bench.File("other") } });
 
         End(server);
-        Assert.Null(first.Error);
-        Assert.Null(known.Error);
-        Assert.Contains("credentials.sshKnownHostsFile", wrong.Error, StringComparison.Ordinal);
-        Assert.Contains("credentials.sshKeyFile", stranger.Error, StringComparison.Ordinal);
+        first.Error.Should().BeNull();
+        known.Error.Should().BeNull();
+        wrong.Error.Should().Contain("credentials.sshKnownHostsFile");
+        stranger.Error.Should().Contain("credentials.sshKeyFile");
     }
 
     private static int FreePort()

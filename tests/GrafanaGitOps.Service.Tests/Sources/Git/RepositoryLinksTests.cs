@@ -40,9 +40,9 @@ public sealed class RepositoryLinksTests
             Links = new LinkOptions { Host = "gitea", Commit = "https://x.example.com/c/{sha}?x={sha}", Issue = "https://jira.example.com/browse/{key}" },
         });
 
-        Assert.Equal("https://x.example.com/c/a%20b?x=a%20b", links.CommitUrl("a b"));
-        Assert.Equal("https://git.example.com/org/repo/pulls/7", links.PullRequestUrl(7));
-        Assert.Equal("https://jira.example.com/browse/%7Bkey%7D", links.IssueUrl("{key}"));
+        links.CommitUrl("a b").ToString().Should().Be("https://x.example.com/c/a%20b?x=a%20b");
+        links.PullRequestUrl(7).ToString().Should().Be("https://git.example.com/org/repo/pulls/7");
+        links.IssueUrl("{key}").ToString().Should().Be("https://jira.example.com/browse/%7Bkey%7D");
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class RepositoryLinksTests
     {
         var links = RepositoryLinks.Create(new RepositoryOptions { Url = "/x", Links = new LinkOptions { Commit = "javascript:alert({sha})", Web = "ftp://x" } });
 
-        Assert.True(links.CommitUrl("abc").IsEmpty);
+        links.CommitUrl("abc").IsEmpty.Should().BeTrue();
     }
 
     private static string Describe(RepositoryLinks links) => string.Concat(

@@ -19,8 +19,8 @@ public sealed class RepositoryLookupTests
     [InlineData("/srv/git/deployments/", "/srv/git/deployments/.git")]
     public void Forms_of_one_url_find_the_repository(string configured, string asked)
     {
-        Assert.Equal("only", Lookup(("only", configured)).Find(asked)?.Name);
-        Assert.Equal("only", Lookup(("only", asked)).Find(configured)?.Name);
+        (Lookup(("only", configured)).Find(asked)?.Name).Should().Be("only");
+        (Lookup(("only", asked)).Find(configured)?.Name).Should().Be("only");
     }
 
     [Theory]
@@ -31,15 +31,15 @@ public sealed class RepositoryLookupTests
     [InlineData("https://github.com/owner/repo", "")]
     [InlineData("https://github.com/owner/repo", "not a url")]
     [InlineData("https://github.com/owner/repo", null)]
-    public void Other_urls_find_nothing(string configured, string? asked) => Assert.Null(Lookup(("only", configured)).Find(asked));
+    public void Other_urls_find_nothing(string configured, string? asked) => Lookup(("only", configured)).Find(asked).Should().BeNull();
 
     [Fact]
     public void Port_decides_between_two_and_nothing_is_guessed()
     {
         var lookup = Lookup(("one", "http://localhost:3000/a/b.git"), ("two", "http://localhost:3001/a/b.git"));
 
-        Assert.Equal(("one", "two"), (lookup.Find("http://localhost:3000/a/b")!.Name, lookup.Find("http://user@localhost:3001/a/b")!.Name));
-        Assert.Null(lookup.Find("git@localhost:a/b"));
+        (lookup.Find("http://localhost:3000/a/b")!.Name, lookup.Find("http://user@localhost:3001/a/b")!.Name).Should().Be(("one", "two"));
+        lookup.Find("git@localhost:a/b").Should().BeNull();
     }
 
     private static RepositoryLookup<RepositoryOptions> Lookup(params (string Name, string Url)[] repositories) =>

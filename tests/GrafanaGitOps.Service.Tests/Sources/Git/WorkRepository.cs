@@ -98,7 +98,7 @@ internal sealed class WorkRepository
         using var output = new MemoryStream();
         process.StandardOutput.BaseStream.CopyTo(output);
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"git {string.Join(' ', arguments)}: {error.Result}");
+        process.ExitCode.Should().Be(0, $"git {string.Join(' ', arguments)}: {error.Result}");
         writing.GetAwaiter().GetResult();
         return output.ToArray();
     }

@@ -31,12 +31,12 @@ public sealed class AccessTests(KubernetesApiServer fixture) : IDisposable
         var file = Path.Combine(_folder, "token");
         File.WriteAllText(file, "expired");
         using var client = Client(server, $"tokenFile: {file}");
-        var refused = await Assert.ThrowsAsync<KubernetesException>(() => NamesAsync(client));
-        Assert.Equal(HttpStatusCode.Unauthorized, refused.Status);
-        Assert.DoesNotContain("expired", refused.Message, StringComparison.Ordinal);
+        var refused = (await FluentActions.Awaiting(() => NamesAsync(client)).Should().ThrowExactlyAsync<KubernetesException>()).Which;
+        refused.Status.Should().Be(HttpStatusCode.Unauthorized);
+        refused.Message.Should().NotContain("expired");
 
         File.WriteAllText(file, server.Token);
-        Assert.Contains("extension-apiserver-authentication", await NamesAsync(client));
+        (await NamesAsync(client)).Should().Contain("extension-apiserver-authentication");
     }
 
     [Fact]
@@ -46,14 +46,14 @@ public sealed class AccessTests(KubernetesApiServer fixture) : IDisposable
         var (certificate, key) = (Path.Combine(_folder, "client.crt"), Path.Combine(_folder, "client.key"));
         WriteCertificate(server, certificate, key, "CN=nobody");
         using var client = Client(server, $"client-certificate: {certificate}\n    client-key: {key}");
-        var forbidden = await Assert.ThrowsAsync<KubernetesException>(() => NamesAsync(client));
-        Assert.Equal(HttpStatusCode.Forbidden, forbidden.Status);
-        Assert.Contains("\"nobody\" cannot list resource \"configmaps\"", forbidden.Message, StringComparison.Ordinal);
+        var forbidden = (await FluentActions.Awaiting(() => NamesAsync(client)).Should().ThrowExactlyAsync<KubernetesException>()).Which;
+        forbidden.Status.Should().Be(HttpStatusCode.Forbidden);
+        forbidden.Message.Should().Contain("\"nobody\" cannot list resource \"configmaps\"");
 
         WriteCertificate(server, certificate, key, "CN=somebody, O=system:masters");
         using var later = Client(server, $"client-certificate: {certificate}\n    client-key: {key}");
-        Assert.Contains("extension-apiserver-authentication", await NamesAsync(later));
-        Assert.Contains("extension-apiserver-authentication", await WaitForNamesAsync(client));
+        (await NamesAsync(later)).Should().Contain("extension-apiserver-authentication");
+        (await WaitForNamesAsync(client)).Should().Contain("extension-apiserver-authentication");
     }
 
     [Fact]
@@ -63,16 +63,16 @@ public sealed class AccessTests(KubernetesApiServer fixture) : IDisposable
         var authority = Path.Combine(_folder, "ca.crt");
         File.WriteAllText(authority, server.ClientAuthority.Certificate);
         using var client = Client(server, "token: x", authority);
-        var exception = await Assert.ThrowsAsync<KubernetesException>(() => NamesAsync(client));
-        Assert.Null(exception.Status);
-        Assert.Contains("cannot be reached", exception.Message, StringComparison.Ordinal);
+        var exception = (await FluentActions.Awaiting(() => NamesAsync(client)).Should().ThrowExactlyAsync<KubernetesException>()).Which;
+        exception.Status.Should().BeNull();
+        exception.Message.Should().Contain("cannot be reached");
     }
 
     [Fact]
     public async Task Server_whose_certificate_names_another_host_is_not_trusted()
     {
         using var client = Client(fixture.Required(), _folder, "token: x", serverName: "elsewhere.test");
-        var exception = await Assert.ThrowsAsync<KubernetesException>(() => NamesAsync(client));
+        var exception = (await FluentActions.Awaiting(() => NamesAsync(client)).Should().ThrowExactlyAsync<KubernetesException>()).Which;
         exception.Status.Should().BeNull();
         exception.Message.Should().Contain("cannot be reached").And.Contain("RemoteCertificateNameMismatch");
     }
@@ -126,15 +126,15 @@ public sealed class AccessTests(KubernetesApiServer fixture) : IDisposable
         await using var one = new ChangeRecorder(
             client, TestCluster.Widgets("rights.test"), new ResourceWatcherOptions { Namespaces = ["default", "kube-public"], Timings = TestCluster.Timings }, _logs);
         var state = await all.WaitForStateAsync(state => state.Phase == WatchPhase.Forbidden);
-        Assert.Contains("cannot list resource \"widgets\" in API group \"rights.test\" at the cluster scope", state.LastError, StringComparison.Ordinal);
+        state.LastError.Should().Contain("cannot list resource \"widgets\" in API group \"rights.test\" at the cluster scope");
 
         await server.KubectlAsync("create role widgets -n default --verb=get,list,watch --resource=widgets.rights.test");
         await server.KubectlAsync("create rolebinding widgets -n default --role=widgets --serviceaccount=default:rights");
         await one.WaitForAsync("Listed a=1");
         await one.WaitForStateAsync(state => state is { Namespace: "default", Phase: WatchPhase.Watching });
 
-        Assert.Equal(["default Watching", "kube-public Forbidden"], one.Watcher.States.Select(state => $"{state.Namespace} {state.Phase}"));
-        Assert.Equal(WatchPhase.Forbidden, all.Watcher.States[0].Phase);
+        one.Watcher.States.Select(state => $"{state.Namespace} {state.Phase}").Should().Equal("default Watching", "kube-public Forbidden");
+        all.Watcher.States[0].Phase.Should().Be(WatchPhase.Forbidden);
     }
 
     internal static async Task<ClusterClient> ServiceAccountClientAsync(KubernetesApiServer server, string name, string @namespace = "default")

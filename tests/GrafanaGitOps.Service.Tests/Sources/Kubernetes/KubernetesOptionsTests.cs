@@ -20,7 +20,7 @@ public sealed class KubernetesOptionsTests
         var errors = new List<string>();
         options.Validate("kubernetes", errors);
 
-        Assert.Equal(
+        errors.Should().Equal(
             [
                 "kubernetes.discoveryInterval must be from 5s to 1h.",
                 "kubernetes.clusters[0].kubeconfig cannot be combined with kubernetes.clusters[0].inCluster: choose one.",
@@ -30,8 +30,7 @@ public sealed class KubernetesOptionsTests
                 "kubernetes.clusters[1].namespaces[1] \"Bad\" is not a namespace's name.",
                 "kubernetes.clusters[1].name \"a\" is taken by another cluster: give each its own name.",
                 "kubernetes.clusters[2].name must not be empty: leave it out for the context's name.",
-            ],
-            errors);
+            ]);
     }
 
     [Fact]
@@ -39,6 +38,6 @@ public sealed class KubernetesOptionsTests
     {
         var errors = new List<string>();
         new KubernetesOptions { Clusters = [new ClusterOptions { InCluster = true }, new ClusterOptions { Context = "c" }] }.Validate("kubernetes", errors);
-        Assert.Empty(errors);
+        errors.Should().BeEmpty();
     }
 }

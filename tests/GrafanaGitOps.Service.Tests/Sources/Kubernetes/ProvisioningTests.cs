@@ -30,12 +30,12 @@ public sealed class ProvisioningTests(KubernetesApiServer fixture)
         foreach (var plural in new[] { "secrets", "pods", "configmaps" })
         {
             var query = new ResourceQuery(new ApiResource("", "v1", plural, "", IsNamespaced: true));
-            var refused = await Assert.ThrowsAsync<KubernetesException>(async () =>
-                await client.ListAsync(query, TestCluster.ParseName, TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken));
-            Assert.Equal(HttpStatusCode.Forbidden, refused.Status);
+            var refused = (await FluentActions.Awaiting(async () =>
+                await client.ListAsync(query, TestCluster.ParseName, TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken)).Should().ThrowExactlyAsync<KubernetesException>()).Which;
+            refused.Status.Should().Be(HttpStatusCode.Forbidden);
         }
 
-        Assert.Equal(ExpectedRights, await RightsAsync(server));
+        (await RightsAsync(server)).Should().Be(ExpectedRights);
     }
 
     private static IEnumerable<ResourceDefinition> Readable =>

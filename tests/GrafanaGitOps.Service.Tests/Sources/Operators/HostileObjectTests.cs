@@ -43,7 +43,7 @@ public sealed class HostileObjectTests
             }
         }
 
-        Assert.Equal(["a", "Application argocd/bad cannot be read at $.status.history and was left out: it is not what its CRD says.", "c"], read);
+        read.Should().Equal("a", "Application argocd/bad cannot be read at $.status.history and was left out: it is not what its CRD says.", "c");
     }
 
     [Fact]
@@ -52,10 +52,10 @@ public sealed class HostileObjectTests
         var reader = new Utf8JsonReader("""[{"metadata":{"name":"a","uid":"1"},"spec":{"x":[1]}},{"metadata":{"name":"b","uid":"2"}}]"""u8);
         reader.Read();
         reader.Read();
-        Assert.Equal("a", ArgoCdObjects.Parse(ref reader).Metadata!.Name);
-        Assert.Equal(JsonTokenType.EndObject, reader.TokenType);
+        ArgoCdObjects.Parse(ref reader).Metadata!.Name.Should().Be("a");
+        reader.TokenType.Should().Be(JsonTokenType.EndObject);
         reader.Read();
-        Assert.Equal("b", ArgoCdObjects.Parse(ref reader).Metadata!.Name);
+        ArgoCdObjects.Parse(ref reader).Metadata!.Name.Should().Be("b");
     }
 
     [Fact]
@@ -64,8 +64,8 @@ public sealed class HostileObjectTests
         var resources = string.Join(',', Enumerable.Range(0, 1_500).Select(i => $$"""{"kind":"ConfigMap","name":"c{{i}}","status":"{{(i < 1_200 ? "Synced" : "OutOfSync")}}"}"""));
         var json = """{"metadata":{"name":"a","uid":"1"},"status":{"resources":[""" + resources + "]}}";
         var state = ArgoCdMapper.Map(ArgoCdObjects.Parse(Encoding.UTF8.GetBytes(json)), "hub").State;
-        Assert.Equal((ApplicationLimits.Resources, 1_500, 300), (state.Resources.Items.Count, state.Resources.Total, state.Resources.OutOfSync));
-        Assert.Equal(["Only the first 1000 of 1500 resources are kept; the counts are of all."], state.Notices);
+        (state.Resources.Items.Count, state.Resources.Total, state.Resources.OutOfSync).Should().Be((ApplicationLimits.Resources, 1_500, 300));
+        state.Notices.Should().Equal("Only the first 1000 of 1500 resources are kept; the counts are of all.");
     }
 
     /// <summary>Puts every kind of wrong value in the place of every value of every case, and cuts the text at random places.</summary>
@@ -96,7 +96,7 @@ public sealed class HostileObjectTests
         }
         catch (OperatorObjectException exception)
         {
-            Assert.StartsWith(kind, exception.Message.Replace("A " + kind, kind, StringComparison.Ordinal), StringComparison.Ordinal);
+            exception.Message.Replace("A " + kind, kind, StringComparison.Ordinal).Should().StartWith(kind);
         }
     }
 }

@@ -55,10 +55,9 @@ public sealed class RecordedCasesTests : IAsyncLifetime
             await RecordAsync(Flux([objects[0], Reconciled(objects[1], time.AddSeconds(3), look + 1)]), time.AddSeconds(3));
         }
 
-        Assert.Equal(1, await QueryAsync<long>("SELECT count(*) FROM sync_events"));
-        Assert.Equal(2, await QueryAsync<long>("SELECT count(*) FROM state_changes"));
-        Assert.Equal(
-            Listed.AddDays(1).AddSeconds(3).ToUnixTimeMilliseconds(), await QueryAsync<long>("SELECT last_looked FROM applications"));
+        (await QueryAsync<long>("SELECT count(*) FROM sync_events")).Should().Be(1);
+        (await QueryAsync<long>("SELECT count(*) FROM state_changes")).Should().Be(2);
+        (await QueryAsync<long>("SELECT last_looked FROM applications")).Should().Be(Listed.AddDays(1).AddSeconds(3).ToUnixTimeMilliseconds());
     }
 
     [Fact]
@@ -74,24 +73,24 @@ public sealed class RecordedCasesTests : IAsyncLifetime
             await RecordAsync(Flux([objects[0], Reconciled(objects[1], time, first + retry)]), time);
         }
 
-        Assert.Equal((before, first + 19L), await QueryAsync<(long, long)>("SELECT count(*), max(retries) FROM sync_events"));
+        (await QueryAsync<(long, long)>("SELECT count(*), max(retries) FROM sync_events")).Should().Be((before, first + 19L));
     }
 
     private async Task RecordTwiceAsync(List<OperatorObservation> observations)
     {
         var first = await RecordAsync(observations, Listed);
-        Assert.Equal((observations.Count, 0), (first.Applications, first.Rejected.Count));
+        (first.Applications, first.Rejected.Count).Should().Be((observations.Count, 0));
         var recorded = await QueryAllAsync<(string Name, byte[] Key)>(
             "SELECT a.name, e.key FROM sync_events e JOIN applications a ON a.id = e.application_id");
         var missing = observations.SelectMany(seen => seen.Attempts).Where(attempt => !recorded.Exists(row =>
             row.Name == attempt.Application.Name && SyncKey.Read(row.Key) == SyncKey.Of(attempt)));
         // Those of the routine looks are the ones before them.
-        Assert.All(missing, attempt => Assert.True(attempt.IsRepeatable));
-        Assert.Equal(recorded.Count, first.Attempts);
+        missing.Where(attempt => !attempt.IsRepeatable).Should().BeEmpty();
+        first.Attempts.Should().Be(recorded.Count);
 
         var version = await _store.Database.GetVersionAsync(Cancellation);
         var again = await RecordAsync(observations, Listed.AddHours(1));
-        Assert.Equal((0, 0, version), (again.Applications, again.Attempts, await _store.Database.GetVersionAsync(Cancellation)));
+        (again.Applications, again.Attempts, await _store.Database.GetVersionAsync(Cancellation)).Should().Be((0, 0, version));
     }
 
     private Task<RecordResult> RecordAsync(IEnumerable<OperatorObservation> observations, DateTimeOffset moment)
@@ -159,7 +158,7 @@ public sealed class RecordedCasesTests : IAsyncLifetime
 
     private static string Text(DateTimeOffset time) => time.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
-    private async Task<T> QueryAsync<T>(string sql) => Assert.Single(await QueryAllAsync<T>(sql));
+    private async Task<T> QueryAsync<T>(string sql) => (await QueryAllAsync<T>(sql)).Should().ContainSingle().Which;
 
     private async Task<List<T>> QueryAllAsync<T>(string sql)
     {

@@ -32,8 +32,8 @@ public sealed class ApplicationRecorderTests : IAsyncDisposable
         for (var i = 0; i < 1_200; i++) await WriteAsync($"a{i}");
         await RecordedAsync(1_200);
 
-        Assert.Equal(Enumerable.Range(0, 1_200).Select(i => $"a{i}"), _batches.SelectMany(batch => batch));
-        Assert.All(_batches, batch => Assert.InRange(batch.Count, 1, ApplicationRecorder.BatchSize));
+        _batches.SelectMany(batch => batch).Should().Equal(Enumerable.Range(0, 1_200).Select(i => $"a{i}"));
+        _batches.Should().AllSatisfy(batch => batch.Count.Should().BeInRange(1, ApplicationRecorder.BatchSize));
     }
 
     [Fact]
@@ -49,9 +49,9 @@ public sealed class ApplicationRecorderTests : IAsyncDisposable
             for (; written < 5_000; written++) await WriteAsync($"a{written}");
         }, Cancellation);
         await Wait.UntilAsync(() => written >= ApplicationRecorder.Capacity + 1);
-        Assert.False(writing.IsCompleted);
-        Assert.InRange(written, 1, ApplicationRecorder.Capacity + ApplicationRecorder.BatchSize + 1);
-        Assert.Equal(0, _watch.Recorded);
+        writing.IsCompleted.Should().BeFalse();
+        written.Should().BeInRange(1, ApplicationRecorder.Capacity + ApplicationRecorder.BatchSize + 1);
+        _watch.Recorded.Should().Be(0);
 
         store.SetResult();
         await writing;
@@ -67,8 +67,8 @@ public sealed class ApplicationRecorderTests : IAsyncDisposable
         await WriteAsync("a");
         await RecordedAsync(1);
 
-        Assert.Equal([["a"], ["a"], ["a"]], _batches);
-        Assert.Equal(2, _logs.Lines.Count(line => line.Contains("did not take", StringComparison.Ordinal)));
+        _batches.Should().BeEquivalentTo((IReadOnlyList<string>[])[["a"], ["a"], ["a"]], options => options.WithStrictOrdering());
+        _logs.Lines.Count(line => line.Contains("did not take", StringComparison.Ordinal)).Should().Be(2);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class ApplicationRecorderTests : IAsyncDisposable
         Begin();
         await RecordedAsync(3);
 
-        Assert.Equal([["a", "bad", "c"], ["a"], ["bad"], ["c"]], _batches);
+        _batches.Should().BeEquivalentTo((IReadOnlyList<string>[])[["a", "bad", "c"], ["a"], ["bad"], ["c"]], options => options.WithStrictOrdering());
     }
 
     [Fact]
@@ -97,8 +97,8 @@ public sealed class ApplicationRecorderTests : IAsyncDisposable
         _store = _ => Task.CompletedTask;
         await _recorder.DrainAsync(Cancellation);
 
-        Assert.Equal([["a"], ["a"], ["b"]], _batches);
-        Assert.Equal(2, _watch.Recorded);
+        _batches.Should().BeEquivalentTo((IReadOnlyList<string>[])[["a"], ["a"], ["b"]], options => options.WithStrictOrdering());
+        _watch.Recorded.Should().Be(2);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class ApplicationRecorderTests : IAsyncDisposable
         await _recorder.WriteAsync(new PendingChange(Looks.Look(0, "a"), Watch: null), Cancellation);
         await _recorder.WriteAsync(new PendingChange(Change: null, _watch), Cancellation);
         await Wait.UntilAsync(() => _batches.Count == 1);
-        Assert.Equal(0, _watch.Recorded);
+        _watch.Recorded.Should().Be(0);
 
         store.SetResult();
         await RecordedAsync(1);

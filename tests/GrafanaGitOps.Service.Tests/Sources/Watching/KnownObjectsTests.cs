@@ -10,31 +10,31 @@ public sealed class KnownObjectsTests
     [Fact]
     public void Version_counts_once()
     {
-        Assert.Equal(Comparison.New, _known.Compare(Meta("u1", "1")));
+        _known.Compare(Meta("u1", "1")).Should().Be(Comparison.New);
         _known.Set(Meta("u1", "1"), isDelivered: true);
-        Assert.Equal(Comparison.Same, _known.Compare(Meta("u1", "1")));
-        Assert.Equal(Comparison.Changed, _known.Compare(Meta("u1", "2")));
-        Assert.Equal(Comparison.Replaced, _known.Compare(Meta("u2", "3")));
+        _known.Compare(Meta("u1", "1")).Should().Be(Comparison.Same);
+        _known.Compare(Meta("u1", "2")).Should().Be(Comparison.Changed);
+        _known.Compare(Meta("u2", "3")).Should().Be(Comparison.Replaced);
     }
 
     [Fact]
     public void Object_of_an_earlier_run_is_handed_out_once()
     {
         _known.Restore(new ObjectVersion("n", "a", "u1", "1"));
-        Assert.Equal(Comparison.Unchanged, _known.Compare(Meta("u1", "1")));
+        _known.Compare(Meta("u1", "1")).Should().Be(Comparison.Unchanged);
         _known.Set(Meta("u1", "1"), isDelivered: true);
-        Assert.Equal(Comparison.Same, _known.Compare(Meta("u1", "1")));
+        _known.Compare(Meta("u1", "1")).Should().Be(Comparison.Same);
     }
 
     [Fact]
     public void Refused_object_is_new_when_it_is_mended_and_never_deleted()
     {
         _known.Set(Meta("u1", "1"), isDelivered: false);
-        Assert.Equal(Comparison.Same, _known.Compare(Meta("u1", "1")));
-        Assert.Equal(Comparison.New, _known.Compare(Meta("u1", "2")));
+        _known.Compare(Meta("u1", "1")).Should().Be(Comparison.Same);
+        _known.Compare(Meta("u1", "2")).Should().Be(Comparison.New);
         _known.BeginList();
-        Assert.Empty(_known.EndList());
-        Assert.Equal(0, _known.Count);
+        _known.EndList().Should().BeEmpty();
+        _known.Count.Should().Be(0);
     }
 
     [Fact]
@@ -44,8 +44,8 @@ public sealed class KnownObjectsTests
         _known.Set(new ObjectVersion("n", "b", "u-b", "2"), isDelivered: false);
         _known.BeginList();
         _known.Compare(new ObjectVersion("n", "a", "u-a", "1"));
-        Assert.Equal([new ObjectVersion("n", "b", "u-b", "2"), new ObjectVersion("n", "c", "u-c", "1")], _known.EndList());
-        Assert.Equal(1, _known.Count);
+        _known.EndList().Should().Equal(new ObjectVersion("n", "b", "u-b", "2"), new ObjectVersion("n", "c", "u-c", "1"));
+        _known.Count.Should().Be(1);
     }
 
     private static ObjectVersion Meta(string uid, string version) => new("n", "a", uid, version);

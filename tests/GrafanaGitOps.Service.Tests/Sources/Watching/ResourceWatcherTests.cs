@@ -26,10 +26,10 @@ public sealed class ResourceWatcherTests(KubernetesApiServer fixture) : IDisposa
         await server.KubectlAsync("delete widgets.basic.test b");
         var deleted = await recorder.WaitForAsync("Deleted b=1");
 
-        Assert.Equal(["Listed a=1", "Listed b=1", "Listed c=1", "Synced", "Modified a=2", "Added d=1", "Deleted b=1"], recorder.Lines);
-        Assert.Null(deleted.NotBefore);
-        var state = Assert.Single(recorder.Watcher.States);
-        Assert.Equal((WatchPhase.Watching, "v1", 3, 0L), (state.Phase, state.Version, state.Objects, state.Rejected));
+        recorder.Lines.Should().Equal("Listed a=1", "Listed b=1", "Listed c=1", "Synced", "Modified a=2", "Added d=1", "Deleted b=1");
+        deleted.NotBefore.Should().BeNull();
+        var state = recorder.Watcher.States.Should().ContainSingle().Which;
+        (state.Phase, state.Version, state.Objects, state.Rejected).Should().Be((WatchPhase.Watching, "v1", 3, 0L));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class ResourceWatcherTests(KubernetesApiServer fixture) : IDisposa
         await server.ApplyAsync(TestCluster.Widget("restart.test", "new", "1"));
         await recorder.WaitForAsync("Added new=1");
 
-        Assert.Equal(["Listed changed=1", "Listed kept=1", "Modified changed=2", "Added new=1"], recorder.Lines.Where(line => line != "Synced"));
+        recorder.Lines.Where(line => line != "Synced").Should().Equal("Listed changed=1", "Listed kept=1", "Modified changed=2", "Added new=1");
     }
 
     [Fact]
@@ -72,14 +72,14 @@ public sealed class ResourceWatcherTests(KubernetesApiServer fixture) : IDisposa
         proxy.Accept();
         await recorder.WaitForAsync("Deleted gone=?");
 
-        Assert.Equal(
-            ["Deleted again=?", "Added again=2", "Modified changed=2", "Deleted gone=?"], recorder.Lines.Where(line => line != "Synced" && !line.StartsWith("Listed", StringComparison.Ordinal)));
-        Assert.All(recorder.Changes.Where(change => change.Kind is ResourceChangeKind.Deleted or ResourceChangeKind.Modified), change =>
+        recorder.Lines.Where(line => line != "Synced" && !line.StartsWith("Listed", StringComparison.Ordinal))
+            .Should().Equal("Deleted again=?", "Added again=2", "Modified changed=2", "Deleted gone=?");
+        recorder.Changes.Where(change => change.Kind is ResourceChangeKind.Deleted or ResourceChangeKind.Modified).Should().AllSatisfy(change =>
         {
-            Assert.True(change.NotBefore <= before);
-            Assert.True(change.ObservedAt >= after);
+            (change.NotBefore <= before).Should().BeTrue();
+            (change.ObservedAt >= after).Should().BeTrue();
         });
-        Assert.Contains(_logs.Lines, line => line.Contains("has forgotten our version"));
+        _logs.Lines.Should().Contain(line => line.Contains("has forgotten our version"));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class ResourceWatcherTests(KubernetesApiServer fixture) : IDisposa
         await server.ApplyAsync(TestCluster.Widget("silent.test", "a", "2"));
         await recorder.WaitForAsync("Modified a=2");
 
-        Assert.Equal(["Listed a=1", "Synced", "Modified a=2"], recorder.Lines);
+        recorder.Lines.Should().Equal("Listed a=1", "Synced", "Modified a=2");
     }
 
     [Fact]
@@ -130,9 +130,9 @@ public sealed class ResourceWatcherTests(KubernetesApiServer fixture) : IDisposa
         await using var second = Record(client, "baseline.test", new ResourceWatcherOptions { Baseline = baseline, Timings = TestCluster.Timings });
         await second.WaitForAsync("Synced");
 
-        Assert.Equal(["Modified changed=2", "Added new=1", "Listed same=1", "Deleted gone=?", "Synced"], second.Lines);
-        Assert.All(second.Changes, change => Assert.Equal(
-            change.Kind is ResourceChangeKind.Listed or ResourceChangeKind.Synced ? null : baseline.LastAlive, change.NotBefore));
+        second.Lines.Should().Equal("Modified changed=2", "Added new=1", "Listed same=1", "Deleted gone=?", "Synced");
+        second.Changes.Should().AllSatisfy(change => change.NotBefore.Should().Be(
+            change.Kind is ResourceChangeKind.Listed or ResourceChangeKind.Synced ? null : baseline.LastAlive));
     }
 
     [Fact]
@@ -146,10 +146,10 @@ public sealed class ResourceWatcherTests(KubernetesApiServer fixture) : IDisposa
         await server.ApplyAsync(TestCluster.Widget("broken.test", "b", "mended"));
         await recorder.WaitForAsync("Added b=mended");
 
-        Assert.Equal(["Listed a=1", "Synced", "Added b=mended"], recorder.Lines);
-        var state = Assert.Single(recorder.Watcher.States);
-        Assert.Equal(1, state.Rejected);
-        Assert.StartsWith("Cluster local: widgets.broken.test: default/b cannot be read:", state.LastError, StringComparison.Ordinal);
+        recorder.Lines.Should().Equal("Listed a=1", "Synced", "Added b=mended");
+        var state = recorder.Watcher.States.Should().ContainSingle().Which;
+        state.Rejected.Should().Be(1);
+        state.LastError.Should().StartWith("Cluster local: widgets.broken.test: default/b cannot be read:");
     }
 
     private async Task<KubernetesApiServer> StartAsync(string group, params (string Name, string Value)[] widgets)

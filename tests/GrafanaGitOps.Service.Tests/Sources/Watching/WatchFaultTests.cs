@@ -26,8 +26,8 @@ public sealed class WatchFaultTests : IDisposable
         await using var recorder = Record(client);
         await recorder.WaitForAsync("Synced");
 
-        Assert.Equal(["Listed a=1", "Synced"], recorder.Lines);
-        Assert.Contains("told to say 429", recorder.Watcher.States[0].LastError, StringComparison.Ordinal);
+        recorder.Lines.Should().Equal("Listed a=1", "Synced");
+        recorder.Watcher.States[0].LastError.Should().Contain("told to say 429");
     }
 
     [Fact]
@@ -48,8 +48,8 @@ public sealed class WatchFaultTests : IDisposable
         await using var recorder = Record(client);
         await recorder.WaitForAsync("Synced");
 
-        Assert.Equal(["Listed a=1", "Synced"], recorder.Lines);
-        Assert.Equal(6, _lists);
+        recorder.Lines.Should().Equal("Listed a=1", "Synced");
+        _lists.Should().Be(6);
     }
 
     [Fact]
@@ -70,8 +70,8 @@ public sealed class WatchFaultTests : IDisposable
         await recorder.WaitForAsync("Synced");
         await recorder.WaitForStateAsync(state => state.Phase == WatchPhase.Watching);
 
-        Assert.Equal(["Listed a=1", "Listed b=1", "Modified a=2", "Listed c=1", "Deleted b=?", "Synced"], recorder.Lines);
-        Assert.Contains("resourceVersion=9", server.Requests[^1], StringComparison.Ordinal);
+        recorder.Lines.Should().Equal("Listed a=1", "Listed b=1", "Modified a=2", "Listed c=1", "Deleted b=?", "Synced");
+        server.Requests[^1].Should().Contain("resourceVersion=9");
     }
 
     [Fact]
@@ -89,8 +89,8 @@ public sealed class WatchFaultTests : IDisposable
         await using var recorder = Record(client);
         await recorder.WaitForAsync("Added b=1");
 
-        Assert.Equal(["Listed a=1", "Synced", "Modified a=2", "Added b=1"], recorder.Lines);
-        Assert.Equal(["7", "8", "30"], server.Requests.Skip(1).Select(request => request.Split("resourceVersion=")[1].Split('&')[0]));
+        recorder.Lines.Should().Equal("Listed a=1", "Synced", "Modified a=2", "Added b=1");
+        server.Requests.Skip(1).Select(request => request.Split("resourceVersion=")[1].Split('&')[0]).Should().Equal("7", "8", "30");
     }
 
     [Fact]
@@ -106,8 +106,8 @@ public sealed class WatchFaultTests : IDisposable
         await using var recorder = Record(client);
         await recorder.WaitForAsync("Deleted b=?");
 
-        Assert.Equal(["Listed a=1", "Listed b=1", "Synced", "Added c=1", "Deleted b=?"], recorder.Lines.Take(5));
-        Assert.All(recorder.Changes.Skip(3).Take(2), change => Assert.NotNull(change.NotBefore));
+        recorder.Lines.Take(5).Should().Equal("Listed a=1", "Listed b=1", "Synced", "Added c=1", "Deleted b=?");
+        recorder.Changes.Skip(3).Take(2).Should().AllSatisfy(change => change.NotBefore.Should().NotBeNull());
     }
 
     [Fact]
@@ -122,10 +122,10 @@ public sealed class WatchFaultTests : IDisposable
         await using var recorder = Record(client);
         await recorder.WaitForAsync("Added huge=small again");
 
-        Assert.Equal(["Listed a=1", "Listed z=1", "Synced", "Added huge=small again"], recorder.Lines);
-        Assert.Equal(1, recorder.Watcher.States[0].Rejected);
-        Assert.Equal(
-            "Cluster fake: widgets.fake.test: default/huge is larger than 16777216 bytes. It is left out until it changes.", recorder.Watcher.States[0].LastError);
+        recorder.Lines.Should().Equal("Listed a=1", "Listed z=1", "Synced", "Added huge=small again");
+        recorder.Watcher.States[0].Rejected.Should().Be(1);
+        recorder.Watcher.States[0].LastError.Should().Be(
+            "Cluster fake: widgets.fake.test: default/huge is larger than 16777216 bytes. It is left out until it changes.");
     }
 
     private ChangeRecorder Record(ClusterClient client) =>

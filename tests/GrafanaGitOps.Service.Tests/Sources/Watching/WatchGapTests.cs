@@ -17,10 +17,10 @@ public sealed class WatchGapTests
         gap.EndList();
         Pass(1);
         gap.BeginWatch();
-        Assert.Null(gap.NotBefore);
-        Assert.Equal(Noon, gap.LastAlive);
+        gap.NotBefore.Should().BeNull();
+        gap.LastAlive.Should().Be(Noon);
         Hear(gap, 60);
-        Assert.Equal(Noon.AddSeconds(61), gap.LastAlive);
+        gap.LastAlive.Should().Be(Noon.AddSeconds(61));
     }
 
     [Fact]
@@ -32,9 +32,9 @@ public sealed class WatchGapTests
         Pass(60);
         gap.Stall(stalled);
         Hear(gap, 1);
-        Assert.Equal((stalled, stalled), (gap.NotBefore, gap.LastAlive));
+        (gap.NotBefore, gap.LastAlive).Should().Be((stalled, stalled));
         Hear(gap, 6);
-        Assert.Null(gap.NotBefore);
+        gap.NotBefore.Should().BeNull();
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class WatchGapTests
         var stalled = _time.GetUtcNow();
         Pass(1);
         gap.Stall(stalled);
-        Assert.Null(gap.NotBefore);
+        gap.NotBefore.Should().BeNull();
     }
 
     [Fact]
@@ -57,13 +57,13 @@ public sealed class WatchGapTests
         gap.BeginWatch();
         Hear(gap, 1);
         Hear(gap, 4);
-        Assert.Equal(Noon, gap.NotBefore);
-        Assert.Equal(Noon, gap.LastAlive);
+        gap.NotBefore.Should().Be(Noon);
+        gap.LastAlive.Should().Be(Noon);
         gap.Hear();
         gap.Close();
         gap.Handled();
-        Assert.Null(gap.NotBefore);
-        Assert.Equal(_time.GetUtcNow(), gap.LastAlive);
+        gap.NotBefore.Should().BeNull();
+        gap.LastAlive.Should().Be(_time.GetUtcNow());
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class WatchGapTests
         Pass(100);
         gap.BeginWatch();
         Hear(gap, 6);
-        Assert.Null(gap.NotBefore);
+        gap.NotBefore.Should().BeNull();
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class WatchGapTests
         gap.BeginWatch();
         Pass(120);
         gap.BreakOff();
-        Assert.Equal(Noon.AddSeconds(100), gap.LastAlive);
+        gap.LastAlive.Should().Be(Noon.AddSeconds(100));
     }
 
     [Fact]
@@ -92,9 +92,9 @@ public sealed class WatchGapTests
     {
         var gap = Gap(Noon.AddHours(-5));
         gap.BeginList();
-        Assert.Equal(Noon.AddHours(-5), gap.NotBefore);
+        gap.NotBefore.Should().Be(Noon.AddHours(-5));
         gap.EndList();
-        Assert.Equal(Noon, gap.LastAlive);
+        gap.LastAlive.Should().Be(Noon);
     }
 
     private WatchGap Gap(DateTimeOffset? lastAlive) => new(new WatchTimings(), lastAlive, _time);

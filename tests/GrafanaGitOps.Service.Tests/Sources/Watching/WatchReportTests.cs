@@ -14,20 +14,20 @@ public sealed class WatchReportTests
     public void Nothing_counts_as_seen_before_every_change_up_to_then_is_recorded()
     {
         var report = new WatchReport(_watch);
-        Assert.Null(Assert.Single(report.Read()).LastAlive);
+        report.Read().Should().ContainSingle().Which.LastAlive.Should().BeNull();
 
         _watch.Hear(Noon, changes: 2);
-        Assert.Null(Assert.Single(report.Read()).LastAlive);
+        report.Read().Should().ContainSingle().Which.LastAlive.Should().BeNull();
         _watch.Confirm();
-        Assert.Null(Assert.Single(report.Read()).LastAlive);
+        report.Read().Should().ContainSingle().Which.LastAlive.Should().BeNull();
 
         // What comes later does not put off what was claimed before.
         _watch.Hear(Noon.AddMinutes(1), changes: 1);
         _watch.Confirm();
-        Assert.Equal(Noon, Assert.Single(report.Read()).LastAlive);
-        Assert.Equal(Noon, Assert.Single(report.Read()).LastAlive);
+        report.Read().Should().ContainSingle().Which.LastAlive.Should().Be(Noon);
+        report.Read().Should().ContainSingle().Which.LastAlive.Should().Be(Noon);
         _watch.Confirm();
-        Assert.Equal(Noon.AddMinutes(1), Assert.Single(report.Read()).LastAlive);
+        report.Read().Should().ContainSingle().Which.LastAlive.Should().Be(Noon.AddMinutes(1));
     }
 
     [Fact]
@@ -39,7 +39,8 @@ public sealed class WatchReportTests
 
         _watch.Obstruct("waits for something");
 
-        Assert.Equal((WatchPhase.Failing, "waits for something", null), Assert.Single(report.Read()) is var state ? (state.Phase, state.LastError, state.LastAlive) : default);
+        (report.Read().Should().ContainSingle().Which is var state ? (state.Phase, state.LastError, state.LastAlive) : default)
+            .Should().Be((WatchPhase.Failing, "waits for something", null));
     }
 
     private sealed class TestWatch : ResourceWatch

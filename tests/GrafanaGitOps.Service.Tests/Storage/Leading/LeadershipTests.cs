@@ -32,14 +32,14 @@ public sealed class LeadershipTests : IAsyncLifetime
         await first.BecomesAsync(ReplicaRole.Leader);
         await using var second = Start("second", embedded);
         await second.BecomesAsync(ReplicaRole.Follower);
-        Assert.Equal((true, false), (first.SaysThatItLeads, second.SaysThatItLeads));
+        (first.SaysThatItLeads, second.SaysThatItLeads).Should().Be((true, false));
 
         await first.DisposeAsync();
 
         await second.BecomesAsync(ReplicaRole.Leader);
-        Assert.True(second.SaysThatItLeads);
+        second.SaysThatItLeads.Should().BeTrue();
         await Wait.UntilAsync(() => _told.Count == 3);
-        Assert.Equal(["first begins", "first ends", "second begins"], _told);
+        _told.Should().Equal("first begins", "first ends", "second begins");
     }
 
     [Fact]
@@ -62,12 +62,12 @@ public sealed class LeadershipTests : IAsyncLifetime
         await second.BecomesAsync(ReplicaRole.Leader);
         taken.SetResult();
 
-        var refusal = Assert.IsType<StorageException>(await late.Task.WaitAsync(Cancellation));
-        Assert.Contains("Another replica collects", refusal.Message, StringComparison.Ordinal);
+        var refusal = (await late.Task.WaitAsync(Cancellation)).Should().BeOfType<StorageException>().Which;
+        refusal.Message.Should().Contain("Another replica collects");
         await first.BecomesAsync(ReplicaRole.Follower);
         var repositories = await (await second.Stores.Opened).Repositories.ReadAsync(Cancellation);
-        Assert.Equal("before", Assert.Single(repositories).State.Name);
-        Assert.Contains(_logs.Lines, line => line.Contains("The right to collect was lost", StringComparison.Ordinal));
+        repositories.Should().ContainSingle().Which.State.Name.Should().Be("before");
+        _logs.Lines.Should().Contain(line => line.Contains("The right to collect was lost", StringComparison.Ordinal));
 
         // Who was a leader once may be one again.
         await second.DisposeAsync();

@@ -20,8 +20,8 @@ public sealed class LogParserTests(FixtureRepository fixtures)
 
         var commits = await ReadAsync(WorkRepository.RunIn(folder, "HEAD\n"u8.ToArray(), LogFormat.Arguments(countLines: false)));
 
-        Assert.Equal(expected.Count, commits.Count);
-        foreach (var (line, commit) in expected.Zip(commits)) Assert.Equal(line, IndependentLog.Describe(commit));
+        commits.Should().HaveCount(expected.Count);
+        foreach (var (line, commit) in expected.Zip(commits)) IndependentLog.Describe(commit).Should().Be(line);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class LogParserTests(FixtureRepository fixtures)
         {
             var bytes = Enumerable.Range(0, random.Next(60)).SelectMany(_ => random.Next(4) == 0 ? [(byte)random.Next(256)] : Encoding.UTF8.GetBytes(pieces[random.Next(pieces.Length)])).ToArray();
             var commits = await ReadAsync(bytes);
-            Assert.All(commits, commit => Assert.NotNull(commit.Subject));
+            commits.Select(commit => commit.Subject).Should().NotContainNulls();
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class GitProcessTests
         await using var process = GitProcess.Start(command, stop.Token);
         using var connection = await silent.AcceptSocketAsync(TestContext.Current.CancellationToken);
         var members = GroupMembers(process.Id);
-        Assert.Contains("git-remote-http", string.Join(' ', members.Values), StringComparison.Ordinal);
+        string.Join(' ', members.Values).Should().Contain("git-remote-http");
 
         if (reason == "dispose") await process.DisposeAsync();
         if (reason == "cancellation") await stop.CancelAsync();
@@ -33,8 +33,12 @@ public sealed class GitProcessTests
         var failure = reason == "dispose" ? null : await Record.ExceptionAsync(process.CompleteAsync);
 
         await WaitForEndAsync(process.Id);
-        if (reason == "cancellation") Assert.IsAssignableFrom<OperationCanceledException>(failure);
-        if (reason == "timeout") Assert.Equal("git ls-remote did not end within 300 s and was ended: see whether the remote answers, or raise git.timeouts.", Assert.IsType<GitException>(failure).Message);
+        if (reason == "cancellation") failure.Should().BeAssignableTo<OperationCanceledException>();
+        if (reason == "timeout")
+        {
+            failure.Should().BeOfType<GitException>().Which.Message
+                .Should().Be("git ls-remote did not end within 300 s and was ended: see whether the remote answers, or raise git.timeouts.");
+        }
     }
 
     [Fact]
@@ -51,10 +55,10 @@ public sealed class GitProcessTests
 
         var environment = await File.ReadAllTextAsync($"/proc/{process.Id}/environ", TestContext.Current.CancellationToken);
 
-        Assert.DoesNotContain("GIT_TRACE", environment, StringComparison.Ordinal);
-        Assert.DoesNotContain("DOTNET", environment, StringComparison.Ordinal);
-        Assert.Contains("GIT_CONFIG_GLOBAL=/dev/null", environment, StringComparison.Ordinal);
-        Assert.DoesNotContain("s3cret-word", string.Join(' ', GroupMembers(process.Id).Values), StringComparison.Ordinal);
+        environment.Should().NotContain("GIT_TRACE");
+        environment.Should().NotContain("DOTNET");
+        environment.Should().Contain("GIT_CONFIG_GLOBAL=/dev/null");
+        string.Join(' ', GroupMembers(process.Id).Values).Should().NotContain("s3cret-word");
     }
 
     [Fact]
@@ -65,9 +69,10 @@ public sealed class GitProcessTests
         settings.Set("alias.complain", "!printf '%099999d\\n' 1 >&2; echo 'fatal: https://u:p@host/x refused s3cret-word' >&2; exit 3");
         var command = new GitCommand { Arguments = ["complain"], Environment = settings.Variables, Timeout = Wait.Patience, Secrets = ["s3cret-word"] };
 
-        var failure = await Assert.ThrowsAsync<GitException>(() => GitProcess.RunAsync(command, TestContext.Current.CancellationToken));
+        var failure = (await FluentActions.Awaiting(() => GitProcess.RunAsync(command, TestContext.Current.CancellationToken))
+            .Should().ThrowExactlyAsync<GitException>()).Which;
 
-        Assert.Equal("git complain failed (fatal: https://***@host/x refused ***).", failure.Message);
+        failure.Message.Should().Be("git complain failed (fatal: https://***@host/x refused ***).");
     }
 
     private static GitCommand Remote(TemporaryFolder folder, string url)

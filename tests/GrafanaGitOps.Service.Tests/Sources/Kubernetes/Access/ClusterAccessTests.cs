@@ -36,18 +36,18 @@ public sealed class ClusterAccessTests : IDisposable
                 tokenFile: token
             """);
 
-        Assert.Equal(("prod", "prod"), (access.Name, access.Context));
-        Assert.Equal("https://example.test:6443/k8s/clusters/c-1", access.Client.Host);
-        Assert.Equal("authority", access.Authority);
-        Assert.Equal("kubernetes.default", access.Client.TlsServerName);
-        Assert.Equal("http://proxy.test:3128/", access.Proxy?.Address?.AbsoluteUri);
-        Assert.Equal("pass@word", ((NetworkCredential)access.Proxy!.Credentials!).Password);
-        Assert.Equal("rotating", access.Client.AccessToken);
-        Assert.Equal(("certificate", "key"), access.Identity);
+        (access.Name, access.Context).Should().Be(("prod", "prod"));
+        access.Client.Host.Should().Be("https://example.test:6443/k8s/clusters/c-1");
+        access.Authority.Should().Be("authority");
+        access.Client.TlsServerName.Should().Be("kubernetes.default");
+        (access.Proxy?.Address?.AbsoluteUri).Should().Be("http://proxy.test:3128/");
+        ((NetworkCredential)access.Proxy!.Credentials!).Password.Should().Be("pass@word");
+        access.Client.AccessToken.Should().Be("rotating");
+        access.Identity.Should().Be(("certificate", "key"));
 
-        Assert.False(access.Files.HaveChanged());
+        access.Files.HaveChanged().Should().BeFalse();
         File.WriteAllText(Path.Combine(_folder, "token"), "rotated\n");
-        Assert.True(access.Files.HaveChanged());
+        access.Files.HaveChanged().Should().BeTrue();
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class ClusterAccessTests : IDisposable
         Environment.SetEnvironmentVariable("KUBECONFIG", $"{first}:/nowhere/config:{second}");
         try
         {
-            Assert.Equal("https://first.test", ClusterAccess.Read(new ClusterOptions()).Client.Host);
+            ClusterAccess.Read(new ClusterOptions()).Client.Host.Should().Be("https://first.test");
         }
         finally
         {
@@ -93,15 +93,15 @@ public sealed class ClusterAccessTests : IDisposable
                 + $"clusters: [{{name: c, cluster: {parts[0]}}}]\nusers: [{{name: u, user: {parts[1]}}}]";
         }
 
-        var exception = Assert.Throws<KubernetesException>(() => Read(content));
-        Assert.Equal(expected.Replace("{file}", Path.Combine(_folder, "config")), exception.Message);
+        var exception = FluentActions.Invoking(() => Read(content)).Should().ThrowExactly<KubernetesException>().Which;
+        exception.Message.Should().Be(expected.Replace("{file}", Path.Combine(_folder, "config")));
     }
 
     [Fact]
     public void Insecure_needs_both_to_agree()
     {
         var path = Write("config", "current-context: x\ncontexts: [{name: x, context: {cluster: c}}]\nclusters: [{name: c, cluster: {server: 'https://x', insecure-skip-tls-verify: true}}]");
-        Assert.True(ClusterAccess.Read(new ClusterOptions { Kubeconfig = path, InsecureSkipTlsVerify = true }).Client.SkipTlsVerify);
+        ClusterAccess.Read(new ClusterOptions { Kubeconfig = path, InsecureSkipTlsVerify = true }).Client.SkipTlsVerify.Should().BeTrue();
     }
 
     [Fact]
@@ -112,11 +112,12 @@ public sealed class ClusterAccessTests : IDisposable
         var environment = new Dictionary<string, string?> { ["KUBERNETES_SERVICE_HOST"] = "fd00::1", ["KUBERNETES_SERVICE_PORT"] = "443" };
         var access = PodReader.Read(new ClusterOptions { InCluster = true }, environment.GetValueOrDefault, _folder);
 
-        Assert.Equal(("in-cluster", "https://[fd00::1]", "pod-token", "authority"), (access.Name, access.Client.Host, access.Client.AccessToken, access.Authority));
-        Assert.Throws<KubernetesException>(() => PodReader.Read(new ClusterOptions(), _ => null, _folder));
+        (access.Name, access.Client.Host, access.Client.AccessToken, access.Authority)
+            .Should().Be(("in-cluster", "https://[fd00::1]", "pod-token", "authority"));
+        FluentActions.Invoking(() => PodReader.Read(new ClusterOptions(), _ => null, _folder)).Should().ThrowExactly<KubernetesException>();
 
         File.WriteAllText(Path.Combine(_folder, "token"), "next-token");
-        Assert.True(access.Files.HaveChanged());
+        access.Files.HaveChanged().Should().BeTrue();
     }
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.ASCII.GetBytes(text));

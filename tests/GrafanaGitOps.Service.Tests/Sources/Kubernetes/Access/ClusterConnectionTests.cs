@@ -31,7 +31,7 @@ public sealed class ClusterConnectionTests
         using var client = server.Client();
         await ListAsync(client);
         await File.WriteAllTextAsync(server.Kubeconfig, "half: [", Cancellation);
-        var exception = await Assert.ThrowsAsync<KubernetesException>(() => ListAsync(client));
+        var exception = (await FluentActions.Awaiting(() => ListAsync(client)).Should().ThrowExactlyAsync<KubernetesException>()).Which;
         server.WriteKubeconfig("{}");
         await ListAsync(client);
 
@@ -48,7 +48,7 @@ public sealed class ClusterConnectionTests
             return Task.CompletedTask;
         });
         using var client = server.Client("{token: secret}");
-        var exception = await Assert.ThrowsAsync<KubernetesException>(() => ListAsync(client));
+        var exception = (await FluentActions.Awaiting(() => ListAsync(client)).Should().ThrowExactlyAsync<KubernetesException>()).Which;
 
         exception.Message.Should().Be("Cluster fake: /apis/fake.test/v1/widgets: status 302.");
         _asked.Should().ContainSingle();

@@ -48,7 +48,7 @@ public sealed class ExecPluginTests : IAsyncLifetime
     {
         using var client = Client("""echo run >>"$1/runs"; printf '{"status":{"token":"%s"}}' "$(grep -c run "$1/runs")" """);
         _accepted = "none";
-        var refused = await Assert.ThrowsAsync<KubernetesException>(() => ListAsync(client));
+        var refused = (await FluentActions.Awaiting(() => ListAsync(client)).Should().ThrowExactlyAsync<KubernetesException>()).Which;
 
         refused.Status.Should().Be(HttpStatusCode.Unauthorized);
         _tokens.Should().Equal("1", "2");
@@ -87,7 +87,7 @@ public sealed class ExecPluginTests : IAsyncLifetime
     public async Task Failure_is_told_without_secrets(string script, string expected)
     {
         using var client = Client(script);
-        var exception = await Assert.ThrowsAsync<KubernetesException>(() => ListAsync(client));
+        var exception = (await FluentActions.Awaiting(() => ListAsync(client)).Should().ThrowExactlyAsync<KubernetesException>()).Which;
         exception.Message.Should().Be("The credential plugin sh " + expected);
     }
 
@@ -102,7 +102,7 @@ public sealed class ExecPluginTests : IAsyncLifetime
 
         clock.Advance(TimeSpan.FromSeconds(61));
 
-        var exception = await Assert.ThrowsAsync<KubernetesException>(() => asking);
+        var exception = (await FluentActions.Awaiting(() => asking).Should().ThrowExactlyAsync<KubernetesException>()).Which;
         exception.Message.Should().Be("The credential plugin sh did not end within 60 s.");
         var process = Path.Combine("/proc", (await File.ReadAllTextAsync(child, Cancellation)).Trim(), "cmdline");
         await Wait.UntilAsync(() => !File.Exists(process) || File.ReadAllText(process).Length == 0);
@@ -112,7 +112,7 @@ public sealed class ExecPluginTests : IAsyncLifetime
     public async Task Missing_program_is_told_with_its_hint()
     {
         using var client = _server.Client("{exec: {command: no-such-program-here, apiVersion: client.authentication.k8s.io/v1, installHint: Install it.}}");
-        var exception = await Assert.ThrowsAsync<KubernetesException>(() => ListAsync(client));
+        var exception = (await FluentActions.Awaiting(() => ListAsync(client)).Should().ThrowExactlyAsync<KubernetesException>()).Which;
         exception.Message.Should().StartWith("The credential plugin no-such-program-here cannot be started:").And.EndWith(" Install it.");
     }
 

@@ -23,13 +23,12 @@ public sealed class JsonStreamReaderTests
             var items = new List<string>();
             await foreach (var item in page.ReadItemsAsync()) items.Add($"{item.Meta} {item.Json.Length} {item.IsTruncated}");
 
-            Assert.Equal(
+            items.Should().Equal(
                 [
                     "ObjectVersion { Namespace = , Name = a, Uid = 1, ResourceVersion = 10 } 101 False",
                     "ObjectVersion { Namespace = n, Name = b, Uid = 2, ResourceVersion = 11 } 96 False",
-                ],
-                items);
-            Assert.Equal(("77", "next"), (page.ResourceVersion, page.Continue));
+                ]);
+            (page.ResourceVersion, page.Continue).Should().Be(("77", "next"));
         }
     }
 
@@ -43,8 +42,8 @@ public sealed class JsonStreamReaderTests
             var items = new List<RawObject>();
             await foreach (var item in new ListPageReader(reader).ReadItemsAsync()) items.Add(item with { Json = default });
 
-            Assert.Equal(["big", "b"], items.Select(item => item.Meta?.Name));
-            Assert.Equal([true, false], items.Select(item => item.IsTruncated));
+            items.Select(item => item.Meta?.Name).Should().Equal("big", "b");
+            items.Select(item => item.IsTruncated).Should().Equal(true, false);
         }
     }
 
@@ -58,10 +57,10 @@ public sealed class JsonStreamReaderTests
     public async Task Answer_that_is_no_whole_list_is_refused(string answer)
     {
         using var reader = Reader(answer, 5, 1000);
-        await Assert.ThrowsAsync<InvalidDataException>(async () =>
+        await FluentActions.Awaiting(async () =>
         {
-            await foreach (var item in new ListPageReader(reader).ReadItemsAsync()) Assert.False(item.IsTruncated);
-        });
+            await foreach (var item in new ListPageReader(reader).ReadItemsAsync()) item.IsTruncated.Should().BeFalse();
+        }).Should().ThrowExactlyAsync<InvalidDataException>();
     }
 
     [Fact]
@@ -73,7 +72,8 @@ public sealed class JsonStreamReaderTests
 
         clock.Advance(TimeSpan.FromMinutes(2));
 
-        Assert.Equal("nothing arrived for 120 s", (await Assert.ThrowsAsync<TimeoutException>(() => reading)).Message);
+        (await FluentActions.Awaiting(() => reading).Should().ThrowExactlyAsync<TimeoutException>()).Which.Message
+            .Should().Be("nothing arrived for 120 s");
     }
 
     private static JsonStreamReader Reader(string text, int piece, int maxBytes) => new(
