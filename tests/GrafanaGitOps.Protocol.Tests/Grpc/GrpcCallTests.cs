@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Net.Sockets;
 using Google.Protobuf;
 using GrafanaGitOps.Protocol.Tests.Grpc.Messages;
 

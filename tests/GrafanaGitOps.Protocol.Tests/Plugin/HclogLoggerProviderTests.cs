@@ -3,11 +3,14 @@ using System.Text;
 using System.Text.Json;
 using GrafanaGitOps.Protocol.Plugin;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GrafanaGitOps.Protocol.Tests.Plugin;
 
 public sealed partial class HclogLoggerProviderTests
 {
+    private static readonly FakeTimeProvider Clock = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, 600, TimeSpan.Zero));
+
     [Fact]
     public void Log_fieldsAndException_isOneHclogLine()
     {
@@ -58,7 +61,7 @@ public sealed partial class HclogLoggerProviderTests
     public async Task Log_readerIsSlow_nothingIsLost()
     {
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 256, resumeWriterThreshold: 128, useSynchronizationContext: false));
-        var provider = new HclogLoggerProvider(pipe.Writer.AsStream(), new FixedTime());
+        var provider = new HclogLoggerProvider(pipe.Writer.AsStream(), Clock);
         var logger = provider.CreateLogger("test");
         var texts = Enumerable.Range(0, 500).Select(index => $"{index}").ToList();
         foreach (var text in texts) Said(logger, LogLevel.Information, text);
@@ -74,7 +77,7 @@ public sealed partial class HclogLoggerProviderTests
     [Fact]
     public void Log_readerIsGone_callersGoOn()
     {
-        var provider = new HclogLoggerProvider(new BrokenStream(), new FixedTime());
+        var provider = new HclogLoggerProvider(new BrokenStream(), Clock);
         var logger = provider.CreateLogger("test");
         for (var index = 0; index < 5000; index++) Said(logger, LogLevel.Information, "x");
         provider.Dispose();
@@ -84,7 +87,7 @@ public sealed partial class HclogLoggerProviderTests
     private static string[] Lines(Action<ILogger> log)
     {
         using var output = new MemoryStream();
-        using (var provider = new HclogLoggerProvider(output, new FixedTime())) log(provider.CreateLogger("test"));
+        using (var provider = new HclogLoggerProvider(output, Clock)) log(provider.CreateLogger("test"));
         return Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
@@ -93,11 +96,6 @@ public sealed partial class HclogLoggerProviderTests
 
     [LoggerMessage(EventId = 2, Message = "Said {Text}")]
     private static partial void Said(ILogger logger, LogLevel level, string text);
-
-    private sealed class FixedTime : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => new(2026, 1, 2, 3, 4, 5, 600, TimeSpan.Zero);
-    }
 
     private sealed class BrokenStream : MemoryStream
     {
