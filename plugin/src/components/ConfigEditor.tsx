@@ -26,6 +26,7 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
 }
 
 function Connection({ options, onOptionsChange }: Props) {
+  const styles = useStyles2(getStyles);
   const id = useId();
   const setToken = (companionToken: string) =>
     onOptionsChange({ ...options, secureJsonData: { ...options.secureJsonData, companionToken } });
@@ -41,10 +42,12 @@ function Connection({ options, onOptionsChange }: Props) {
         severity="info"
         title={t('config.where.title', "Where the companion is, is set in Grafana's configuration")}
       >
-        {t(
-          'config.where.text',
-          "To use a companion that runs beside Grafana, set companion_address = host:port in the section [plugin.gitops-companion-datasource] of grafana.ini, or GITOPS_COMPANION_ADDRESS=host:port and GF_PLUGINS_FORWARD_HOST_ENV_VARS=gitops-companion-datasource in Grafana's environment. Without either Grafana starts the service that is bundled with this plugin, on its own host and with its own store."
-        )}
+        <div className={styles.where}>
+          {t(
+            'config.where.text',
+            "To use a companion that runs beside Grafana, set companion_address = host:port in the section [plugin.gitops-companion-datasource] of grafana.ini, or GITOPS_COMPANION_ADDRESS=host:port and GF_PLUGINS_FORWARD_HOST_ENV_VARS=gitops-companion-datasource in Grafana's environment. Without either Grafana starts the service that is bundled with this plugin, on its own host and with its own store."
+          )}
+        </div>
       </Alert>
       <Field
         label={t('config.token.label', 'Companion token')}
@@ -131,6 +134,8 @@ function Links({ options, onChange }: PartProps) {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
+  // Names of settings are longer than a narrow screen.
+  where: css({ overflowWrap: 'anywhere' }),
   filters: css({
     display: 'grid',
     gap: theme.spacing(2),
