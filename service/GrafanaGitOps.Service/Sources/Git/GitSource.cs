@@ -14,6 +14,7 @@ public sealed class GitSource : IDisposable
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _slots;
     private readonly ConcurrentDictionary<string, RepositoryCollector> _collectors = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _awaited = new();
 
     public GitSource(GitOptions options, string dataDirectory, Store store, TimeProvider time, ILoggerFactory loggerFactory)
     {
@@ -25,6 +26,12 @@ public sealed class GitSource : IDisposable
     /// <summary>Reads every repository on its interval until cancelled. What fails for one never stops another.</summary>
     public Task RunAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(_options.Repositories.Select(repository => PollAsync(repository, cancellationToken)));
+
+    /// <summary>Reads the repository with this name now instead of at its next poll; once more, if it is being read.</summary>
+    public void RequestFetch(string repository)
+    {
+        if (_awaited.TryRemove(repository, out var awaited)) awaited.TrySetResult();
+    }
 
     /// <summary>One pass over one repository. What is wrong with the repository stands in the state's error; it is not thrown.</summary>
     public Task<RepositoryState> CollectAsync(RepositoryOptions repository, CancellationToken cancellationToken) =>
@@ -43,8 +50,10 @@ public sealed class GitSource : IDisposable
         var interval = repository.PollInterval ?? _options.PollInterval;
         for (var failures = 0; ;)
         {
+            var asked = _awaited.GetOrAdd(repository.Name, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
             failures = await TryCollectAsync(repository, cancellationToken) ? 0 : failures + 1;
-            await Task.Delay(PollDelay.After(failures, interval, Random.Shared.NextDouble()), _time, cancellationToken);
+            await Task.WhenAny(asked, Task.Delay(PollDelay.After(failures, interval, Random.Shared.NextDouble()), _time, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
