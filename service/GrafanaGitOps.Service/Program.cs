@@ -4,6 +4,7 @@ using GrafanaGitOps.Service.Configuration;
 using GrafanaGitOps.Service.Delivery;
 using GrafanaGitOps.Service.Hosting;
 using GrafanaGitOps.Service.Http;
+using GrafanaGitOps.Service.Inbox;
 using GrafanaGitOps.Service.Plugin;
 using GrafanaGitOps.Service.Queries;
 using GrafanaGitOps.Service.Resources;
@@ -31,8 +32,10 @@ static async Task ServeAsync(ServiceRun run)
     using var metrics = new ServiceMetrics();
     using var metricsText = new MetricsText(metrics, store, clock, loggers);
 
-    // 3. Sources read into the store, which forgets what is too old.
+    // 3. Sources read into the store, which forgets what is too old; others push into its inbox.
     var sources = new SourceRunner(options.Sources, metrics.Meter, clock, loggers);
+    using var intake = new InboxIntake(options.Hooks, store, metrics.Meter, clock, loggers);
+    var inbox = new InboxRunner(options.Hooks, HookActions.Of(options.Git, sources), intake.Metrics, clock, loggers);
     var retention = new RetentionRunner(options.Storage.Retention, clock, loggers);
 
     // 4. Delivery finds out which commits each application waits for, and which ones each deployment brought.
@@ -40,7 +43,8 @@ static async Task ServeAsync(ServiceRun run)
 
     // Of several replicas, one does all that writes.
     Task CollectAsync(Store opened, CancellationToken token) => TaskGroup.RunAsync(
-        [one => sources.RunAsync(opened, one), one => delivery.RunAsync(opened, one), one => retention.RunAsync(opened, one)], token);
+        [one => sources.RunAsync(opened, one), one => inbox.RunAsync(opened, one), one => delivery.RunAsync(opened, one),
+            one => retention.RunAsync(opened, one)], token);
     await using var leadership = Leadership.Start(options.Storage, store, CollectAsync, metrics.Meter, clock, loggers);
 
     // 5. Queries read out of it.
@@ -50,21 +54,20 @@ static async Task ServeAsync(ServiceRun run)
 
     // 6. Grafana asks over the plugin protocol.
     var dataSource = new DataSource(
-        queries,
-        options.Queries,
+        queries, options.Queries,
         new ResourceTable(store),
         new HealthCheck(store, options.Storage.Postgres is null ? null : () => leadership.Role),
         new LiveChannels(store, queries, links, options.Queries.MaxRows, clock),
-        metricsText,
-        metrics);
+        metricsText, metrics);
     await using var plugin = await PluginServer.StartAsync(PluginEndPoint.Of(run), dataSource.Handlers, loggers, clock, run.Stop);
 
-    // 7. Monitoring asks over HTTP.
+    // 7. Monitoring asks over HTTP, and others push.
     var repositories = options.Git.Repositories.Select(repository => repository.Name);
     var readiness = new Readiness(store, () => leadership.Role, [.. repositories], () => sources.UnreadClusters, started);
     await using var http = run.Spawned
         ? null
-        : await HttpServer.StartAsync(ListenAddress.Parse(options.Http.Address), metricsText, readiness, loggers, run.Stop);
+        : await HttpServer.StartAsync(
+            ListenAddress.Parse(options.Http.Address), metricsText, readiness, new HookEndpoint(intake, clock, loggers), loggers, run.Stop);
 
     run.Announce(new ServiceAddresses(plugin.HandshakeLine, plugin.EndPoint, http?.EndPoint));
     store.BeginOpening();

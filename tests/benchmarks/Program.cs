@@ -17,6 +17,7 @@ if (args is [FirstList.ChildVerb, var kubeconfig, var listStore]) return await F
     ("new-commit", NewCommit.RunAsync),
     ("delivery", Delivery.RunAsync),
     ("start-up", StartUp.RunAsync),
+    ("inbox", Inbox.RunAsync),
     ("status-stream", StatusStream.RunAsync),
     ("application-queries", ApplicationQueries.RunAsync),
 ];

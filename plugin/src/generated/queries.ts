@@ -23,8 +23,10 @@ export interface QueryFields {
   resources?: 'each' | 'kinds' | 'none';
   scopes?: string[];
   search?: string;
+  sources?: string[];
+  states?: Array<'Dead' | 'Done' | 'Ignored' | 'Waiting'>;
   types?: string[];
-  values?: Array<'degraded' | 'failed' | 'failing' | 'lag_seconds' | 'missing' | 'needs_attention' | 'oldest_age_seconds' | 'out_of_sync' | 'over_budget' | 'pending_commits' | 'progressing' | 'ready' | 'stale' | 'suspended' | 'sync_delay_seconds' | 'sync_delay_unknown' | 'watch_failing'>;
+  values?: Array<'dead' | 'degraded' | 'failed' | 'failing' | 'lag_seconds' | 'missing' | 'needs_attention' | 'oldest_age_seconds' | 'oldest_waiting_seconds' | 'out_of_sync' | 'over_budget' | 'pending_commits' | 'progressing' | 'ready' | 'stale' | 'suspended' | 'sync_delay_seconds' | 'sync_delay_unknown' | 'waiting' | 'watch_failing'>;
 }
 
 /** What the companion of this version can be asked. */
@@ -1671,6 +1673,70 @@ export const queries: QueryDescription[] = [
         "choices": [
           "identity",
           "detail"
+        ]
+      }
+    ]
+  },
+  {
+    "name": "inbox",
+    "help": "Deliveries of webhooks, newest first: what each led to, or why it was ignored or given up",
+    "hasTimeRange": true,
+    "parameters": [
+      {
+        "name": "sources",
+        "option": "source",
+        "kind": "list",
+        "help": "Names of receivers, as hooks.receivers has them",
+        "resource": null
+      },
+      {
+        "name": "states",
+        "option": "state",
+        "kind": "list",
+        "help": "How far deliveries are, or how they ended",
+        "resource": null,
+        "choices": [
+          "Waiting",
+          "Done",
+          "Ignored",
+          "Dead"
+        ]
+      },
+      {
+        "name": "search",
+        "option": "search",
+        "kind": "text",
+        "help": "A text in delivery, event or outcome",
+        "resource": null
+      },
+      {
+        "name": "limit",
+        "option": "limit",
+        "kind": "count",
+        "help": "The most rows",
+        "resource": null
+      },
+      {
+        "name": "format",
+        "option": "shape",
+        "kind": "text",
+        "help": "Each delivery, or numbers for each receiver (alert rules always get numbers)",
+        "resource": null,
+        "choices": [
+          "table",
+          "numeric"
+        ]
+      },
+      {
+        "name": "values",
+        "option": "value",
+        "kind": "list",
+        "help": "Numbers to answer with; default all, for an alert rule dead",
+        "resource": null,
+        "choices": [
+          "dead",
+          "waiting",
+          "oldest_waiting_seconds"
         ]
       }
     ]

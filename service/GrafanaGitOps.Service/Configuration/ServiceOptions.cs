@@ -17,11 +17,14 @@ public sealed class ServiceOptions
     /// <summary>Where the ledger is kept (<c>storage</c>).</summary>
     public StorageOptions Storage { get; set; } = new();
 
-    /// <summary>The port for metrics and probes (<c>http</c>).</summary>
+    /// <summary>The port for metrics, probes and what is pushed to us (<c>http</c>).</summary>
     public HttpOptions Http { get; set; } = new();
 
     /// <summary>The port that Grafana calls (<c>plugin</c>).</summary>
     public PluginOptions Plugin { get; set; } = new();
+
+    /// <summary>What is pushed to us (<c>hooks</c>).</summary>
+    public HookOptions Hooks { get; set; } = new();
 
     /// <summary>The git repositories (<c>git</c>).</summary>
     public GitOptions Git { get; set; } = new();
@@ -54,6 +57,7 @@ public sealed class ServiceOptions
         Storage.Validate("storage", errors);
         Http.Validate("http", Plugin, errors);
         Plugin.Validate("plugin", errors);
+        Hooks.Validate("hooks", Http, errors);
         Git.Validate("git", errors);
         Kubernetes.Validate("kubernetes", errors);
         Argocd.Validate("argocd", errors);

@@ -5,10 +5,10 @@ namespace GrafanaGitOps.Service.Http;
 /// <summary>What one client of the HTTP port may ask for.</summary>
 internal static class HttpLimits
 {
-    /// <summary>Connections at a time; a scraper and a few probes need less than ten.</summary>
-    private const int Connections = 200;
+    /// <summary>Connections at a time: a scraper and a few probes need less than ten, senders open one for each delivery.</summary>
+    private const int Connections = 1_000;
 
-    /// <summary>Bytes of a body; no endpoint takes one.</summary>
+    /// <summary>Bytes of a body, but for <see cref="HookEndpoint"/>, which has its own limit; the others take none.</summary>
     private const int RequestBody = 64 * 1024;
 
     /// <summary>Bytes of a request's headers.</summary>

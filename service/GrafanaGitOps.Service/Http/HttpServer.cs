@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace GrafanaGitOps.Service.Http;
 
-/// <summary>The HTTP port: metrics and probes.</summary>
+/// <summary>The HTTP port: metrics, probes, and what is pushed to us.</summary>
 public sealed class HttpServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -25,7 +25,8 @@ public sealed class HttpServer : IAsyncDisposable
 
     /// <summary>Binds and serves; returns once the listener is bound.</summary>
     public static async Task<HttpServer> StartAsync(
-        IPEndPoint endPoint, MetricsText metrics, Readiness readiness, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
+        IPEndPoint endPoint, MetricsText metrics, Readiness readiness, HookEndpoint hooks, ILoggerFactory loggerFactory,
+        CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "gitops" });
         builder.Services.AddSingleton(loggerFactory).AddRoutingCore();
@@ -35,7 +36,7 @@ public sealed class HttpServer : IAsyncDisposable
             kestrel.Listen(endPoint);
         });
         var application = builder.Build();
-        Map(application, metrics, readiness);
+        Map(application, metrics, readiness, hooks);
         await application.StartAsync(cancellationToken);
         return new HttpServer(application);
     }
@@ -46,13 +47,14 @@ public sealed class HttpServer : IAsyncDisposable
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 
-    private static void Map(WebApplication application, MetricsText metrics, Readiness readiness)
+    private static void Map(WebApplication application, MetricsText metrics, Readiness readiness, HookEndpoint hooks)
     {
         application.MapGet("/metrics", async context =>
         {
             var text = await metrics.CollectAsync(context.RequestAborted);
             await WriteAsync(context, 200, PrometheusExporter.ContentType, text);
         });
+        application.MapPost("/hooks/{source}", hooks.HandleAsync);
         application.MapGet("/healthz", context => WriteTextAsync(context, 200, "ok"));
         application.MapGet("/readyz", async context =>
         {

@@ -21,6 +21,7 @@ public static class QueryTable
         TopologyQuery.Definition,
         CommitsQuery.Definition,
         RepositoriesQuery.Definition,
+        InboxQuery.Definition,
     ];
 
     /// <summary>The query of that name; null when there is none.</summary>

@@ -13,7 +13,8 @@ public sealed class Database : IAsyncDisposable
     private static readonly TimeSpan VersionPoll = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _writing = new(1);
-    private TaskCompletionSource _nextWrite = NewSignal();
+    private readonly Signal _written = new();
+    private readonly Signal _appended = new();
 
     private Database(Dialect dialect) => Dialect = dialect;
 
@@ -62,7 +63,7 @@ public sealed class Database : IAsyncDisposable
     /// Completes after the next committed write of this process, and of others while a candidate of <see cref="StandAsync"/> listens. Without
     /// one, the writes of others show in <see cref="GetVersionAsync"/>, which is cheap to poll.
     /// </summary>
-    public Task WaitForWriteAsync(CancellationToken cancellationToken) => Volatile.Read(ref _nextWrite).Task.WaitAsync(cancellationToken);
+    public Task WaitForWriteAsync(CancellationToken cancellationToken) => _written.Next.WaitAsync(cancellationToken);
 
     /// <summary>Waits until something is written after this version, by whichever process, or a second has passed; returns the version then.</summary>
     public async Task<long> WaitForVersionAsync(long after, TimeProvider timeProvider, CancellationToken cancellationToken)
@@ -124,7 +125,7 @@ public sealed class Database : IAsyncDisposable
 
             // Not cancellable: a commit that was cut off would leave the caller not knowing.
             await transaction.Inner.CommitAsync(CancellationToken.None);
-            SignalWrite();
+            _written.Raise();
             return result;
         }
         catch
@@ -139,12 +140,47 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>
+    /// Adds rows of which no answer of the ledger is made: by any replica, and in PostgreSQL beside its writers. They are durable on return, and
+    /// make no version.
+    /// </summary>
+    internal async Task<T> AppendAsync<T>(Func<DatabaseTransaction, Task<T>> append, CancellationToken cancellationToken)
+    {
+        if (Dialect.HasOneWriter) await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            await using var transaction = await BeginAsync(
+                Dialect.OpenWriterAsync(cancellationToken), Dialect.BeginAppendAsync, cancellationToken);
+            var result = await append(transaction);
+            await Dialect.AnnounceAppendAsync(transaction.Inner, cancellationToken);
+            await transaction.Inner.CommitAsync(CancellationToken.None);
+            _appended.Raise();
+            return result;
+        }
+        finally
+        {
+            if (Dialect.HasOneWriter) _writing.Release();
+        }
+    }
+
+    /// <summary>
+    /// Completes after the next <see cref="AppendAsync"/> of this process, and of others while a candidate of <see cref="StandAsync"/> stands, or
+    /// when a second has passed, for those whose signal did not come.
+    /// </summary>
+    internal async Task WaitForAppendAsync(TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        using var round = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(_appended.Next, Task.Delay(VersionPoll, timeProvider, round.Token));
+        cancellationToken.ThrowIfCancellationRequested();
+        await round.CancelAsync();
+    }
+
+    /// <summary>
     /// Stands for the right to collect. While it stands and does not lead, writes of the replica that does are signalled as this process's own.
     /// </summary>
     /// <param name="interval">How often the candidate looks.</param>
     /// <param name="cancellationToken">Ends the wait for a connection.</param>
     internal ValueTask<LeaderCandidate> StandAsync(TimeSpan interval, CancellationToken cancellationToken) =>
-        Dialect.StandAsync(interval, SignalWrite, cancellationToken);
+        Dialect.StandAsync(interval, _written.Raise, _appended.Raise, cancellationToken);
 
     private async ValueTask<DatabaseTransaction> BeginAsync(
         ValueTask<ConnectionLease> opening, Func<DbConnection, CancellationToken, ValueTask<DbTransaction>> begin,
@@ -161,10 +197,6 @@ public sealed class Database : IAsyncDisposable
             throw;
         }
     }
-
-    private void SignalWrite() => Interlocked.Exchange(ref _nextWrite, NewSignal()).TrySetResult();
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
 /// <summary>What a write transaction did.</summary>

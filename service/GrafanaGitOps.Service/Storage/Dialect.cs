@@ -24,6 +24,12 @@ internal abstract class Dialect : IAsyncDisposable
     /// <summary>Begins a transaction that no other writer of any process can overlap.</summary>
     public abstract ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken);
 
+    /// <summary>True where a writer shuts out every other one of the process, whatever it writes.</summary>
+    public abstract bool HasOneWriter { get; }
+
+    /// <summary>Begins a transaction that adds what no other writer changes.</summary>
+    public abstract ValueTask<DbTransaction> BeginAppendAsync(DbConnection connection, CancellationToken cancellationToken);
+
     /// <summary>Begins a transaction whose statements all see the same state.</summary>
     public abstract ValueTask<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken);
 
@@ -33,11 +39,16 @@ internal abstract class Dialect : IAsyncDisposable
     /// <summary>Stands for the right to collect.</summary>
     /// <param name="interval">How often the candidate looks.</param>
     /// <param name="written">Called for each write of another replica.</param>
+    /// <param name="appended">Called for what another replica appended.</param>
     /// <param name="cancellationToken">Ends the wait for a connection.</param>
-    public abstract ValueTask<LeaderCandidate> StandAsync(TimeSpan interval, Action written, CancellationToken cancellationToken);
+    public abstract ValueTask<LeaderCandidate> StandAsync(
+        TimeSpan interval, Action written, Action appended, CancellationToken cancellationToken);
 
     /// <summary>Lets other replicas hear of the write once it is committed.</summary>
     public virtual Task AnnounceAsync(DbTransaction transaction, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Lets the replica that collects hear of what was appended once it is committed.</summary>
+    public virtual Task AnnounceAppendAsync(DbTransaction transaction, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public abstract Task<AppendResult> AppendAsync(
         DbTransaction transaction, long repositoryId, IReadOnlyList<CommitRecord> commits, CancellationToken cancellationToken);

@@ -1,6 +1,7 @@
 using GrafanaGitOps.Service.Storage.Applications;
 using GrafanaGitOps.Service.Storage.Commits;
 using GrafanaGitOps.Service.Storage.Delivery;
+using GrafanaGitOps.Service.Storage.Inbox;
 using GrafanaGitOps.Service.Storage.Operators;
 using GrafanaGitOps.Service.Storage.Repositories;
 using GrafanaGitOps.Service.Storage.Syncs;
@@ -21,6 +22,7 @@ public sealed class Store : IAsyncDisposable
         Syncs = new SyncStore(database, _cache);
         Delivery = new DeliveryStore(database);
         Operators = new OperatorStore(database);
+        Inbox = new InboxStore(database);
     }
 
     /// <summary>What all of them stand on.</summary>
@@ -43,6 +45,9 @@ public sealed class Store : IAsyncDisposable
 
     /// <summary>How operators and the watching of their objects do.</summary>
     public OperatorStore Operators { get; }
+
+    /// <summary>What is pushed to us.</summary>
+    public InboxStore Inbox { get; }
 
     /// <summary>Opens the database and brings its schema up to date.</summary>
     /// <exception cref="StorageException">The database cannot be opened, or is newer than this program.</exception>

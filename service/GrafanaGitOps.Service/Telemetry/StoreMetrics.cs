@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Storage.Applications;
+using GrafanaGitOps.Service.Storage.Inbox;
 using GrafanaGitOps.Service.Storage.Repositories;
 
 namespace GrafanaGitOps.Service.Telemetry;
@@ -18,7 +19,7 @@ public sealed class StoreMetrics
     private readonly StoreAccess _stores;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
-    private volatile Snapshot _snapshot = new(false, 0, [], [], 0, [], default);
+    private volatile Snapshot _snapshot = new(false, 0, [], [], 0, [], [], default);
 
     /// <summary>Makes the instruments.</summary>
     public StoreMetrics(Meter meter, StoreAccess stores, TimeProvider timeProvider, ILoggerFactory loggerFactory)
@@ -32,6 +33,7 @@ public sealed class StoreMetrics
         meter.CreateObservableGauge("gitops.applications", Applications, description: "Applications in the cluster.");
         meter.CreateObservableGauge("gitops.sync.events", SyncEvents, description: "Sync attempts in the store.");
         _ = new WatchMetrics(meter, () => _snapshot.Watches, timeProvider);
+        _ = new InboxGauges(meter, () => _snapshot.Inbox, timeProvider);
     }
 
     /// <summary>Reads the figures that the gauges then show. A store that does not answer is a figure too, so this does not throw.</summary>
@@ -60,6 +62,7 @@ public sealed class StoreMetrics
         await store.Applications.CountAsync(cancellationToken),
         await store.Syncs.CountAsync(cancellationToken),
         await store.Operators.ReadWatchesAsync(cancellationToken),
+        await store.Inbox.ReadBacklogAsync(cancellationToken),
         _timeProvider.GetUtcNow());
 
     private IEnumerable<Measurement<long>> Size() => _snapshot.IsUp ? [new Measurement<long>(_snapshot.Size)] : [];
@@ -84,5 +87,6 @@ public sealed class StoreMetrics
 
     private sealed record Snapshot(
         bool IsUp, long Size, IReadOnlyList<RepositoryRow> Repositories, IReadOnlyList<ApplicationCount> Applications, long SyncEvents,
-        IReadOnlyList<WatchState> Watches, DateTimeOffset Read);
+        IReadOnlyList<WatchState> Watches,
+        IReadOnlyList<InboxBacklog> Inbox, DateTimeOffset Read);
 }

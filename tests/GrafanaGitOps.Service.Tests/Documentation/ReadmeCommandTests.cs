@@ -52,6 +52,7 @@ public sealed class ReadmeCommandTests(OperatorCluster cluster, ReadmeBench benc
         ["kubectl apply -k provisioning/kubernetes/overlays/sqlite"] = ApplyOverlaysAsync,
         ["kubectl apply -k provisioning/kubernetes/monitoring"] = ApplyMonitorsAsync,
         ["kubectl -n gitops create secret generic gitops-companion --from-literal=token=TOKEN"] = MakeSecretAsync,
+        ["kubectl apply -k provisioning/kubernetes/flux-events"] = ApplyFluxEventsAsync,
         ["node dashboards/build.mjs"] = BuildDashboardsAsync,
     };
 
@@ -236,6 +237,13 @@ public sealed class ReadmeCommandTests(OperatorCluster cluster, ReadmeBench benc
                   storage: true
                   schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true} }
             """;
+    }
+
+    private async Task ApplyFluxEventsAsync(string command)
+    {
+        await cluster.Required().KubectlAsync("wait --for=condition=Established --timeout=60s --all crd");
+        (await ApplyAsync(command)).Should().Contain("provider.notification.toolkit.fluxcd.io/gitops-companion ")
+            .And.Contain("alert.notification.toolkit.fluxcd.io/gitops-companion ");
     }
 
     private async Task BuildDashboardsAsync(string command)

@@ -28,7 +28,11 @@ internal sealed class ClusterCollector(
     private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(5);
 
     private volatile WatchReporter? _reporter;
+    private volatile ClusterSession? _session;
     private volatile bool _isBroken;
+
+    /// <summary>What frames call the cluster, as far as it is known.</summary>
+    public string Name => _session?.Name ?? options.DisplayName;
 
     /// <summary>What was not read since the start, and may be by and by; null when waiting for this cluster will not help.</summary>
     public string? Unread
@@ -41,6 +45,13 @@ internal sealed class ClusterCollector(
             if (waiting.Count == 0) return null;
             return $"cluster {waiting[0].Cluster} ({string.Join(", ", waiting.Select(state => state.Resource).Distinct())})";
         }
+    }
+
+    /// <summary>Somebody says that an object of this kind changed. Where the kind is not watched yet, its first list tells of it.</summary>
+    public void Expect(ResourceDefinition resource, string @namespace)
+    {
+        foreach (var watch in _session?.Watches ?? [])
+            if (watch.Resource == resource) watch.Expect(@namespace);
     }
 
     public async Task RunAsync(Store store, CancellationToken cancellationToken)
@@ -97,7 +108,7 @@ internal sealed class ClusterCollector(
         using var flux = await FluxSource.OpenAsync(session, timeProvider, cancellationToken);
         var workloads = OperatorWorkloads.Open(session);
         var reporter = _reporter = new WatchReporter(client.Name, session.Watches, store, logger, timeProvider);
-        _isBroken = false;
+        (_session, _isBroken) = (session, false);
         try
         {
             await TaskGroup.RunAsync(

@@ -1,3 +1,4 @@
+using GrafanaGitOps.Service.Sources.Flux;
 using GrafanaGitOps.Service.Sources.Watching;
 using GrafanaGitOps.Service.Storage;
 
@@ -25,6 +26,15 @@ public sealed class ClusterSource
 
     /// <summary>What was not read since the start and may be by and by, in words.</summary>
     public IReadOnlyList<string> Unread => [.. _clusters.Select(cluster => cluster.Unread).OfType<string>()];
+
+    /// <summary>Flux says that an object changed: a watch that stays silent about it is opened anew. Returns what is in the way, in words; else null.</summary>
+    public string? Expect(string cluster, string kind, string @namespace)
+    {
+        if (FluxKinds.Find(kind) is not { } resource) return $"Objects of the kind {kind} are not read.";
+        var meant = _clusters.Where(one => one.Name == cluster).ToList();
+        meant.ForEach(one => one.Expect(resource, @namespace));
+        return meant.Count > 0 ? null : $"There is no cluster {cluster} in kubernetes.clusters.";
+    }
 
     /// <summary>Watches every cluster until cancelled.</summary>
     public Task RunAsync(Store store, CancellationToken cancellationToken) =>

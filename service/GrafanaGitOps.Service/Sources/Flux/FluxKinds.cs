@@ -13,5 +13,9 @@ internal static class FluxKinds
     public static IReadOnlyList<(string Kind, ResourceDefinition Resource)> Sources { get; } =
         [.. FluxObjects.SourceKinds.Select(kind => (kind, new ResourceDefinition("source.toolkit.fluxcd.io", Plural(kind), "v1", "v1beta2")))];
 
+    /// <summary>The kind with this name; null when it is not read.</summary>
+    public static ResourceDefinition? Find(string kind) => Sources.Select(source => source.Resource).Append(Kustomizations).Append(HelmReleases)
+        .FirstOrDefault(resource => resource.Plural == Plural(kind));
+
     private static string Plural(string kind) => (kind.EndsWith('y') ? $"{kind[..^1]}ies" : $"{kind}s").ToLowerInvariant();
 }

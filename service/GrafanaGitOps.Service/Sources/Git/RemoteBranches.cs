@@ -49,7 +49,7 @@ internal sealed class RemoteBranches
         return (matching.Take(GitLimits.Branches).ToList(), notices.Count == 0 ? null : string.Join(' ', notices));
     }
 
-    private static bool Matches(string pattern, string name) => pattern == name || FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
+    public static bool Matches(string pattern, string name) => pattern == name || FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
 
     // A name that is not UTF-8 could not be asked for again.
     private void Add(BranchHead head)

@@ -44,6 +44,9 @@ internal sealed class WatchConnection : IAsyncDisposable
     public async ValueTask<WatchEvent?> ReadAsync() =>
         await _json.PeekAsync() < 0 ? null : WatchEvent.Read(await _json.ReadValueAsync());
 
+    /// <summary>Shortens the silence that is borne now. By any thread.</summary>
+    public void ExpectWithin(TimeSpan time) => _json.ExpectWithin(time);
+
     public async ValueTask DisposeAsync()
     {
         _json.Dispose();

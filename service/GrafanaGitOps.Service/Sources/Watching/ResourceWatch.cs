@@ -29,6 +29,11 @@ internal abstract class ResourceWatch
 
     protected abstract IReadOnlyList<WatchState> WatcherStates { get; }
 
+    /// <inheritdoc cref="ResourceWatcher{T}.Expect"/>
+    public virtual void Expect(string @namespace)
+    {
+    }
+
     /// <summary>Says why this watch cannot begin; null when it can.</summary>
     public void Obstruct(string? obstacle) => _obstacle = obstacle;
 
@@ -46,6 +51,8 @@ internal sealed class ResourceWatch<T>(ResourceWatcher<T> watcher, WatchBaseline
     public override long Count => watcher.Count;
 
     protected override IReadOnlyList<WatchState> WatcherStates => watcher.States;
+
+    public override void Expect(string @namespace) => watcher.Expect(@namespace);
 
     /// <summary>The changes, until cancelled. To be called once.</summary>
     public async IAsyncEnumerable<ResourceChange<T>> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -39,6 +39,9 @@ public sealed class ResourceWatcher<T>
     /// </summary>
     public long Count => _writer.Count;
 
+    /// <summary>Somebody says that an object in this namespace changed: a watch that stays silent about it is opened anew.</summary>
+    public void Expect(string @namespace) => _scopes.ForEach(scope => scope.Expect(@namespace));
+
     /// <summary>The changes, until cancelled. To be called once.</summary>
     public async IAsyncEnumerable<ResourceChange<T>> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -28,6 +28,7 @@ internal sealed class ScopeWatcher<T>
     private ApiResource? _resource;
     private string? _resourceVersion;
     private DateTimeOffset? _missingSince;
+    private volatile WatchConnection? _open;
 
     public ScopeWatcher(
         ClusterClient client,
@@ -65,6 +66,23 @@ internal sealed class ScopeWatcher<T>
     }
 
     public WatchState State => _health.State with { LastAlive = _feed.LastAlive, Objects = _feed.Count };
+
+    /// <summary>
+    /// Somebody says that an object changed, so an open watch must speak soon, or it is dead and opened anew. An open one is not opened anew at
+    /// once: what comes then would no longer count as seen when it happened.
+    /// </summary>
+    public void Expect(string @namespace)
+    {
+        if (_namespace is not null && _namespace != @namespace) return;
+        try
+        {
+            _open?.ExpectWithin(_timings.CatchUp);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has just ended, and what comes next brings what was missed.
+        }
+    }
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -141,6 +159,7 @@ internal sealed class ScopeWatcher<T>
         await using var watch = await _client.OpenWatchAsync(query, resourceVersion, Jittered(_timings.Lifetime), _timings.Silence, cancellationToken);
         _health.Enter(WatchPhase.Watching);
         _feed.BeginWatch();
+        _open = watch;
         try
         {
             for (; await watch.ReadAsync() is { } change; hasHeard = true) await HandleAsync(change, cancellationToken);
@@ -158,6 +177,7 @@ internal sealed class ScopeWatcher<T>
         }
         finally
         {
+            _open = null;
             _feed.BreakOff();
         }
 

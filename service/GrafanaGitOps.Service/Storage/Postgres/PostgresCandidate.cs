@@ -10,7 +10,10 @@ namespace GrafanaGitOps.Service.Storage.Postgres;
 internal sealed class PostgresCandidate : LeaderCandidate
 {
     /// <summary>Where writes are announced, by the number of the ledger's table.</summary>
-    public const string Channel = "gitops_ledger";
+    public const string Writes = "gitops_ledger";
+
+    /// <summary>Where it is announced what was appended beside the ledger's writers, likewise.</summary>
+    public const string Appends = "gitops_appends";
 
     /// <summary>An expression: what tells the ledgers in the schemas of one database apart.</summary>
     public const string LedgerNumber = "'ledger'::regclass::oid";
@@ -37,9 +40,11 @@ internal sealed class PostgresCandidate : LeaderCandidate
     /// <param name="interval">Time between two looks, and the patience with an answer.</param>
     /// <param name="led">Told the number of the term that this replica leads.</param>
     /// <param name="written">Called for each write of another replica.</param>
+    /// <param name="appended">Called for what any replica appended.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async ValueTask<LeaderCandidate> OpenAsync(
-        NpgsqlConnectionStringBuilder settings, TimeSpan interval, Action<long> led, Action written, CancellationToken cancellationToken)
+        NpgsqlConnectionStringBuilder settings, TimeSpan interval, Action<long> led, Action written, Action appended,
+        CancellationToken cancellationToken)
     {
         var seconds = (int)Math.Ceiling(interval.TotalSeconds);
         var own = new NpgsqlConnectionStringBuilder(settings.ConnectionString)
@@ -54,7 +59,7 @@ internal sealed class PostgresCandidate : LeaderCandidate
         var candidate = new PostgresCandidate(new NpgsqlConnection(own.ConnectionString), interval, led);
         try
         {
-            await candidate.BeginAsync(seconds, written, cancellationToken);
+            await candidate.BeginAsync(seconds, written, appended, cancellationToken);
             return candidate;
         }
         catch
@@ -85,20 +90,23 @@ internal sealed class PostgresCandidate : LeaderCandidate
 
     public override ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    private async Task BeginAsync(int seconds, Action written, CancellationToken cancellationToken)
+    private async Task BeginAsync(int seconds, Action written, Action appended, CancellationToken cancellationToken)
     {
         await _connection.OpenAsync(cancellationToken);
         var ledger = (string)await AskAsync($"SELECT {LedgerNumber}::text", cancellationToken);
         _connection.Notification += (_, told) =>
         {
-            if (!_leads && told.Payload == ledger) written();
+            if (told.Payload != ledger) return;
+            if (told.Channel == Appends) appended();
+            else if (!_leads) written();
         };
         await AskAsync(
             $"""
             SET tcp_keepalives_idle = {(Patience - 1) * seconds};
             SET tcp_keepalives_interval = {seconds};
             SET tcp_keepalives_count = 1;
-            LISTEN {Channel};
+            LISTEN {Writes};
+            LISTEN {Appends};
             SELECT 1
             """, cancellationToken);
     }

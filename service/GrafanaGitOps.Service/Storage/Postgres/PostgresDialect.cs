@@ -56,6 +56,11 @@ internal sealed class PostgresDialect : Dialect
         throw new StorageException($"Another replica collects into the {Name} now, so nothing of this one is written any more.");
     }
 
+    public override bool HasOneWriter => false;
+
+    public override async ValueTask<DbTransaction> BeginAppendAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await connection.BeginTransactionAsync(cancellationToken);
+
     public override ValueTask<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken) =>
         connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
 
@@ -67,11 +72,15 @@ internal sealed class PostgresDialect : Dialect
         return transaction;
     }
 
-    public override async ValueTask<LeaderCandidate> StandAsync(TimeSpan interval, Action written, CancellationToken cancellationToken) =>
-        await PostgresCandidate.OpenAsync(_settings, interval, term => Volatile.Write(ref _term, term), written, cancellationToken);
+    public override async ValueTask<LeaderCandidate> StandAsync(
+        TimeSpan interval, Action written, Action appended, CancellationToken cancellationToken) =>
+        await PostgresCandidate.OpenAsync(_settings, interval, term => Volatile.Write(ref _term, term), written, appended, cancellationToken);
 
-    public override Task AnnounceAsync(DbTransaction transaction, CancellationToken cancellationToken) => PlainSql.ExecuteAsync(
-        transaction, $"SELECT pg_notify('{PostgresCandidate.Channel}', {PostgresCandidate.LedgerNumber}::text)", cancellationToken);
+    public override Task AnnounceAsync(DbTransaction transaction, CancellationToken cancellationToken) =>
+        NotifyAsync(PostgresCandidate.Writes, transaction, cancellationToken);
+
+    public override Task AnnounceAppendAsync(DbTransaction transaction, CancellationToken cancellationToken) =>
+        NotifyAsync(PostgresCandidate.Appends, transaction, cancellationToken);
 
     public override Task<AppendResult> AppendAsync(
         DbTransaction transaction, long repositoryId, IReadOnlyList<CommitRecord> commits, CancellationToken cancellationToken) =>
@@ -132,6 +141,9 @@ internal sealed class PostgresDialect : Dialect
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
 
     protected override string JsonElements(string parameter) => $"json_array_elements(CAST({parameter} AS json))";
+
+    private static Task NotifyAsync(string channel, DbTransaction transaction, CancellationToken cancellationToken) => PlainSql.ExecuteAsync(
+        transaction, $"SELECT pg_notify('{channel}', {PostgresCandidate.LedgerNumber}::text)", cancellationToken);
 
     private async ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
     {

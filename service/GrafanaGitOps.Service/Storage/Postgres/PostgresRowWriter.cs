@@ -30,10 +30,12 @@ internal static class PostgresRowWriter
         var arrays = string.Join(", ", statement.Columns.Select((column, index) => $"${index + 1}::{Name(column.Type)}[]"));
         var rows = $"unnest({arrays}) AS u ({names})";
         var where = string.Join(" AND ", statement.Key.Select(column => $"t.{column.Name} = u.{column.Name}"));
+        var insert = $"INSERT INTO {statement.Table} ({names}) OVERRIDING SYSTEM VALUE SELECT * FROM {rows}";
         return statement.Action switch
         {
             // Overriding, because ids are reserved before.
-            RowAction.Insert => $"INSERT INTO {statement.Table} ({names}) OVERRIDING SYSTEM VALUE SELECT * FROM {rows}",
+            RowAction.Insert => insert,
+            RowAction.InsertIfAbsent => $"{insert} ON CONFLICT DO NOTHING",
             RowAction.Update =>
                 $"""
                 UPDATE {statement.Table} AS t SET {string.Join(", ", statement.Values.Select(column => $"{column.Name} = u.{column.Name}"))}

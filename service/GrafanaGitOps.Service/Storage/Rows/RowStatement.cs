@@ -6,6 +6,9 @@ internal enum RowAction
     /// <summary>Adds it; it must not be there.</summary>
     Insert,
 
+    /// <summary>Adds it unless one with the same unique columns is there.</summary>
+    InsertIfAbsent,
+
     /// <summary>Sets the values of the row with its key, if there is one.</summary>
     Update,
 

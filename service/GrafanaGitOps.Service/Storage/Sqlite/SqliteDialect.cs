@@ -50,13 +50,19 @@ internal sealed class SqliteDialect : Dialect
     public override ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
         ValueTask.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: false));
 
+    public override bool HasOneWriter => true;
+
+    public override ValueTask<DbTransaction> BeginAppendAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        BeginWriteAsync(connection, cancellationToken);
+
     public override ValueTask<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken) =>
         ValueTask.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: true));
 
     public override ValueTask<DbTransaction> BeginMigrationAsync(DbConnection connection, CancellationToken cancellationToken) =>
         BeginWriteAsync(connection, cancellationToken);
 
-    public override ValueTask<LeaderCandidate> StandAsync(TimeSpan interval, Action written, CancellationToken cancellationToken) =>
+    public override ValueTask<LeaderCandidate> StandAsync(
+        TimeSpan interval, Action written, Action appended, CancellationToken cancellationToken) =>
         ValueTask.FromResult<LeaderCandidate>(new SqliteCandidate(_file, interval, written));
 
     public override Task<AppendResult> AppendAsync(

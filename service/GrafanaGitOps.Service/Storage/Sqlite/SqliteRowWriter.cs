@@ -38,10 +38,11 @@ internal sealed class SqliteRowWriter(SqliteConnection connection) : IDisposable
         var set = string.Join(", ", statement.Values.Select((column, index) => $"{column.Name} = ?{statement.Key.Count + index + 1}"));
         return statement.Action switch
         {
-            RowAction.Insert =>
+            RowAction.Insert or RowAction.InsertIfAbsent =>
                 $"""
                 INSERT INTO {statement.Table} ({string.Join(", ", statement.Columns.Select(column => column.Name))})
                 VALUES ({string.Join(", ", Enumerable.Range(1, statement.Columns.Count).Select(number => $"?{number}"))})
+                {(statement.Action == RowAction.Insert ? "" : "ON CONFLICT DO NOTHING")}
                 """,
             RowAction.Update => $"UPDATE {statement.Table} SET {set} WHERE {where}",
             _ => $"DELETE FROM {statement.Table} WHERE {where}",

@@ -99,6 +99,23 @@ public sealed class ResourceWatcherTests(KubernetesApiServer fixture) : IDisposa
     }
 
     [Fact]
+    public async Task Silent_connection_is_opened_anew_soon_when_somebody_tells_of_a_change()
+    {
+        var server = await StartAsync("told.test", ("a", "1"));
+        await using var proxy = new TcpRelay(server.Url.Port);
+        using var client = Relayed(server, proxy);
+        await using var recorder = Record(
+            client, "told.test", new ResourceWatcherOptions { Timings = TestCluster.Timings with { Silence = TimeSpan.FromHours(1), CatchUp = TimeSpan.FromSeconds(0.1) } });
+        await recorder.WaitForStateAsync(state => state.Phase == WatchPhase.Watching);
+        proxy.Freeze();
+        await server.ApplyAsync(TestCluster.Widget("told.test", "a", "2"));
+
+        recorder.Watcher.Expect("default");
+
+        await recorder.WaitForAsync("Modified a=2");
+    }
+
+    [Fact]
     public async Task Kind_installed_later_is_picked_up_and_its_removal_deletes_its_objects()
     {
         var server = fixture.Required();

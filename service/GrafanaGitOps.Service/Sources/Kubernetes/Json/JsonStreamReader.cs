@@ -74,6 +74,9 @@ internal sealed class JsonStreamReader : IDisposable
         }
     }
 
+    /// <summary>Lets a read that is under way bring something in this time, or fail as one that stalled. By any thread.</summary>
+    public void ExpectWithin(TimeSpan time) => _stall.CancelAfter(time);
+
     public void Dispose()
     {
         _cancellation.Dispose();
