@@ -27,7 +27,8 @@ public sealed class HookEndpoint(InboxIntake intake, TimeProvider timeProvider, 
         var isKnown = intake.Receivers.Contains(source);
         var answer = isKnown ? await TakeAsync(source, context) : Unknown(source);
         intake.Metrics.CountDelivery(isKnown ? source : "unknown", answer.Outcome);
-        if (answer.Status >= 400) Log.Refused(_logger, context.Request.Path, context.Connection.RemoteIpAddress, answer.Status, answer.Text);
+        var (path, client) = (context.Request.Path.Value, context.Connection.RemoteIpAddress);
+        if (answer.Status >= 400) Log.Refused(_logger, path, client, answer.Status, answer.Text);
         await WriteAsync(context, answer);
     }
 

@@ -1,5 +1,3 @@
-using GrafanaGitOps.Service.Scheduling;
-
 namespace GrafanaGitOps.Service.Storage;
 
 /// <summary>How long the ledger keeps what happened (<c>storage.retention</c>).</summary>

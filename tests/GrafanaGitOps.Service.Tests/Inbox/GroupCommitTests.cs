@@ -2,17 +2,21 @@ using GrafanaGitOps.Service.Inbox;
 
 namespace GrafanaGitOps.Service.Tests.Inbox;
 
-public sealed class GroupCommitTests
+public sealed class GroupCommitTests : IDisposable
 {
     private readonly List<int[]> _batches = [];
     private readonly SemaphoreSlim _disk = new(0);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _disk.Dispose();
 
     [Fact]
     public async Task What_comes_while_a_batch_is_written_is_the_next_one()
     {
         using var commit = new GroupCommit<int, int>(WriteAsync);
-        var first = commit.WriteAsync(0, default);
-        var others = Enumerable.Range(1, 50).Select(number => commit.WriteAsync(number, default)).ToArray();
+        var first = commit.WriteAsync(0, Cancellation);
+        var others = Enumerable.Range(1, 50).Select(number => commit.WriteAsync(number, Cancellation)).ToArray();
 
         _disk.Release(2);
 
@@ -26,13 +30,13 @@ public sealed class GroupCommitTests
     public async Task What_fails_a_batch_fails_each_of_it_and_no_other()
     {
         using var commit = new GroupCommit<int, int>(WriteAsync);
-        var first = commit.WriteAsync(1, default);
-        Task<int>[] bad = [commit.WriteAsync(-1, default), commit.WriteAsync(2, default)];
+        var first = commit.WriteAsync(1, Cancellation);
+        Task<int>[] bad = [commit.WriteAsync(-1, Cancellation), commit.WriteAsync(2, Cancellation)];
         _disk.Release(3);
 
         (await first).Should().Be(10);
         foreach (var one in bad) await one.Awaiting(task => task).Should().ThrowAsync<InvalidOperationException>();
-        (await commit.WriteAsync(3, default)).Should().Be(30);
+        (await commit.WriteAsync(3, Cancellation)).Should().Be(30);
     }
 
     [Fact]
@@ -40,20 +44,20 @@ public sealed class GroupCommitTests
     {
         using var commit = new GroupCommit<int, int>(WriteAsync);
         using var patience = new CancellationTokenSource();
-        var first = commit.WriteAsync(1, default);
+        var first = commit.WriteAsync(1, Cancellation);
         var impatient = commit.WriteAsync(2, patience.Token);
         await patience.CancelAsync();
 
         await impatient.Awaiting(task => task).Should().ThrowAsync<OperationCanceledException>();
         _disk.Release(2);
         await first;
-        await commit.WriteAsync(3, default);
-        _batches.Should().BeEquivalentTo([new[] { 1 }, [3]], options => options.WithStrictOrdering());
+        await commit.WriteAsync(3, Cancellation);
+        _batches.SelectMany(batch => batch).Should().Equal(1, 3);
     }
 
     private async Task<IReadOnlyList<int>> WriteAsync(IReadOnlyList<int> batch)
     {
-        await _disk.WaitAsync();
+        await _disk.WaitAsync(Cancellation);
         _batches.Add([.. batch]);
         return batch.Contains(-1) ? throw new InvalidOperationException("The disk is full.") : [.. batch.Select(number => number * 10)];
     }

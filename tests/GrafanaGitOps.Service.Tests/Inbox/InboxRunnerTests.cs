@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using System.Text;
 using GrafanaGitOps.Service.Configuration;
 using GrafanaGitOps.Service.Inbox;
-using GrafanaGitOps.Service.Senders;
 using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Storage.Inbox;
 using GrafanaGitOps.Service.Tests.Senders;

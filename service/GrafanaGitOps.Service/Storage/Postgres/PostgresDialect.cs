@@ -142,7 +142,7 @@ internal sealed class PostgresDialect : Dialect
 
     protected override string JsonElements(string parameter) => $"json_array_elements(CAST({parameter} AS json))";
 
-    private static Task NotifyAsync(string channel, DbTransaction transaction, CancellationToken cancellationToken) => PlainSql.ExecuteAsync(
+    private static Task<int> NotifyAsync(string channel, DbTransaction transaction, CancellationToken cancellationToken) => PlainSql.ExecuteAsync(
         transaction, $"SELECT pg_notify('{channel}', {PostgresCandidate.LedgerNumber}::text)", cancellationToken);
 
     private async ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)

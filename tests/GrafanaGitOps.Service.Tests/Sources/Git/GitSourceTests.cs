@@ -1,6 +1,5 @@
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Git;
-using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Storage.Commits;
 using GrafanaGitOps.Service.Tests.Sources.Git.History;
 using GrafanaGitOps.Service.Tests.Storage;

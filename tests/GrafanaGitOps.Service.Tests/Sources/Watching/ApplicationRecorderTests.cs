@@ -3,7 +3,6 @@ using System.Diagnostics.Metrics;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Kubernetes;
 using GrafanaGitOps.Service.Sources.Watching;
-using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Storage.Applications;
 using GrafanaGitOps.Service.Tests.Storage;
 

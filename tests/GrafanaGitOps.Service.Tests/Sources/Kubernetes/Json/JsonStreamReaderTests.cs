@@ -1,5 +1,4 @@
 using System.Text;
-using GrafanaGitOps.Service.Sources.Kubernetes;
 using GrafanaGitOps.Service.Sources.Kubernetes.Json;
 using Microsoft.Extensions.Time.Testing;
 
