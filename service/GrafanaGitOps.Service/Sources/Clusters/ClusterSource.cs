@@ -1,26 +1,29 @@
+using GrafanaGitOps.Service.Environments;
+using GrafanaGitOps.Service.Sources.Kubernetes;
 using GrafanaGitOps.Service.Sources.Watching;
 using GrafanaGitOps.Service.Storage;
 
 namespace GrafanaGitOps.Service.Sources.Clusters;
 
 /// <summary>Watches the configured clusters and records what their operators deploy. What fails for one never stops another.</summary>
-public sealed class ClusterSource
+internal sealed class ClusterSource
 {
     private readonly IReadOnlyList<ClusterCollector> _clusters;
 
     /// <summary>Prepares; nothing is read yet.</summary>
-    public ClusterSource(SourceOptions options, ClusterMetrics metrics, ILoggerFactory loggerFactory, TimeProvider timeProvider)
-        : this(options, ClusterTimings.Of(options.Kubernetes), metrics, loggerFactory, timeProvider)
+    public ClusterSource(
+        KubernetesOptions options,
+        IReadOnlyList<ConfiguredSource> sources,
+        EnvironmentOptions environments,
+        ClusterTimings timings,
+        ClusterMetrics metrics,
+        ILoggerFactory loggerFactory,
+        TimeProvider timeProvider)
     {
-    }
-
-    internal ClusterSource(
-        SourceOptions options, ClusterTimings timings, ClusterMetrics metrics, ILoggerFactory loggerFactory, TimeProvider timeProvider)
-    {
-        var names = new ClusterNames();
+        var (names, rules) = (new ClusterNames(), new EnvironmentRules(environments));
         var logger = loggerFactory.CreateLogger("GrafanaGitOps.Clusters");
-        _clusters = [.. options.Kubernetes.Clusters.Select(cluster =>
-            new ClusterCollector(cluster, options, names, timings, metrics, logger, loggerFactory, timeProvider))];
+        _clusters = [.. options.Clusters.Select(cluster =>
+            new ClusterCollector(cluster, sources, rules, names, timings, metrics, logger, loggerFactory, timeProvider))];
     }
 
     /// <summary>What was not read since the start and may be by and by, in words.</summary>
