@@ -1,5 +1,6 @@
 using GrafanaGitOps.Service.Configuration;
 using GrafanaGitOps.Service.Hosting;
+using GrafanaGitOps.Service.Sources.ArgoCd;
 using Microsoft.Extensions.Logging;
 
 namespace GrafanaGitOps.Service.Tests.Configuration;
@@ -54,7 +55,7 @@ public sealed class OptionsLoaderTests : IDisposable
         var cluster = Assert.Single(options.Kubernetes.Clusters);
         Assert.Equal(("hub", true), (cluster.Name, cluster.InCluster));
         Assert.Equal(["argocd", "flux-system"], cluster.Namespaces);
-        Assert.Equal(TimeSpan.Zero, options.Argocd.ReconciliationTimeout);
+        Assert.Equal(TimeSpan.Zero, Assert.IsType<ArgoCdOptions>(options.Operators["argocd"]).ReconciliationTimeout);
         Assert.Equal(("clusters/prod-*", TimeSpan.FromHours(1), "other"), (options.Environments.Rules[0].Path, options.Environments.Budgets[0].Budget, options.Environments.Fallback));
         Assert.Equal((TimeSpan.FromMinutes(5), true, "https://example.org/c/{sha}"), (options.Git.Repositories[1].PollInterval, options.Git.Repositories[1].LineCounts, options.Git.Repositories[1].Links.Commit));
     }

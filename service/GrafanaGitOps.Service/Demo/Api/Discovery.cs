@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using GrafanaGitOps.Service.Demo.Objects;
-using GrafanaGitOps.Service.Sources.Kubernetes;
 
 namespace GrafanaGitOps.Service.Demo.Api;
 

@@ -3,9 +3,9 @@ using System.Text.Json;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Kubernetes;
 using GrafanaGitOps.Service.Sources.Kubernetes.Json;
+using k8s.Models;
 using Polly;
 using Polly.Retry;
-using k8s.Models;
 
 namespace GrafanaGitOps.Service.Sources.Watching;
 
