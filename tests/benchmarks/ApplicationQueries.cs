@@ -41,13 +41,19 @@ internal static class ApplicationQueries
     ];
 
     private static readonly WebLinks Links = ConfiguredLinks.Of(
-        new ServiceOptions { Argocd = { Ui = { Url = "https://argocd.example.com/applications/{namespace}/{name}" } } },
+        Linked(new ServiceOptions()),
         LedgerGenerator.RepositoryNames.Select(name => new RepositoryOptions
         {
             Name = name,
             Url = $"https://git.example.com/{name}/deploy.git",
             Links = new LinkOptions { Host = "github" },
         }));
+
+    private static ServiceOptions Linked(ServiceOptions options)
+    {
+        options.Operators["argocd"].Ui.Url = "https://argocd.example.com/applications/{namespace}/{name}";
+        return options;
+    }
 
     public static async Task RunAsync(Report report)
     {

@@ -5,9 +5,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using GrafanaGitOps.Service.Environments;
 using GrafanaGitOps.Service.Sources;
-using GrafanaGitOps.Service.Sources.ArgoCd;
 using GrafanaGitOps.Service.Sources.Clusters;
-using GrafanaGitOps.Service.Sources.Git;
 using GrafanaGitOps.Service.Sources.Kubernetes;
 using GrafanaGitOps.Service.Sources.Watching;
 using GrafanaGitOps.Service.Storage;
@@ -76,10 +74,10 @@ internal static class FirstList
         await using var store = await Store.OpenAsync(new StorageOptions { Sqlite = storeFile }, NullLoggerFactory.Instance, CancellationToken.None);
         using var meter = new Meter("benchmark");
         using var stop = new CancellationTokenSource();
-        var options = new SourceOptions(
-            new GitOptions(), new KubernetesOptions { Clusters = [new ClusterOptions { Name = "benchmark", Kubeconfig = kubeconfig }] },
-            new ArgoCdOptions(), new EnvironmentOptions(), "");
-        var source = new ClusterSource(options, new ClusterMetrics(meter), NullLoggerFactory.Instance, TimeProvider.System);
+        var options = new KubernetesOptions { Clusters = [new ClusterOptions { Name = "benchmark", Kubeconfig = kubeconfig }] };
+        var source = new ClusterSource(
+            options, SourceTable.With(SourceTable.CreateOptions()), new EnvironmentOptions(), ClusterTimings.Of(options), new ClusterMetrics(meter),
+            NullLoggerFactory.Instance, TimeProvider.System);
         var running = source.RunAsync(store, stop.Token);
         // As the program itself would be asked by a probe: the source tells nobody when it has read all.
         while (source.Unread.Count > 0) await Task.Delay(20);

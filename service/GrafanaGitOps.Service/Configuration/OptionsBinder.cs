@@ -20,26 +20,33 @@ internal sealed class OptionsBinder(ICollection<string> errors)
     {
         var settable = target.GetType().GetProperties().Where(property => property.CanWrite);
         var properties = settable.ToDictionary(Name, StringComparer.OrdinalIgnoreCase);
+        var sections = (target as ServiceOptions)?.Operators;
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (nameNode, value) in node.Children)
         {
             var name = (nameNode as YamlScalarNode)?.Value ?? nameNode.ToString();
             if (!seen.Add(name)) errors.Add($"{Join(key, name)} is given twice.");
             else if (properties.TryGetValue(name, out var property)) BindProperty(value, target, property, Join(key, Name(property)));
+            else if (sections?.GetValueOrDefault(name) is { } section) BindSection(value, section, Join(key, name.ToLowerInvariant()));
             else if (FindSecret(key, name) is { } secret) BindSecret(value, target, properties[secret], Join(key, name), node);
-            else errors.Add(Unknown(key, name, properties.Keys));
+            else errors.Add(Unknown(key, name, properties.Keys.Concat(sections?.Keys ?? [])));
         }
     }
 
     private void BindProperty(YamlNode value, object target, PropertyInfo property, string key)
     {
         var type = property.PropertyType;
-        if (value is YamlScalarNode { Value: null or "" or "~" or "null", Style: ScalarStyle.Plain or ScalarStyle.Any }) return;
+        if (IsNothing(value)) return;
         if (ScalarValue.IsScalar(type)) BindScalar(value, type, key, parsed => property.SetValue(target, parsed));
         else if (property.GetValue(target) is IDictionary dictionary) BindDictionary(value, dictionary, key);
         else if (ElementType(type) is { } element) property.SetValue(target, BindList(value, element, key));
-        else if (value is YamlMappingNode mapping) Bind(mapping, GetOrCreate(target, property), key);
-        else errors.Add($"{key} must be a mapping with keys of its own.");
+        else BindSection(value, GetOrCreate(target, property), key);
+    }
+
+    private void BindSection(YamlNode value, object section, string key)
+    {
+        if (value is YamlMappingNode mapping) Bind(mapping, section, key);
+        else if (!IsNothing(value)) errors.Add($"{key} must be a mapping with keys of its own.");
     }
 
     private void BindScalar(YamlNode value, Type type, string key, Action<object> set)
@@ -112,6 +119,9 @@ internal sealed class OptionsBinder(ICollection<string> errors)
             errors.Add($"{key} names \"{path}\", which cannot be read: {exception.Message}");
         }
     }
+
+    private static bool IsNothing(YamlNode value) =>
+        value is YamlScalarNode { Value: null or "" or "~" or "null", Style: ScalarStyle.Plain or ScalarStyle.Any };
 
     private static string? FindSecret(string key, string name) =>
         SecretKeys.FirstOrDefault(secret => string.Equals(secret + "File", Join(key, name), StringComparison.OrdinalIgnoreCase))?.Split('.')[^1];

@@ -1,9 +1,8 @@
 using GrafanaGitOps.Service.Environments;
 using GrafanaGitOps.Service.Sources;
-using GrafanaGitOps.Service.Sources.ArgoCd;
-using GrafanaGitOps.Service.Sources.Flux;
 using GrafanaGitOps.Service.Sources.Git;
 using GrafanaGitOps.Service.Sources.Kubernetes;
+using GrafanaGitOps.Service.Sources.Operators;
 using GrafanaGitOps.Service.Storage;
 
 namespace GrafanaGitOps.Service.Configuration;
@@ -32,11 +31,8 @@ public sealed class ServiceOptions
     /// <summary>The clusters (<c>kubernetes</c>).</summary>
     public KubernetesOptions Kubernetes { get; set; } = new();
 
-    /// <summary>Argo CD (<c>argocd</c>).</summary>
-    public ArgoCdOptions Argocd { get; set; } = new();
-
-    /// <summary>Flux (<c>flux</c>).</summary>
-    public FluxOptions Flux { get; set; } = new();
+    /// <summary>The operators, each a section under its own name (<c>argocd</c>, <c>flux</c>).</summary>
+    public IReadOnlyDictionary<string, OperatorOptions> Operators { get; } = SourceTable.CreateOptions();
 
     /// <summary>Where applications belong, and how long they may lag behind (<c>environments</c>).</summary>
     public EnvironmentOptions Environments { get; set; } = new();
@@ -48,7 +44,7 @@ public sealed class ServiceOptions
     public QueryOptions Queries { get; set; } = new();
 
     /// <summary>What concerns the sources.</summary>
-    internal SourceOptions Sources => new(Git, Kubernetes, Argocd, Environments, DataDirectory);
+    internal SourceOptions Sources => new(Git, Kubernetes, Operators, Environments, DataDirectory);
 
     /// <summary>Adds every error of every section, each beginning with its key.</summary>
     public void Validate(ICollection<string> errors)
@@ -60,8 +56,7 @@ public sealed class ServiceOptions
         Hooks.Validate("hooks", Http, errors);
         Git.Validate("git", errors);
         Kubernetes.Validate("kubernetes", errors);
-        Argocd.Validate("argocd", errors);
-        Flux.Validate("flux", errors);
+        foreach (var (name, section) in Operators) section.Validate(name, errors);
         Environments.Validate("environments", errors);
         Queries.Validate("queries", errors);
     }

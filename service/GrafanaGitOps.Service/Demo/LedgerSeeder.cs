@@ -1,12 +1,10 @@
-using System.Text.Json;
 using GrafanaGitOps.Service.Demo.Api;
 using GrafanaGitOps.Service.Demo.Objects;
 using GrafanaGitOps.Service.Environments;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources;
-using GrafanaGitOps.Service.Sources.ArgoCd;
 using GrafanaGitOps.Service.Sources.Clusters;
-using GrafanaGitOps.Service.Sources.Flux;
+using GrafanaGitOps.Service.Sources.Operators;
 using GrafanaGitOps.Service.Sources.Watching;
 using GrafanaGitOps.Service.Storage;
 
@@ -21,7 +19,8 @@ internal sealed class LedgerSeeder(Store store, SourceOptions options)
     private const int BatchSize = ApplicationRecorder.BatchSize;
 
     private readonly EnvironmentRules _environments = new(options.Environments);
-    private readonly Dictionary<string, (FluxSources Sources, FluxApplications Applications)> _flux = [];
+    private readonly IReadOnlyList<ConfiguredSource> _sources = SourceTable.With(options.Operators);
+    private readonly Dictionary<(string Cluster, string Source), ReadSource> _readers = [];
     private readonly List<ApplicationChange> _batch = [];
 
     /// <summary>Takes an object as it was from a moment on.</summary>
@@ -44,11 +43,11 @@ internal sealed class LedgerSeeder(Store store, SourceOptions options)
     {
         await FlushAsync(cancellationToken);
         var states = from cluster in clusters
-                     from kind in ClusterKinds.All
+                     from kind in SourceTable.Kinds
                      select new WatchState
                      {
                          Cluster = cluster,
-                         Resource = kind.Name,
+                         Resource = kind.Resource.Name,
                          Phase = WatchPhase.Watching,
                          Since = since,
                          SyncedAt = since,
@@ -67,31 +66,8 @@ internal sealed class LedgerSeeder(Store store, SourceOptions options)
 
     private IEnumerable<OperatorObservation> Read(string cluster, StoredObject seen)
     {
-        if (seen.Kind == ApiKind.Application)
-            return [ArgoCdMapper.Map(ArgoCdObjects.Parse(seen.Json), cluster, options.ArgoCd.ReconciliationTimeout)];
-        if (seen.Kind == ApiKind.Kustomization) return [Read(cluster, seen, FluxApplicationKinds.Kustomization)];
-        if (seen.Kind == ApiKind.HelmRelease) return [Read(cluster, seen, FluxApplicationKinds.HelmRelease)];
-        return FluxObjects.SourceKinds.Contains(seen.Kind.Kind) ? ReadSource(cluster, seen) : [];
+        var (source, settings) = _sources.First(one => one.Definition.Kinds.Any(kind => kind.Kind == seen.Kind.Kind));
+        if (!_readers.TryGetValue((cluster, source.Name), out var read)) _readers[(cluster, source.Name)] = read = source.Read(cluster, settings);
+        return read(seen.Kind.Kind, seen.Json);
     }
-
-    private OperatorObservation Read<T>(string cluster, StoredObject seen, FluxApplicationKind<T> kind)
-    {
-        var reader = new Utf8JsonReader(seen.Json);
-        var parsed = kind.Parse(ref reader);
-        var alone = kind.Map(parsed, cluster);
-        var (sources, applications) = FluxOf(cluster);
-        applications.Set(alone.State, new FluxApplication<T>(parsed, kind, cluster));
-        return sources.Resolve(alone);
-    }
-
-    /// <summary>What uses the source looks different now.</summary>
-    private IEnumerable<OperatorObservation> ReadSource(string cluster, StoredObject seen)
-    {
-        var (sources, applications) = FluxOf(cluster);
-        var state = FluxSourceMapper.Map(FluxObjects.ParseSource(seen.Json, seen.Kind.Kind), seen.Kind.Kind, cluster);
-        return sources.Set(state) ? [.. applications.UsersOf(sources.Reaching(state.Id)).Select(user => sources.Resolve(user.Read()))] : [];
-    }
-
-    private (FluxSources Sources, FluxApplications Applications) FluxOf(string cluster) =>
-        _flux.TryGetValue(cluster, out var known) ? known : _flux[cluster] = (new FluxSources(), new FluxApplications());
 }

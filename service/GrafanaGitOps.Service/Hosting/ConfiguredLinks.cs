@@ -1,5 +1,4 @@
 using GrafanaGitOps.Service.Configuration;
-using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Queries;
 using GrafanaGitOps.Service.Sources.Git;
 
@@ -15,7 +14,7 @@ public static class ConfiguredLinks
     public static WebLinks Of(ServiceOptions options, IEnumerable<RepositoryOptions> repositories)
     {
         var byName = repositories.ToDictionary(repository => repository.Name, RepositoryLinks.Create, StringComparer.Ordinal);
-        var (argocd, flux) = (options.Argocd.Ui.Addresses(), options.Flux.Ui.Addresses());
+        var pages = options.Operators.ToDictionary(one => one.Key, one => one.Value.Ui.Addresses(), StringComparer.Ordinal);
         return new WebLinks(
             (repository, sha) => Links(repository).CommitUrl(sha),
             (repository, number) => Links(repository).PullRequestUrl(number))
@@ -23,12 +22,7 @@ public static class ConfiguredLinks
             Compare = (repository, from, to) => Links(repository).CompareUrl(from, to),
             Issue = (repository, key) => Links(repository).IssueUrl(key),
             HasIssues = byName.Values.Any(links => links.HasIssues),
-            ApplicationUi = application => application.Operator switch
-            {
-                OperatorNames.ArgoCd => argocd(application),
-                OperatorNames.Flux => flux(application),
-                _ => [],
-            },
+            ApplicationUi = application => pages.TryGetValue(application.Operator, out var page) ? page(application) : [],
         };
 
         RepositoryLinks Links(string repository) => byName.GetValueOrDefault(repository, RepositoryLinks.None);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Sources;
 
 namespace GrafanaGitOps.Service.Plugin;
 
@@ -8,7 +9,7 @@ internal sealed class ClusterHealth(string cluster, IReadOnlyList<WatchState> wa
 {
     public string Cluster => cluster;
 
-    public long Applications => watches.Where(watch => ApplicationResources.Contains(watch.Resource)).Sum(watch => (long)watch.Objects);
+    public long Applications => watches.Where(watch => SourceTable.HoldsApplications(watch.Resource)).Sum(watch => (long)watch.Objects);
 
     /// <summary>What is wrong, short; null when nothing is.</summary>
     public string? Problem
@@ -18,7 +19,7 @@ internal sealed class ClusterHealth(string cluster, IReadOnlyList<WatchState> wa
             if (Of(WatchPhase.Failing) is { Count: > 0 } failing)
                 return failing.Count == watches.Count ? $"cluster {cluster} cannot be read" : $"cluster {cluster}: cannot read {Kinds(failing)}";
             if (Of(WatchPhase.Forbidden) is { Count: > 0 } forbidden) return $"cluster {cluster}: no right to read {Kinds(forbidden)}";
-            return IsWithoutOperator ? $"cluster {cluster} serves no kind of Argo CD or Flux" : null;
+            return IsWithoutOperator ? $"cluster {cluster} serves no kind of {Operators(" or ")}" : null;
         }
     }
 
@@ -26,7 +27,7 @@ internal sealed class ClusterHealth(string cluster, IReadOnlyList<WatchState> wa
     public string Line => string.Join("; ", Parts());
 
     private bool IsWithoutOperator =>
-        watches.Where(watch => ApplicationResources.Contains(watch.Resource)).Select(watch => watch.Phase).Distinct().ToList() is [WatchPhase.Missing];
+        watches.Where(watch => SourceTable.HoldsApplications(watch.Resource)).Select(watch => watch.Phase).Distinct().ToList() is [WatchPhase.Missing];
 
     public static IReadOnlyList<ClusterHealth> Of(IReadOnlyList<WatchState> watches) =>
     [
@@ -38,7 +39,7 @@ internal sealed class ClusterHealth(string cluster, IReadOnlyList<WatchState> wa
     {
         var applications = Applications == 1 ? "application" : "applications";
         yield return string.Create(CultureInfo.InvariantCulture, $"cluster {cluster}: {Applications:N0} {applications}");
-        if (IsWithoutOperator) yield return "neither Argo CD nor Flux is installed there, as far as this credential can see";
+        if (IsWithoutOperator) yield return $"neither {Operators(" nor ")} is installed there, as far as this credential can see";
         else if (Of(WatchPhase.Missing) is { Count: > 0 } missing) yield return $"not served: {Kinds(missing)}";
         var broken = watches.Where(watch => watch.Phase is WatchPhase.Failing or WatchPhase.Forbidden);
         foreach (var error in broken.Select(watch => watch.LastError).Distinct()) yield return $"error: {error}";
@@ -46,6 +47,8 @@ internal sealed class ClusterHealth(string cluster, IReadOnlyList<WatchState> wa
     }
 
     private List<WatchState> Of(WatchPhase phase) => [.. watches.Where(watch => watch.Phase == phase)];
+
+    private static string Operators(string between) => string.Join(between, SourceTable.Operators.Select(source => source.Title));
 
     private static string Kinds(IEnumerable<WatchState> watches) => string.Join(", ", watches.Select(watch => watch.Resource).Distinct());
 }

@@ -38,5 +38,6 @@ public sealed class SourceRunner(SourceOptions options, Meter meter, TimeProvide
             cancellationToken);
     }
 
-    private ClusterSource Clusters() => new(options, _metrics, loggerFactory, timeProvider);
+    private ClusterSource Clusters() => new(
+        options.Kubernetes, SourceTable.With(options.Operators), options.Environments, ClusterTimings.Of(options.Kubernetes), _metrics, loggerFactory, timeProvider);
 }

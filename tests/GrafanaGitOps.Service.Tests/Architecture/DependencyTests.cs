@@ -20,12 +20,12 @@ public sealed class DependencyTests
         ["Rules"] = ["Yaml"],
         ["Configuration"] = ["Protocol", "Environments", "Storage", "Sources", "Senders"],
         ["Telemetry"] = ["Protocol", "Events", "Storage", "Configuration"],
-        ["Queries"] = ["Protocol", "Events", "Storage", "Configuration", "Telemetry"],
+        ["Queries"] = ["Protocol", "Events", "Storage", "Sources", "Configuration", "Telemetry"],
         ["Resources"] = ["Protocol", "Storage", "Queries"],
         ["Inbox"] = ["Resilience", "Senders", "Storage", "Sources", "Configuration"],
         ["Http"] = ["Storage", "Configuration", "Telemetry", "Inbox"],
         ["Hosting"] = ["Events", "Sources", "Configuration", "Queries"],
-        ["Plugin"] = ["Protocol", "Events", "Storage", "Configuration", "Telemetry", "Queries", "Resources", "Hosting"],
+        ["Plugin"] = ["Protocol", "Events", "Storage", "Sources", "Configuration", "Telemetry", "Queries", "Resources", "Hosting"],
         ["Demo"] = ["Events", "Environments", "Storage", "Sources", "Configuration"],
         ["CommandLine"] =
             ["Protocol", "Storage", "Sources", "Configuration", "Telemetry", "Queries", "Rules", "Hosting", "Demo"],
@@ -41,8 +41,8 @@ public sealed class DependencyTests
         ["Operators"] = ["Links", "Kubernetes", "Watching"],
         ["ArgoCd"] = ["Kubernetes", "Watching", "Operators"],
         ["Flux"] = ["Kubernetes", "Watching", "Operators"],
-        ["Clusters"] = ["Kubernetes", "Watching", "Operators", "ArgoCd", "Flux"],
-        [""] = ["Git", "Kubernetes", "Watching", "ArgoCd", "Flux", "Clusters"],
+        ["Clusters"] = ["Kubernetes", "Watching", "Operators"],
+        [""] = ["Git", "Kubernetes", "Watching", "Operators", "ArgoCd", "Flux", "Clusters"],
     };
 
     [Fact]
@@ -67,6 +67,20 @@ public sealed class DependencyTests
                     select $"{file.Path} ({file.Source}) uses {used}";
 
         wrong.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Answers_know_of_the_sources_only_their_table() =>
+        SourceTree.Files.Where(file => file.Part is "Queries" or "Plugin" && file.UsedSources.Any()).Select(file => file.Path).Should().BeEmpty();
+
+    /// <summary>What the sources are made of sees their root without naming it.</summary>
+    [Fact]
+    public void Sources_do_not_use_what_puts_them_together()
+    {
+        string[] root = [.. SourceTree.Files.Where(file => file is { Part: "Sources", Source: "" }).Select(file => Path.GetFileNameWithoutExtension(file.Path))];
+        var names = new Regex($@"\b({string.Join('|', root)})\b");
+
+        SourceTree.Files.Where(file => file is { Part: "Sources", Source.Length: > 0 } && names.IsMatch(file.Text)).Select(file => file.Path).Should().BeEmpty();
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using GrafanaGitOps.Service.Configuration;
 using GrafanaGitOps.Service.Hosting;
+using GrafanaGitOps.Service.Sources.ArgoCd;
 using Microsoft.Extensions.Logging;
 
 namespace GrafanaGitOps.Service.Tests.Configuration;
@@ -54,7 +55,7 @@ public sealed class OptionsLoaderTests : IDisposable
         var cluster = options.Kubernetes.Clusters.Should().ContainSingle().Which;
         (cluster.Name, cluster.InCluster).Should().Be(("hub", true));
         cluster.Namespaces.Should().Equal("argocd", "flux-system");
-        options.Argocd.ReconciliationTimeout.Should().Be(TimeSpan.Zero);
+        options.Operators["argocd"].Should().BeOfType<ArgoCdOptions>().Which.ReconciliationTimeout.Should().Be(TimeSpan.Zero);
         (options.Environments.Rules[0].Path, options.Environments.Budgets[0].Budget, options.Environments.Fallback)
             .Should().Be(("clusters/prod-*", TimeSpan.FromHours(1), "other"));
         (options.Git.Repositories[1].PollInterval, options.Git.Repositories[1].LineCounts, options.Git.Repositories[1].Links.Commit)

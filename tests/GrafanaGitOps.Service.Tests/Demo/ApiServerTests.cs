@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using GrafanaGitOps.Service.Sources;
 using GrafanaGitOps.Service.Sources.Kubernetes;
 using GrafanaGitOps.Service.Sources.Kubernetes.Json;
 
@@ -28,8 +29,8 @@ public sealed class ApiServerTests : IAsyncLifetime
     [Fact]
     public async Task Kinds_that_the_product_reads_are_all_found()
     {
-        foreach (var kind in GrafanaGitOps.Service.Sources.Clusters.ClusterKinds.All)
-            (await _client.Discovery.FindAsync(kind, Cancellation)).Should().NotBeNull();
+        foreach (var kind in SourceTable.Kinds)
+            (await _client.Discovery.FindAsync(kind.Resource, Cancellation)).Should().NotBeNull();
         (await _client.Discovery.FindAsync(new ResourceDefinition("example.com", "things", "v1"), Cancellation)).Should().BeNull();
     }
 

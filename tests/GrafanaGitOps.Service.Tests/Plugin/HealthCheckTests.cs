@@ -40,11 +40,11 @@ public sealed class HealthCheckTests
         await fixture.InitializeAsync();
         await fixture.Store.Operators.RecordWatchesAsync(
             [
-                Watch("edge", ApplicationResources.Kustomizations, WatchPhase.Watching, 30),
-                Watch("edge", ApplicationResources.HelmReleases, WatchPhase.Forbidden, 0, "Grant get, list and watch on it."),
-                Watch("edge", ApplicationResources.Applications, WatchPhase.Missing, 0),
-                Watch("empty", ApplicationResources.Applications, WatchPhase.Missing, 0),
-                Watch("gone", ApplicationResources.Applications, WatchPhase.Failing, 7, "Cluster gone: no answer."),
+                Watch("edge", "kustomizations.kustomize.toolkit.fluxcd.io", WatchPhase.Watching, 30),
+                Watch("edge", "helmreleases.helm.toolkit.fluxcd.io", WatchPhase.Forbidden, 0, "Grant get, list and watch on it."),
+                Watch("edge", "applications.argoproj.io", WatchPhase.Missing, 0),
+                Watch("empty", "applications.argoproj.io", WatchPhase.Missing, 0),
+                Watch("gone", "applications.argoproj.io", WatchPhase.Failing, 7, "Cluster gone: no answer."),
                 Watch("gone", "deployments.apps", WatchPhase.Failing, 9, "Cluster gone: no answer."),
             ],
             Cancellation);

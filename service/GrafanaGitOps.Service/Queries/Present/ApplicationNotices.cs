@@ -1,6 +1,7 @@
 using System.Globalization;
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Sources;
 using GrafanaGitOps.Service.Storage.Applications;
 
 namespace GrafanaGitOps.Service.Queries.Present;
@@ -46,7 +47,7 @@ internal static class ApplicationNotices
 
     private static bool IsAskedFor(ApplicationFilter filter, WatchState watch) =>
         NameChoice.Of(filter.Clusters).Takes(watch.Cluster)
-        && WatchView.OperatorOf(watch.Resource) is { } name && NameChoice.Of(filter.Operators).Takes(name);
+        && SourceTable.OperatorOf(watch.Resource) is { } name && NameChoice.Of(filter.Operators).Takes(name);
 
     private static Notice Missing(WatchState watch)
     {

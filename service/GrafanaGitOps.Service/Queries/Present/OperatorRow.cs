@@ -1,4 +1,5 @@
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Sources;
 
 namespace GrafanaGitOps.Service.Queries.Present;
 
@@ -57,7 +58,7 @@ internal sealed record OperatorRow
     public static OperatorRow Of(WatchState watch) => new()
     {
         Cluster = watch.Cluster,
-        Operator = WatchView.OperatorOf(watch.Resource) ?? "",
+        Operator = SourceTable.OperatorOf(watch.Resource) ?? "",
         Kind = "Watch",
         Namespace = watch.Namespace,
         Name = watch.Resource,

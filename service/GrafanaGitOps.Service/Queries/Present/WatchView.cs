@@ -8,12 +8,6 @@ internal static class WatchView
     /// <summary>True where changes do not arrive and waiting alone will not help.</summary>
     public static bool IsFailing(WatchState watch) => watch.Phase is WatchPhase.Forbidden or WatchPhase.Failing;
 
-    /// <summary>The operator whose objects these are; null for workloads.</summary>
-    public static string? OperatorOf(string resource) =>
-        resource.EndsWith("argoproj.io", StringComparison.Ordinal) ? OperatorNames.ArgoCd
-        : resource.EndsWith("fluxcd.io", StringComparison.Ordinal) ? OperatorNames.Flux
-        : null;
-
     /// <summary>What to do; empty where nothing is to be done.</summary>
     public static string Advice(WatchState watch) => watch.Phase switch
     {

@@ -3,7 +3,7 @@ using GrafanaGitOps.Service.Sources.Operators;
 namespace GrafanaGitOps.Service.Sources.ArgoCd;
 
 /// <summary>Argo CD (<c>argocd</c>).</summary>
-public sealed class ArgoCdOptions
+public sealed class ArgoCdOptions : OperatorOptions
 {
     /// <summary>
     /// How often Argo CD compares by itself: its own <c>timeout.reconciliation</c>. An application that it has not compared for three times as long
@@ -11,13 +11,10 @@ public sealed class ArgoCdOptions
     /// </summary>
     public TimeSpan ReconciliationTimeout { get; set; } = ArgoCdMapper.DefaultInterval;
 
-    /// <summary>Where its user interface shows an application (<c>argocd.ui</c>).</summary>
-    public UserInterfaceOptions Ui { get; set; } = new();
-
-    internal void Validate(string key, ICollection<string> errors)
+    internal override void Validate(string key, ICollection<string> errors)
     {
         if (ReconciliationTimeout < TimeSpan.Zero || ReconciliationTimeout > TimeSpan.FromDays(7))
             errors.Add($"{key}.reconciliationTimeout must be from 0s (never) to 7d.");
-        Ui.Validate($"{key}.ui", errors);
+        base.Validate(key, errors);
     }
 }

@@ -1,5 +1,6 @@
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Kubernetes;
+using GrafanaGitOps.Service.Sources.Operators;
 using GrafanaGitOps.Service.Sources.Watching;
 
 namespace GrafanaGitOps.Service.Sources.ArgoCd;
@@ -7,8 +8,10 @@ namespace GrafanaGitOps.Service.Sources.ArgoCd;
 /// <summary>Follows the Applications of one cluster.</summary>
 internal sealed class ArgoCdSource
 {
-    /// <summary>What it watches.</summary>
-    public static readonly ResourceDefinition Applications = new("argoproj.io", "applications", "v1alpha1");
+    private const string Group = "argoproj.io";
+
+    private static readonly WatchedKind Applications = new(
+        "Application", new ResourceDefinition(Group, "applications", "v1alpha1"), "Argo CD", IsApplication: true);
 
     private readonly ClusterSession _cluster;
     private readonly ArgoCdOptions _options;
@@ -17,11 +20,25 @@ internal sealed class ArgoCdSource
     private ArgoCdSource(ClusterSession cluster, ArgoCdOptions options, ResourceWatch<ApplicationDto> watch) =>
         (_cluster, _options, _watch) = (cluster, options, watch);
 
-    public static async Task<ArgoCdSource> OpenAsync(ClusterSession cluster, ArgoCdOptions options, CancellationToken cancellationToken) =>
-        new(cluster, options, await cluster.WatchApplicationsAsync(Applications, "Application", ArgoCdObjects.Parse, usedKinds: [], cancellationToken));
+    /// <summary>Its line of the table.</summary>
+    public static SourceDefinition Definition { get; } = new()
+    {
+        Name = OperatorNames.ArgoCd,
+        Title = "Argo CD",
+        Kinds = [Applications],
+        Reserved = [new ResourceDefinition(Group, "appprojects", "v1alpha1"), new ResourceDefinition(Group, "applicationsets", "v1alpha1")],
+        CreateOptions = () => new ArgoCdOptions(),
+        Open = async (cluster, options, cancellationToken) =>
+        {
+            var watch = await cluster.WatchApplicationsAsync<ApplicationDto>(Applications, ArgoCdObjects.Parse, usedKinds: [], cancellationToken);
+            return new ArgoCdSource(cluster, (ArgoCdOptions)options, watch).RunAsync;
+        },
+        Read = (cluster, options) => (_, json) =>
+            [ArgoCdMapper.Map(ArgoCdObjects.Parse(json), cluster, ((ArgoCdOptions)options).ReconciliationTimeout)],
+    };
 
     /// <summary>Records every change until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    private async Task RunAsync(CancellationToken cancellationToken)
     {
         await foreach (var change in _watch.RunAsync(cancellationToken)) await _cluster.RecordAsync(Map(change), _watch, cancellationToken);
     }
@@ -35,5 +52,5 @@ internal sealed class ArgoCdSource
         _ => null,
     };
 
-    private ApplicationId Id(ObjectVersion key) => new(_cluster.Name, OperatorNames.ArgoCd, "Application", key.Namespace, key.Name);
+    private ApplicationId Id(ObjectVersion key) => new(_cluster.Name, OperatorNames.ArgoCd, Applications.Kind, key.Namespace, key.Name);
 }

@@ -1,11 +1,8 @@
 using GrafanaGitOps.Service.Environments;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Resilience;
-using GrafanaGitOps.Service.Sources.ArgoCd;
-using GrafanaGitOps.Service.Sources.Flux;
 using GrafanaGitOps.Service.Sources.Kubernetes;
 using GrafanaGitOps.Service.Sources.Watching;
-using GrafanaGitOps.Service.Sources.Operators;
 using GrafanaGitOps.Service.Storage;
 
 namespace GrafanaGitOps.Service.Sources.Clusters;
@@ -13,7 +10,8 @@ namespace GrafanaGitOps.Service.Sources.Clusters;
 /// <summary>Watches one cluster for as long as it runs, and begins anew after whatever went wrong.</summary>
 internal sealed class ClusterCollector(
     ClusterOptions options,
-    SourceOptions all,
+    IReadOnlyList<ConfiguredSource> sources,
+    EnvironmentRules environments,
     ClusterNames names,
     ClusterTimings timings,
     ClusterMetrics metrics,
@@ -48,10 +46,10 @@ internal sealed class ClusterCollector(
     }
 
     /// <summary>Somebody says that an object of this kind changed. Where the kind is not watched yet, its first list tells of it.</summary>
-    public void Expect(ResourceDefinition resource, string @namespace)
+    public void Expect(WatchedKind kind, string @namespace)
     {
         foreach (var watch in _session?.Watches ?? [])
-            if (watch.Resource == resource) watch.Expect(@namespace);
+            if (watch.Kind == kind) watch.Expect(@namespace);
     }
 
     public async Task RunAsync(Store store, CancellationToken cancellationToken)
@@ -102,17 +100,14 @@ internal sealed class ClusterCollector(
     private async Task CollectAsync(ClusterClient client, Store store, CancellationToken cancellationToken)
     {
         var recorder = new ApplicationRecorder(client.Name, store.Applications.RecordAsync, metrics, logger, timeProvider);
-        var environments = new EnvironmentRules(all.Environments);
         var session = new ClusterSession(client, options.Namespaces, store, environments, recorder, timings.Watch, loggerFactory, timeProvider);
-        var argoCd = await ArgoCdSource.OpenAsync(session, all.ArgoCd, cancellationToken);
-        using var flux = await FluxSource.OpenAsync(session, timeProvider, cancellationToken);
-        var workloads = OperatorWorkloads.Open(session);
+        var running = new List<Func<CancellationToken, Task>>();
+        foreach (var (source, settings) in sources) running.Add(await source.Open(session, settings, cancellationToken));
         var reporter = _reporter = new WatchReporter(client.Name, session.Watches, store, logger, timeProvider);
         (_session, _isBroken) = (session, false);
         try
         {
-            await TaskGroup.RunAsync(
-                [argoCd.RunAsync, flux.RunAsync, workloads.RunAsync, recorder.RunAsync, reporter.RunAsync], cancellationToken);
+            await TaskGroup.RunAsync([.. running, recorder.RunAsync, reporter.RunAsync], cancellationToken);
         }
         finally
         {
@@ -147,10 +142,10 @@ internal sealed class ClusterCollector(
             var now = timeProvider.GetUtcNow();
             List<string?> namespaces = [.. options.Namespaces];
             if (namespaces.Count == 0) namespaces.Add(null);
-            var states = from kind in ClusterKinds.All
+            var states = from kind in sources.SelectMany(source => source.Definition.Kinds)
                          from name in namespaces
-                         let before = known.GetValueOrDefault((kind.Name, name ?? ""))
-                             ?? new WatchState { Cluster = cluster, Resource = kind.Name, Namespace = name, Since = now }
+                         let before = known.GetValueOrDefault((kind.Resource.Name, name ?? ""))
+                             ?? new WatchState { Cluster = cluster, Resource = kind.Resource.Name, Namespace = name, Since = now }
                          let since = before.Phase == WatchPhase.Failing ? before.Since : now
                          select before with { Phase = WatchPhase.Failing, Since = since, LastError = error, LastErrorAt = now };
             await store.Operators.RecordWatchesAsync([.. states], cancellationToken);

@@ -1,21 +1,24 @@
 using GrafanaGitOps.Service.Sources.Kubernetes;
+using GrafanaGitOps.Service.Sources.Watching;
 
 namespace GrafanaGitOps.Service.Sources.Flux;
 
 /// <summary>What is read of Flux, in the versions that the readers understand.</summary>
 internal static class FluxKinds
 {
-    public static readonly ResourceDefinition Kustomizations = new("kustomize.toolkit.fluxcd.io", "kustomizations", "v1", "v1beta2");
+    public static readonly WatchedKind Kustomizations = new(
+        "Kustomization", new ResourceDefinition("kustomize.toolkit.fluxcd.io", "kustomizations", "v1", "v1beta2"), "Flux", IsApplication: true);
 
-    public static readonly ResourceDefinition HelmReleases = new("helm.toolkit.fluxcd.io", "helmreleases", "v2", "v2beta2", "v2beta1");
+    public static readonly WatchedKind HelmReleases = new(
+        "HelmRelease", new ResourceDefinition("helm.toolkit.fluxcd.io", "helmreleases", "v2", "v2beta2", "v2beta1"), "Flux", IsApplication: true);
 
     /// <summary>Kinds that applications are made from. HelmReleases may name all of them by way of a HelmChart.</summary>
-    public static IReadOnlyList<(string Kind, ResourceDefinition Resource)> Sources { get; } =
-        [.. FluxObjects.SourceKinds.Select(kind => (kind, new ResourceDefinition("source.toolkit.fluxcd.io", Plural(kind), "v1", "v1beta2")))];
-
-    /// <summary>The kind with this name; null when it is not read.</summary>
-    public static ResourceDefinition? Find(string kind) => Sources.Select(source => source.Resource).Append(Kustomizations).Append(HelmReleases)
-        .FirstOrDefault(resource => resource.Plural == Plural(kind));
+    public static IReadOnlyList<WatchedKind> Sources { get; } =
+    [
+        .. FluxObjects.SourceKinds.Select(kind => new WatchedKind(
+            kind, new ResourceDefinition("source.toolkit.fluxcd.io", Plural(kind), "v1", "v1beta2"),
+            "what Flux should deploy; without one of them its applications show what was tried last, and say so")),
+    ];
 
     private static string Plural(string kind) => (kind.EndsWith('y') ? $"{kind[..^1]}ies" : $"{kind}s").ToLowerInvariant();
 }

@@ -1,5 +1,6 @@
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Kubernetes;
+using GrafanaGitOps.Service.Sources.Operators;
 using GrafanaGitOps.Service.Sources.Watching;
 
 namespace GrafanaGitOps.Service.Sources.Flux;
@@ -12,8 +13,6 @@ internal sealed class FluxSource : IDisposable
 {
     /// <summary>How often it looks whether the sources are known.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-
-    private static readonly IReadOnlyList<ResourceDefinition> SourceResources = [.. FluxKinds.Sources.Select(source => source.Resource)];
 
     private readonly ClusterSession _cluster;
     private readonly TimeProvider _timeProvider;
@@ -37,16 +36,32 @@ internal sealed class FluxSource : IDisposable
         _sourceWatches =
         [
             .. FluxKinds.Sources.Select(source =>
-                (source.Kind, cluster.Watch(source.Resource, (ref reader) => FluxObjects.ParseSource(ref reader, source.Kind)))),
+                (source.Kind, cluster.Watch(source, (ref reader) => FluxObjects.ParseSource(ref reader, source.Kind)))),
         ];
     }
 
-    public static async Task<FluxSource> OpenAsync(ClusterSession cluster, TimeProvider timeProvider, CancellationToken cancellationToken)
+    /// <summary>Its line of the table.</summary>
+    public static SourceDefinition Definition { get; } = new()
     {
-        var kustomizations = await OpenAsync(cluster, FluxApplicationKinds.Kustomization, cancellationToken);
-        return new FluxSource(
-            cluster, kustomizations, await OpenAsync(cluster, FluxApplicationKinds.HelmRelease, cancellationToken), timeProvider);
-    }
+        Name = OperatorNames.Flux,
+        Title = "Flux",
+        Kinds = [FluxKinds.Kustomizations, FluxKinds.HelmReleases, .. FluxKinds.Sources],
+        Reserved =
+        [
+            new ResourceDefinition("image.toolkit.fluxcd.io", "imageupdateautomations", "v1", "v1beta2"),
+            // The uid of an alert is part of the trace ids that Flux sends.
+            new ResourceDefinition("notification.toolkit.fluxcd.io", "alerts", "v1beta3"),
+        ],
+        Open = async (cluster, _, cancellationToken) =>
+        {
+            var source = await OpenAsync(cluster, cancellationToken);
+            return async token =>
+            {
+                using (source) await source.RunAsync(token);
+            };
+        },
+        Read = (cluster, _) => new FluxReading(cluster).Read,
+    };
 
     /// <summary>Records every change until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => TaskGroup.RunAsync(
@@ -60,8 +75,15 @@ internal sealed class FluxSource : IDisposable
     /// <inheritdoc />
     public void Dispose() => _turn.Dispose();
 
+    private static async Task<FluxSource> OpenAsync(ClusterSession cluster, CancellationToken cancellationToken)
+    {
+        var kustomizations = await OpenAsync(cluster, FluxApplicationKinds.Kustomization, cancellationToken);
+        return new FluxSource(
+            cluster, kustomizations, await OpenAsync(cluster, FluxApplicationKinds.HelmRelease, cancellationToken), cluster.TimeProvider);
+    }
+
     private static Task<ResourceWatch<T>> OpenAsync<T>(ClusterSession cluster, FluxApplicationKind<T> kind, CancellationToken cancellationToken) =>
-        cluster.WatchApplicationsAsync(kind.Resource, kind.Name, kind.Parse, SourceResources, cancellationToken);
+        cluster.WatchApplicationsAsync(kind.Watched, kind.Parse, FluxKinds.Sources, cancellationToken);
 
     private async Task FollowSourcesAsync(string kind, ResourceWatch<SourceObjectDto> watch, CancellationToken cancellationToken)
     {

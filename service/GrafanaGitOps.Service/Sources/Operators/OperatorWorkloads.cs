@@ -13,29 +13,38 @@ internal sealed class OperatorWorkloads
     /// <summary>Workloads of one kind that are kept; both operators together have about fifteen.</summary>
     private const int MaxComponents = 500;
 
-    private const string Selector = $"{WorkloadMapper.PartOf} in ({OperatorNames.ArgoCd}, {OperatorNames.Flux})";
-
-    private static readonly ResourceDefinition Deployments = new("apps", "deployments", "v1");
-    private static readonly ResourceDefinition StatefulSets = new("apps", "statefulsets", "v1");
-
-    private readonly ClusterSession _cluster;
     // As the package reads the objects of Kubernetes itself.
     private static readonly JsonSerializerOptions Json = new KubernetesClientConfiguration().JsonSerializerOptions;
 
+    private readonly ClusterSession _cluster;
     private readonly ResourceWatch<OperatorComponent?> _deployments;
     private readonly ResourceWatch<OperatorComponent?> _statefulSets;
 
-    private OperatorWorkloads(ClusterSession cluster)
+    private OperatorWorkloads(ClusterSession cluster, IReadOnlyList<WatchedKind> kinds, string selector)
     {
         _cluster = cluster;
-        _deployments = cluster.Watch(Deployments, (ref reader) => ReadDeployment(ref reader, cluster.Name), Selector);
-        _statefulSets = cluster.Watch(StatefulSets, (ref reader) => ReadStatefulSet(ref reader, cluster.Name), Selector);
+        _deployments = cluster.Watch(kinds[0], (ref reader) => ReadDeployment(ref reader, cluster.Name), selector);
+        _statefulSets = cluster.Watch(kinds[1], (ref reader) => ReadStatefulSet(ref reader, cluster.Name), selector);
     }
 
-    /// <summary>What it watches.</summary>
-    public static IReadOnlyList<ResourceDefinition> Kinds { get; } = [Deployments, StatefulSets];
-
-    public static OperatorWorkloads Open(ClusterSession cluster) => new(cluster);
+    /// <summary>The workloads of these operators.</summary>
+    public static SourceDefinition Define(IReadOnlyList<string> operators)
+    {
+        var purpose = $"readiness and version of the operators themselves: those labelled `{WorkloadMapper.PartOf}: {string.Join("` or `", operators)}`";
+        WatchedKind[] kinds =
+        [
+            new(V1Deployment.KubeKind, new ResourceDefinition(V1Deployment.KubeGroup, "deployments", "v1"), purpose),
+            new(V1StatefulSet.KubeKind, new ResourceDefinition(V1StatefulSet.KubeGroup, "statefulsets", "v1"), purpose),
+        ];
+        var selector = $"{WorkloadMapper.PartOf} in ({string.Join(", ", operators)})";
+        return new SourceDefinition
+        {
+            Name = "workloads",
+            Title = "the operators themselves",
+            Kinds = kinds,
+            Open = (cluster, _, _) => Task.FromResult<Func<CancellationToken, Task>>(new OperatorWorkloads(cluster, kinds, selector).RunAsync),
+        };
+    }
 
     internal static OperatorComponent? ReadDeployment(ref Utf8JsonReader reader, string cluster) =>
         WorkloadMapper.Map(JsonSerializer.Deserialize<V1Deployment>(ref reader, Json)!, cluster);
@@ -44,7 +53,7 @@ internal sealed class OperatorWorkloads
         WorkloadMapper.Map(JsonSerializer.Deserialize<V1StatefulSet>(ref reader, Json)!, cluster);
 
     /// <summary>Records every change until cancelled.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => TaskGroup.RunAsync(
+    private Task RunAsync(CancellationToken cancellationToken) => TaskGroup.RunAsync(
         [token => FollowAsync(_deployments, V1Deployment.KubeKind, token), token => FollowAsync(_statefulSets, V1StatefulSet.KubeKind, token)],
         cancellationToken);
 

@@ -6,7 +6,7 @@ namespace GrafanaGitOps.Service.Sources.Operators;
 /// <summary>Turns a workload into what it says of an operator's component. Pure.</summary>
 internal static class WorkloadMapper
 {
-    /// <summary>The label that tells to which operator a workload belongs; both set it in their own manifests and charts.</summary>
+    /// <summary>The label that tells to which operator a workload belongs; operators set it in their own manifests and charts.</summary>
     public const string PartOf = "app.kubernetes.io/part-of";
 
     /// <summary>Null for a workload of something else.</summary>
@@ -23,7 +23,7 @@ internal static class WorkloadMapper
         V1ObjectMeta? meta, string kind, V1PodTemplateSpec? template, int? replicas, int? readyReplicas,
         IReadOnlyList<ApplicationCondition> conditions, string cluster)
     {
-        if (meta?.Labels is not { } labels || Label(labels, PartOf) is not { } part || !IsOperator(part)) return null;
+        if (meta?.Labels is not { } labels || Label(labels, PartOf) is not { } part) return null;
 
         var image = BoundedText.Text(template?.Spec?.Containers is [{ } first, ..] ? first.Image : null);
         var (desired, ready) = (replicas ?? 1, readyReplicas ?? 0);
@@ -54,8 +54,6 @@ internal static class WorkloadMapper
         Message = said.Message,
         LastTransitionTime = said.LastTransitionTime,
     };
-
-    private static bool IsOperator(string name) => name is OperatorNames.ArgoCd or OperatorNames.Flux;
 
     /// <summary>What is wrong, the cause before the effect.</summary>
     private static string? Message(IReadOnlyList<ApplicationCondition> conditions) =>

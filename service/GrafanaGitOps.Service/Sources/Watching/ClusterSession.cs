@@ -24,29 +24,29 @@ internal sealed class ClusterSession(
     /// <summary>What frames call the cluster.</summary>
     public string Name => client.Name;
 
+    public TimeProvider TimeProvider => timeProvider;
+
     /// <summary>Every kind that is watched.</summary>
     public IReadOnlyList<ResourceWatch> Watches => _watches;
 
     /// <summary>A watch of a kind of which nothing is recorded.</summary>
-    public ResourceWatch<T> Watch<T>(ResourceDefinition resource, ObjectParser<T> parser, string? labelSelector = null) =>
-        Watch(resource, parser, labelSelector, baseline: null);
+    public ResourceWatch<T> Watch<T>(WatchedKind kind, ObjectParser<T> parser, string? labelSelector = null) =>
+        Watch(kind, parser, labelSelector, baseline: null);
 
     /// <summary>A watch that begins with what is recorded, so that a restart finds what changed meanwhile and nothing else.</summary>
-    /// <param name="resource">What to watch.</param>
-    /// <param name="kind">Its Kubernetes kind.</param>
+    /// <param name="kind">What to watch.</param>
     /// <param name="parser">Reads an object.</param>
     /// <param name="usedKinds">Other kinds on which the applications' states depend: a change may be as old as the last look at those.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<ResourceWatch<T>> WatchApplicationsAsync<T>(
-        ResourceDefinition resource,
-        string kind,
+        WatchedKind kind,
         ObjectParser<T> parser,
-        IReadOnlyList<ResourceDefinition> usedKinds,
+        IReadOnlyList<WatchedKind> usedKinds,
         CancellationToken cancellationToken)
     {
-        var applications = await store.Applications.ReadKnownAsync(Name, kind, cancellationToken);
-        var alive = await ReadLastAliveAsync(resource, usedKinds, cancellationToken);
-        if (applications.Count == 0 && alive.Count == 0) return Watch(resource, parser, labelSelector: null, baseline: null);
+        var applications = await store.Applications.ReadKnownAsync(Name, kind.Kind, cancellationToken);
+        var alive = await ReadLastAliveAsync(kind, usedKinds, cancellationToken);
+        if (applications.Count == 0 && alive.Count == 0) return Watch(kind, parser, labelSelector: null, baseline: null);
 
         var baseline = new WatchBaseline(
             [.. applications.Select(known => new ObjectVersion(known.Namespace, known.Name, known.Uid, known.ResourceVersion))],
@@ -54,7 +54,7 @@ internal sealed class ClusterSession(
         {
             Namespaces = namespaces.Where(alive.ContainsKey).ToDictionary(name => name, name => alive[name], StringComparer.Ordinal),
         };
-        return Watch(resource, parser, labelSelector: null, baseline);
+        return Watch(kind, parser, labelSelector: null, baseline);
     }
 
     /// <summary>A look at an application, with the place where it belongs.</summary>
@@ -78,19 +78,19 @@ internal sealed class ClusterSession(
 
     /// <summary>By namespace, empty for all.</summary>
     private async Task<Dictionary<string, DateTimeOffset>> ReadLastAliveAsync(
-        ResourceDefinition resource, IReadOnlyList<ResourceDefinition> usedKinds, CancellationToken cancellationToken)
+        WatchedKind kind, IReadOnlyList<WatchedKind> usedKinds, CancellationToken cancellationToken)
     {
         // What was forbidden was not seen before and says nothing about states either.
         var states = from state in await store.Operators.ReadWatchesAsync(cancellationToken)
                      where state.Cluster == Name && state.LastAlive is not null
-                     where state.Resource == resource.Name
-                         || (state.Phase != WatchPhase.Forbidden && usedKinds.Any(used => used.Name == state.Resource))
+                     where state.Resource == kind.Resource.Name
+                         || (state.Phase != WatchPhase.Forbidden && usedKinds.Any(used => used.Resource.Name == state.Resource))
                      select state;
-        return states.GroupBy(state => state.Namespace ?? "").Where(scope => scope.Any(state => state.Resource == resource.Name))
+        return states.GroupBy(state => state.Namespace ?? "").Where(scope => scope.Any(state => state.Resource == kind.Resource.Name))
             .ToDictionary(scope => scope.Key, scope => scope.Min(state => state.LastAlive!.Value), StringComparer.Ordinal);
     }
 
-    private ResourceWatch<T> Watch<T>(ResourceDefinition resource, ObjectParser<T> parser, string? labelSelector, WatchBaseline? baseline)
+    private ResourceWatch<T> Watch<T>(WatchedKind kind, ObjectParser<T> parser, string? labelSelector, WatchBaseline? baseline)
     {
         var options = new ResourceWatcherOptions
         {
@@ -100,7 +100,7 @@ internal sealed class ClusterSession(
             Capacity = Capacity,
             Timings = timings,
         };
-        var watch = new ResourceWatch<T>(new ResourceWatcher<T>(client, resource, parser, options, loggerFactory, timeProvider), baseline);
+        var watch = new ResourceWatch<T>(kind, new ResourceWatcher<T>(client, kind.Resource, parser, options, loggerFactory, timeProvider), baseline);
         _watches.Add(watch);
         return watch;
     }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Sources.Kubernetes;
 
 namespace GrafanaGitOps.Service.Sources.Watching;
 
@@ -11,7 +10,7 @@ internal abstract class ResourceWatch
     private long _recorded;
     private volatile string? _obstacle;
 
-    public abstract ResourceDefinition Resource { get; }
+    public abstract WatchedKind Kind { get; }
 
     /// <summary>Changes that the watcher has handed out, those under way included.</summary>
     public abstract long Count { get; }
@@ -44,9 +43,9 @@ internal abstract class ResourceWatch
 }
 
 /// <inheritdoc cref="ResourceWatch"/>
-internal sealed class ResourceWatch<T>(ResourceWatcher<T> watcher, WatchBaseline? baseline) : ResourceWatch
+internal sealed class ResourceWatch<T>(WatchedKind kind, ResourceWatcher<T> watcher, WatchBaseline? baseline) : ResourceWatch
 {
-    public override ResourceDefinition Resource => watcher.Resource;
+    public override WatchedKind Kind => kind;
 
     public override long Count => watcher.Count;
 

@@ -18,7 +18,6 @@ public sealed class ResourceWatcher<T>
     public ResourceWatcher(
         ClusterClient client, ResourceDefinition resource, ObjectParser<T> parser, ResourceWatcherOptions options, ILoggerFactory loggerFactory, TimeProvider timeProvider)
     {
-        Resource = resource;
         _changes = Channel.CreateBounded<ResourceChange<T>>(new BoundedChannelOptions(options.Capacity) { SingleReader = true });
         _writer = new ChangeWriter<T>(_changes.Writer);
         var logger = loggerFactory.CreateLogger("GrafanaGitOps.Kubernetes");
@@ -27,9 +26,6 @@ public sealed class ResourceWatcher<T>
         _scopes = [.. namespaces.Distinct(StringComparer.Ordinal).Select(name =>
             new ScopeWatcher<T>(client, resource, name, parser, options, _writer, logger, timeProvider))];
     }
-
-    /// <summary>The kind that is watched.</summary>
-    public ResourceDefinition Resource { get; }
 
     /// <summary>How each namespace (or all at once) is doing, at any time.</summary>
     public IReadOnlyList<WatchState> States => [.. _scopes.Select(scope => scope.State)];

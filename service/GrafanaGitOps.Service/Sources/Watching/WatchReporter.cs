@@ -14,6 +14,7 @@ internal sealed class WatchReporter
 
     private readonly string _cluster;
     private readonly IReadOnlyList<WatchReport> _reports;
+    private readonly HashSet<string> _applications;
     private readonly Store _store;
     private readonly ILogger _logger;
     private readonly TimeProvider _timeProvider;
@@ -23,10 +24,11 @@ internal sealed class WatchReporter
     private bool _isSynced;
     private bool _isFailing;
 
-    public WatchReporter(string cluster, IEnumerable<ResourceWatch> watches, Store store, ILogger logger, TimeProvider timeProvider)
+    public WatchReporter(string cluster, IReadOnlyList<ResourceWatch> watches, Store store, ILogger logger, TimeProvider timeProvider)
     {
         (_cluster, _store, _logger, _timeProvider) = (cluster, store, logger, timeProvider);
         _reports = [.. watches.Select(watch => new WatchReport(watch))];
+        _applications = [.. watches.Where(watch => watch.Kind.IsApplication).Select(watch => watch.Kind.Resource.Name)];
         _startedAt = timeProvider.GetTimestamp();
     }
 
@@ -88,7 +90,7 @@ internal sealed class WatchReporter
         if (_isSynced || !_states.All(state => state.SyncedAt is not null || state.Phase == WatchPhase.Forbidden)) return;
         _isSynced = true;
         if (!_logger.IsEnabled(LogLevel.Information)) return;
-        var objects = _states.Where(state => ApplicationResources.Contains(state.Resource)).Sum(state => state.Objects);
+        var objects = _states.Where(state => _applications.Contains(state.Resource)).Sum(state => state.Objects);
         var (duration, missing, forbidden) = (_timeProvider.GetElapsedTime(_startedAt), Names(WatchPhase.Missing), Names(WatchPhase.Forbidden));
         Log.Synced(_logger, _cluster, objects, duration, missing, forbidden);
     }

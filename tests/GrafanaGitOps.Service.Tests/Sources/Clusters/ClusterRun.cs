@@ -2,9 +2,7 @@ using System.Diagnostics.Metrics;
 using GrafanaGitOps.Service.Environments;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources;
-using GrafanaGitOps.Service.Sources.ArgoCd;
 using GrafanaGitOps.Service.Sources.Clusters;
-using GrafanaGitOps.Service.Sources.Git;
 using GrafanaGitOps.Service.Sources.Kubernetes;
 using GrafanaGitOps.Service.Sources.Watching;
 using GrafanaGitOps.Service.Storage;
@@ -23,10 +21,10 @@ internal sealed class ClusterRun : IAsyncDisposable
     public ClusterRun(Store store, TestLogs logs, TimeProvider clock, params List<ClusterOptions> clusters)
     {
         _store = store;
-        var options = new SourceOptions(
-            new GitOptions(), new KubernetesOptions { Clusters = clusters }, new ArgoCdOptions(), new EnvironmentOptions(), "");
+        var options = new KubernetesOptions { Clusters = clusters };
         var timings = new ClusterTimings(TestCluster.Timings with { Silence = TimeSpan.FromSeconds(5) }, TestSettings.Impatient);
-        Source = new ClusterSource(options, timings, new ClusterMetrics(_meter), logs, clock);
+        Source = new ClusterSource(
+            options, SourceTable.With(SourceTable.CreateOptions()), new EnvironmentOptions(), timings, new ClusterMetrics(_meter), logs, clock);
         _run = Task.Run(() => Source.RunAsync(store, _stop.Token));
     }
 

@@ -23,11 +23,11 @@ public sealed partial class ClusterSourceTests
         foreach (var (name, objects) in new[] { ("blue", 1), ("green", 1), ("edge", 2) })
         {
             await run.UntilWatchAsync(watch =>
-                watch is { Resource: ApplicationResources.Applications, Phase: WatchPhase.Watching }
+                watch is { Resource: "applications.argoproj.io", Phase: WatchPhase.Watching }
                 && watch.Cluster == name && watch.Objects == objects);
         }
 
-        var states = (await _store.Operators.ReadWatchesAsync(Cancellation)).Where(watch => watch.Resource == ApplicationResources.Applications);
+        var states = (await _store.Operators.ReadWatchesAsync(Cancellation)).Where(watch => watch.Resource == "applications.argoproj.io");
         states.Select(state => $"{state.Cluster} {state.Namespace ?? "all"} {state.Phase} {state.Objects}")
             .Should().Equal("blue blue Watching 1", "broken all Failing 0", "edge all Watching 2", "green green Watching 1");
         await run.UntilWatchAsync(

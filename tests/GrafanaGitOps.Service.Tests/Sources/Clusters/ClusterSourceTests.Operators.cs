@@ -31,7 +31,7 @@ public sealed partial class ClusterSourceTests
             await using var run = Run(cluster.Options());
             await run.SyncedAsync();
             await run.UntilWatchAsync(
-                watch => watch is { Resource: ApplicationResources.Applications, Phase: WatchPhase.Missing, SyncedAt: not null });
+                watch => watch is { Resource: "applications.argoproj.io", Phase: WatchPhase.Missing, SyncedAt: not null });
 
             await cluster.InstallAsync();
             await Wait.UntilAsync(async () => await TryAsync(() => CreateAsync("ArgoCd", "synced-healthy")));

@@ -2,9 +2,7 @@ using System.Diagnostics.Metrics;
 using GrafanaGitOps.Service.Environments;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources;
-using GrafanaGitOps.Service.Sources.ArgoCd;
 using GrafanaGitOps.Service.Sources.Clusters;
-using GrafanaGitOps.Service.Sources.Git;
 using GrafanaGitOps.Service.Sources.Kubernetes;
 using GrafanaGitOps.Service.Sources.Watching;
 using GrafanaGitOps.Service.Storage;
@@ -68,7 +66,7 @@ public sealed partial class ClusterSourceTests
     private ClusterSource Source(Meter meter)
     {
         var kubernetes = new KubernetesOptions { Clusters = [cluster.Options()] };
-        var options = new SourceOptions(new GitOptions(), kubernetes, new ArgoCdOptions(), new EnvironmentOptions(), "");
-        return new ClusterSource(options, new ClusterMetrics(meter), _logs, _clock);
+        return new ClusterSource(
+            kubernetes, SourceTable.With(SourceTable.CreateOptions()), new EnvironmentOptions(), ClusterTimings.Of(kubernetes), new ClusterMetrics(meter), _logs, _clock);
     }
 }

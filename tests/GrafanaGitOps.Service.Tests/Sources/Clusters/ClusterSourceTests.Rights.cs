@@ -23,11 +23,11 @@ public sealed partial class ClusterSourceTests
         await run.UntilAsync(applications => applications.Count == 2);
 
         // States are told a moment after the objects.
-        await run.UntilWatchAsync(watch => watch is { Resource: ApplicationResources.HelmReleases, Phase: WatchPhase.Forbidden });
+        await run.UntilWatchAsync(watch => watch is { Resource: "helmreleases.helm.toolkit.fluxcd.io", Phase: WatchPhase.Forbidden });
         await Wait.UntilAsync(async () =>
             (await _store.Operators.ReadWatchesAsync(Cancellation)).Count(watch => watch.Phase == WatchPhase.Watching) == 3);
         var watches = await _store.Operators.ReadWatchesAsync(Cancellation);
-        var forbidden = watches.Single(watch => watch.Resource == ApplicationResources.HelmReleases);
+        var forbidden = watches.Single(watch => watch.Resource == "helmreleases.helm.toolkit.fluxcd.io");
         forbidden.Phase.Should().Be(WatchPhase.Forbidden);
         forbidden.LastError.Should().Contain("cannot list resource \"helmreleases\"");
         forbidden.LastError.Should().Contain("provisioning/kubernetes");

@@ -1,4 +1,5 @@
 using System.Net;
+using GrafanaGitOps.Service.Sources;
 using GrafanaGitOps.Service.Sources.Kubernetes;
 
 namespace GrafanaGitOps.Service.Tests.Sources.Kubernetes;
@@ -38,22 +39,10 @@ public sealed class ProvisioningTests(KubernetesApiServer fixture)
         (await RightsAsync(server)).Should().Be(ExpectedRights);
     }
 
+    /// <summary>Of the kinds that are reserved, the fixtures define those.</summary>
     private static IEnumerable<ResourceDefinition> Readable =>
-    [
-        new("argoproj.io", "applications", "v1alpha1"),
-        new("argoproj.io", "appprojects", "v1alpha1"),
-        new("kustomize.toolkit.fluxcd.io", "kustomizations", "v1"),
-        new("helm.toolkit.fluxcd.io", "helmreleases", "v2"),
-        new("source.toolkit.fluxcd.io", "gitrepositories", "v1"),
-        new("source.toolkit.fluxcd.io", "ocirepositories", "v1", "v1beta2"),
-        new("source.toolkit.fluxcd.io", "buckets", "v1"),
-        new("source.toolkit.fluxcd.io", "helmrepositories", "v1"),
-        new("source.toolkit.fluxcd.io", "helmcharts", "v1"),
-        new("source.toolkit.fluxcd.io", "externalartifacts", "v1"),
-        new("notification.toolkit.fluxcd.io", "alerts", "v1beta3"),
-        new("apps", "deployments", "v1"),
-        new("apps", "statefulsets", "v1"),
-    ];
+        SourceTable.All.SelectMany(source => source.Kinds.Select(kind => kind.Resource).Concat(source.Reserved))
+            .Where(resource => resource.Plural is not ("applicationsets" or "imageupdateautomations"));
 
     /// <summary>What the API server itself says that the role may do: every rule has these verbs, besides asking about oneself and discovery.</summary>
     private const string ExpectedRights = "[get list watch]";

@@ -48,7 +48,7 @@ public sealed class WatchReportTests
         private long _count;
         private WatchState _state = new() { Cluster = "hub", Resource = "tests" };
 
-        public override ResourceDefinition Resource { get; } = new("", "tests", "v1");
+        public override WatchedKind Kind { get; } = new("Test", new ResourceDefinition("", "tests", "v1"), "tests");
 
         public override long Count => _count;
 
