@@ -31,17 +31,13 @@ public sealed class GitSource : IDisposable
     /// <summary>Lets a repository be read now, whenever its interval ends. False when none has this name, and before <see cref="RunAsync"/>.</summary>
     public bool RequestFetch(string repository) => _scheduler?.Trigger(repository) ?? false;
 
-    /// <summary>One pass over one repository. What is wrong with the repository stands in the state's error; it is not thrown.</summary>
+    /// <summary>One pass over one repository; one at a time. What is wrong with the repository stands in the state's error; it is not thrown.</summary>
     public Task<RepositoryState> CollectAsync(RepositoryOptions repository, CancellationToken cancellationToken) =>
         _collectors.GetOrAdd(repository.Name, _ => new RepositoryCollector(repository, _options.Timeouts, _dataDirectory, _store, _time, _logger))
             .CollectAsync(cancellationToken);
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        _slots.Dispose();
-        foreach (var collector in _collectors.Values) collector.Dispose();
-    }
+    public void Dispose() => _slots.Dispose();
 
     private Job ToJob(RepositoryOptions repository) => new(
         repository.Name,

@@ -4,12 +4,11 @@ using GrafanaGitOps.Service.Storage;
 
 namespace GrafanaGitOps.Service.Sources.Git;
 
-/// <summary>Looks at one repository, again and again, and keeps its state.</summary>
+/// <summary>Looks at one repository, again and again, and keeps its state. One caller at a time.</summary>
 internal sealed class RepositoryCollector(
-    RepositoryOptions options, GitTimeouts timeouts, string dataDirectory, Store store, TimeProvider time, ILogger logger) : IDisposable
+    RepositoryOptions options, GitTimeouts timeouts, string dataDirectory, Store store, TimeProvider time, ILogger logger)
 {
     private readonly Mirror _mirror = new(dataDirectory, options, timeouts);
-    private readonly SemaphoreSlim _pass = new(1, 1);
     private RepositoryState? _state;
     private long _id;
     private bool _hasLeftovers = true;
@@ -19,23 +18,12 @@ internal sealed class RepositoryCollector(
     /// <summary>One pass. What is wrong with the repository ends up in the state; only the store's failures are thrown.</summary>
     public async Task<RepositoryState> CollectAsync(CancellationToken cancellationToken)
     {
-        await _pass.WaitAsync(cancellationToken);
-        try
-        {
-            var before = _state ?? await RegisterAsync(cancellationToken);
-            var attempt = before with { LastAttempt = time.GetUtcNow() };
-            _state = await TryPassAsync(attempt, cancellationToken);
-            await store.Repositories.UpsertAsync(_state, cancellationToken);
-            return _state;
-        }
-        finally
-        {
-            _pass.Release();
-        }
+        var before = _state ?? await RegisterAsync(cancellationToken);
+        var attempt = before with { LastAttempt = time.GetUtcNow() };
+        _state = await TryPassAsync(attempt, cancellationToken);
+        await store.Repositories.UpsertAsync(_state, cancellationToken);
+        return _state;
     }
-
-    /// <inheritdoc />
-    public void Dispose() => _pass.Dispose();
 
     private async Task<RepositoryState> TryPassAsync(RepositoryState attempt, CancellationToken cancellationToken)
     {

@@ -99,11 +99,13 @@ public sealed class GitSourceTests(FixtureRepository fixtures)
         bench.Logs.Lines[^1].Should().Contain("recorded 1 new commits");
     }
 
-    [Fact]
-    public async Task Collect_forced_push_marks_what_vanished()
+    [Theory]
+    [InlineData("sha1")]
+    [InlineData("sha256")]
+    public async Task Collect_forced_push_marks_what_vanished(string format)
     {
         await using var bench = await Workbench.CreateAsync();
-        var repository = bench.NewRepository();
+        var repository = bench.NewRepository("origin", $"--object-format={format}");
         repository.Commit("one");
         repository.Commit("two");
         var options = new RepositoryOptions { Url = repository.Folder };

@@ -67,6 +67,12 @@ internal sealed class WorkRepository
     /// <summary>Sets branch and files back, as before a forced push.</summary>
     public void Reset(string revision)
     {
+        if (_isSha256)
+        {
+            Run("reset", "--quiet", "--hard", revision);
+            return;
+        }
+
         using var repository = GitLibrary.Open(Folder);
         repository.Reset(ResetMode.Hard, revision);
     }

@@ -145,13 +145,13 @@ public sealed class ApplicationRecorderTests : IAsyncDisposable
 
     private sealed class TestWatch : ResourceWatch
     {
-        public override ResourceDefinition Resource => TestDefinition;
+        public override WatchedKind Kind => TestKind;
 
         public override long Count => 0;
 
         protected override IReadOnlyList<WatchState> WatcherStates => [];
 
-        private static readonly ResourceDefinition TestDefinition = new("test", "tests", "v1");
+        private static readonly WatchedKind TestKind = new("Test", new ResourceDefinition("test", "tests", "v1"), "this test");
     }
 
     private sealed class TestDatabaseException() : DbException("the database is away");

@@ -15,6 +15,7 @@ internal sealed class ProgramObjects(Func<IReadOnlyList<string>, GitCommand> com
 
     public void UpdateRefs(IReadOnlyList<(string Name, string? Id)> changes)
     {
+        if (changes.Count == 0) return;
         var input = changes.Select(change => change.Id is null ? $"delete {change.Name}\n" : $"update {change.Name} {change.Id}\n");
         Ask(string.Concat(input), "update-ref", "--stdin");
     }
