@@ -1,5 +1,4 @@
 using GrafanaGitOps.Service.Demo.Api;
-using GrafanaGitOps.Service.Demo.Objects;
 using GrafanaGitOps.Service.Environments;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources;

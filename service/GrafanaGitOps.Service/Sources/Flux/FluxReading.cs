@@ -1,6 +1,5 @@
 using System.Text.Json;
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Sources.Operators;
 
 namespace GrafanaGitOps.Service.Sources.Flux;
 
