@@ -73,7 +73,7 @@ internal sealed class EchoService : Echo.EchoBase
     private async Task FinishAsync(EchoRequest request, ServerCallContext context)
     {
         if (request.Crash) throw new InvalidOperationException("secret of the handler");
-        if (request.Wait) await Task.Delay(Timeout.Infinite, context.CancellationToken);
+        if (request.Wait) await Wait.UntilCancelledAsync(context.CancellationToken);
         if (request.IgnoreCancellation) await _testEnded.Task;
         if (request.Status != 0) throw new RpcException(new Status((StatusCode)request.Status, request.Detail));
     }

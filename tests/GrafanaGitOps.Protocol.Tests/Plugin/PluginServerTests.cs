@@ -223,7 +223,7 @@ public sealed class PluginServerTests : IDisposable
     private static async IAsyncEnumerable<Frame> OneThenWait([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return Numbers(1);
-        await Task.Delay(Timeout.Infinite, cancellationToken);
+        await Wait.UntilCancelledAsync(cancellationToken);
     }
 
     private static (int Status, string Source, string Error) Error(Proto.DataResponse answer) => (answer.Status, answer.ErrorSource, answer.Error);

@@ -6,7 +6,7 @@ namespace GrafanaGitOps.Service.Tests.Architecture;
 public sealed partial class TestShapeTests
 {
     // In benchmarks a pause is part of the load.
-    private static readonly string[] Waiting = ["tests/support/Wait.cs", "tests/benchmarks/", "tests/GrafanaGitOps.Protocol.Tests/"];
+    private static readonly string[] Waiting = ["tests/support/Wait.cs", "tests/benchmarks/"];
 
     [Fact]
     public void Tests_wait_in_one_place_and_never_sleep() =>

@@ -92,7 +92,7 @@ public sealed class InboxRunnerTests : IAsyncLifetime
     public async Task What_takes_too_long_is_cut_off_and_tried_again()
     {
         var tries = 0;
-        _look = (_, token) => ++tries == 1 ? Task.Delay(Timeout.Infinite, token) : Task.CompletedTask;
+        _look = (_, token) => ++tries == 1 ? Wait.UntilCancelledAsync(token) : Task.CompletedTask;
         await AddAsync("flux", Event("slow"), Event("next"));
 
         await RunUntilAsync(rows =>
@@ -107,7 +107,7 @@ public sealed class InboxRunnerTests : IAsyncLifetime
     [Fact]
     public async Task One_receiver_does_not_wait_for_another()
     {
-        _look = (_, token) => Task.Delay(Timeout.Infinite, token);
+        _look = (_, token) => Wait.UntilCancelledAsync(token);
         await AddAsync("flux", [.. Enumerable.Range(0, 30).Select(number => Event($"stuck-{number}"))]);
         await AddAsync("github", Push("one"));
 
@@ -123,7 +123,7 @@ public sealed class InboxRunnerTests : IAsyncLifetime
         _look = (_, token) =>
         {
             seen.TrySetResult();
-            return Task.Delay(Timeout.Infinite, token);
+            return Wait.UntilCancelledAsync(token);
         };
         await AddAsync("flux", Event("a"), Event("b"));
         using (var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation))
