@@ -23,7 +23,7 @@ export const values = read<Record<string, ListedValue[]>>('Resources/values.gold
 
 /** The frames of a query's answer; undefined where none was recorded. */
 export function framesOf(queryType: string): RecordedFrame[] | undefined {
-  const folders = ['', 'Past', 'Present', 'Topology'].map((folder) => path.join(service, 'Queries', folder));
+  const folders = ['', 'Syncs', 'Applications', 'Topology'].map((folder) => path.join(service, 'Queries', folder));
   const file = folders.map((folder) => path.join(folder, `${queryType}.golden.json`)).find(existsSync);
   // Several frames stand one behind the other.
   return file && JSON.parse(`[${readFileSync(file, 'utf8').replace(/^}\n{/gm, '},{')}]`);

@@ -40,13 +40,13 @@ interface Panel {
 /** Answers of the service to its own tests. */
 const answers: Record<string, string> = {
   commits: 'commits',
-  deployments: 'Past/deployments',
-  operators: 'Present/operators',
-  pending_commits: 'Present/pending_commits',
+  deployments: 'Syncs/deployments',
+  operators: 'Applications/operators',
+  pending_commits: 'Applications/pending_commits',
   repositories: 'repositories',
-  sync_events: 'Past/sync_events',
-  sync_health: 'Present/sync_health',
-  sync_status: 'Present/sync_status',
+  sync_events: 'Syncs/sync_events',
+  sync_health: 'Applications/sync_health',
+  sync_status: 'Applications/sync_status',
 };
 
 beforeAll(() => {

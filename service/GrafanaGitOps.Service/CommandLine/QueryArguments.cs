@@ -52,7 +52,7 @@ internal sealed class QueryArguments
         DateTimeOffset? ReadTime(Option<string?> option)
         {
             if (!_definition.HasTimeRange || parsed.GetValue(option) is not { } text) return null;
-            if (Moment.TryParse(text, now, out var moment)) return moment;
+            if (TimeArgument.TryParse(text, now, out var moment)) return moment;
             errors.Add($"{option.Name} must be a duration such as 7d, or a time such as 2026-01-31 or 2026-01-31T12:00:00Z, not \"{text}\".");
             return null;
         }

@@ -4,14 +4,14 @@ namespace GrafanaGitOps.Service.Configuration;
 public sealed class LoggingOptions
 {
     /// <summary>How a line looks. Default text.</summary>
-    public LogFormat Format { get; set; } = LogFormat.Text;
+    public LogLineFormat Format { get; set; } = LogLineFormat.Text;
 
     /// <summary>The least level that is logged: trace, debug, information, warning, error, critical or none. Default information.</summary>
     public LogLevel Level { get; set; } = LogLevel.Information;
 }
 
 /// <summary>How a line of the log looks.</summary>
-public enum LogFormat
+public enum LogLineFormat
 {
     /// <summary>For people: time, level, category, message.</summary>
     Text,

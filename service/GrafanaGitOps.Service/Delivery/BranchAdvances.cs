@@ -52,7 +52,7 @@ internal sealed class BranchAdvances(Store store, RepositoryMemory memory, TimeP
     {
         var (application, resolution) = evaluation;
         if (application.State is not { Status: CommitsKnown.Exactly } state || application.LacksPaths) return null;
-        if (resolution.Status != CommitsKnown.Exactly || !resolution.DiffersInHeads(state.MadeOf, out var heads)) return null;
+        if (resolution.Status != CommitsKnown.Exactly || !resolution.DiffersInHeads(state.Fingerprint, out var heads)) return null;
         if (resolution.Spans.DistinctBy(span => span.Repository).Count() < resolution.Spans.Count) return null;
         if (!resolution.Repositories.SequenceEqual(application.Application.Repositories)) return null;
         var moves = new List<Move>();
@@ -120,7 +120,7 @@ internal sealed class BranchAdvances(Store store, RepositoryMemory memory, TimeP
             application.State = state with
             {
                 Evaluated = now,
-                MadeOf = resolution.MadeOf,
+                Fingerprint = resolution.Fingerprint,
                 Head = resolution.Head,
                 CommitsBehind = state.CommitsBehind + came.Count,
                 OldestPending = came.Select(time => (DateTimeOffset?)time).Append(state.OldestPending).Min(),

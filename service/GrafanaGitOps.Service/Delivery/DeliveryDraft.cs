@@ -45,7 +45,7 @@ internal sealed class DeliveryDraft(Evaluation evaluation, PathAnswers? answers)
         {
             Application = _application.Application.Row,
             Evaluated = now,
-            MadeOf = resolution.MadeOf,
+            Fingerprint = resolution.Fingerprint,
             Status = _tooMany ? CommitsKnown.TooMany : resolution.Status,
             Notice = Cut(_tooMany ? $"More than {DeliveryLimits.Commits} commits of the application wait." : resolution.Notice),
             Head = resolution.Head,

@@ -16,7 +16,7 @@ internal sealed class DeliveryTracker(
     /// <summary>Failures of one look that are logged.</summary>
     private const int MostSaid = 5;
 
-    private readonly ApplicationTable _applications = new();
+    private readonly TrackedApplications _applications = new();
     private readonly RepositoryMemory _memory = new(store, options, dataDirectory, time);
     private readonly HashSet<TrackedApplication> _changed = [];
     private DryCommits? _dryCommits;
@@ -131,7 +131,7 @@ internal sealed class DeliveryTracker(
     }
 
     private bool IsOpen(Evaluation evaluation) =>
-        evaluation.Application.State?.MadeOf != evaluation.Resolution.MadeOf
+        evaluation.Application.State?.Fingerprint != evaluation.Resolution.Fingerprint
         || evaluation.Application.RetryAt <= time.GetUtcNow()
         || !evaluation.Resolution.Repositories.SequenceEqual(evaluation.Application.Application.Repositories);
 
@@ -156,7 +156,7 @@ internal sealed class DeliveryTracker(
         _mayWait = false;
     }
 
-    private async Task ExplainAsync(IReadOnlyList<DeploymentRow> deployments, bool isWaiting, CancellationToken cancellationToken)
+    private async Task ExplainAsync(IReadOnlyList<UnresolvedDeployment> deployments, bool isWaiting, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         var explainer = new DeploymentExplainer(store, _memory, _repositories!, _applications, Resolver(), DryCommits, logger);

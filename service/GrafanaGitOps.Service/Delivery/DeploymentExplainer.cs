@@ -10,25 +10,25 @@ namespace GrafanaGitOps.Service.Delivery;
 
 /// <summary>Finds the commits that deployments brought, and those that they took back.</summary>
 internal sealed class DeploymentExplainer(
-    Store store, RepositoryMemory memory, RepositoryTable repositories, ApplicationTable applications, SourceResolver resolver,
+    Store store, RepositoryMemory memory, RepositoryTable repositories, TrackedApplications applications, SourceResolver resolver,
     DryCommits dryCommits, ILogger logger)
 {
     /// <summary>Looks at deployments and records what was found; returns how many.</summary>
     /// <param name="deployments">Which.</param>
     /// <param name="isWaiting">They waited for commits: those that still do are left as they are.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<int> RunAsync(IReadOnlyList<DeploymentRow> deployments, bool isWaiting, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(IReadOnlyList<UnresolvedDeployment> deployments, bool isWaiting, CancellationToken cancellationToken)
     {
         if (!isWaiting) await PutAsideAsync([.. deployments.Where(row => applications.Find(row.Application) is null)], cancellationToken);
         var known = (from row in deployments
                      let application = applications.Find(row.Application)
                      where application is not null
-                     select (Row: row, Application: application, Sources: PastSources.Of(application.Application, row))).ToList();
+                     select (Row: row, Application: application, Sources: DeployedSources.Of(application.Application, row))).ToList();
         var used = known.SelectMany(item => resolver.RepositoriesOf(item.Application.Application, item.Sources)).Distinct();
         await memory.LoadAsync(used.Select(row => repositories.Find(row)!), cancellationToken);
         await dryCommits.ReadAsync(repositories, known.Select(item => (item.Application.Application, item.Sources)), cancellationToken);
         var drafts = (from item in known
-                      let resolution = resolver.ResolvePast(dryCommits.With(item.Application.Application), item.Sources)
+                      let resolution = resolver.ResolveDeployed(dryCommits.With(item.Application.Application), item.Sources)
                       where !isWaiting || resolution.Status != CommitsKnown.RevisionNotIndexed
                       select new Draft(item.Row, item.Application, resolution)).ToList();
 
@@ -41,9 +41,9 @@ internal sealed class DeploymentExplainer(
     }
 
     /// <summary>Puts deployments aside whose commits cannot be found, for whatever reason, so that they hold up no others.</summary>
-    public Task PutAsideAsync(IReadOnlyCollection<DeploymentRow> deployments, CancellationToken cancellationToken) =>
+    public Task PutAsideAsync(IReadOnlyCollection<UnresolvedDeployment> deployments, CancellationToken cancellationToken) =>
         deployments.Count == 0 ? Task.CompletedTask : store.Delivery.RecordDeploymentsAsync(
-            [.. deployments.Select(row => new DeploymentCommits(row, CommitsKnown.RevisionNotIndexed, []))], cancellationToken);
+            [.. deployments.Select(row => new ResolvedDeployment(row, CommitsKnown.RevisionNotIndexed, []))], cancellationToken);
 
     private async Task FindCommitsAsync(List<Draft> drafts, PathAnswers answers, CancellationToken cancellationToken)
     {
@@ -77,7 +77,7 @@ internal sealed class DeploymentExplainer(
         return isLost && draft.Application.Paths.GetValueOrDefault(span.Repository) is { } today ? today : answer.Paths;
     }
 
-    private sealed class Draft(DeploymentRow row, TrackedApplication application, Resolution resolution)
+    private sealed class Draft(UnresolvedDeployment row, TrackedApplication application, Resolution resolution)
     {
         private readonly Dictionary<long, (DateTimeOffset Merged, bool Removed)> _commits = [];
         private bool _tooMany;
@@ -94,11 +94,11 @@ internal sealed class DeploymentExplainer(
                 _commits[graph.Row(commit)] = (DateTimeOffset.FromUnixTimeMilliseconds(range.MergedAt(commit)), removed);
         }
 
-        public DeploymentCommits Answer()
+        public ResolvedDeployment Answer()
         {
-            if (_tooMany || _commits.Count > DeliveryLimits.Commits) return new DeploymentCommits(row, CommitsKnown.TooMany, []);
+            if (_tooMany || _commits.Count > DeliveryLimits.Commits) return new ResolvedDeployment(row, CommitsKnown.TooMany, []);
             var commits = _commits.Select(pair => (pair.Key, pair.Value.Merged, pair.Value.Removed));
-            return new DeploymentCommits(row, resolution.Status, [.. commits]);
+            return new ResolvedDeployment(row, resolution.Status, [.. commits]);
         }
     }
 }

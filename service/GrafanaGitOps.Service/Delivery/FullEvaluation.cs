@@ -28,7 +28,7 @@ internal sealed class FullEvaluation(Store store, RepositoryMemory memory, Repos
     /// <summary>The paths are those that are recorded: they are asked for in the same way at the same commit.</summary>
     private static bool KeepsPaths(Evaluation evaluation) =>
         evaluation.Application is { State: { } state, LacksPaths: false } application
-        && evaluation.Resolution.HasSamePaths(state.MadeOf)
+        && evaluation.Resolution.HasSamePaths(state.Fingerprint)
         && evaluation.Resolution.Spans.All(span => span.Given is not null || application.Paths.ContainsKey(span.Repository));
 
     private async Task FindCommitsAsync(List<DeliveryDraft> drafts, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace GrafanaGitOps.Service.Inbox;
 /// <param name="Fetch">Lets the repository that was pushed to be fetched now.</param>
 /// <param name="Look">Lets what an operator tells of an object be seen now.</param>
 public sealed record HookActions(
-    Func<BranchPush, HookOutcome> Fetch, Func<ObjectEvent, CancellationToken, Task<HookOutcome>> Look)
+    Func<BranchPush, HookOutcome> Fetch, Func<OperatorEvent, CancellationToken, Task<HookOutcome>> Look)
 {
     /// <summary>Those of the configured repositories and of the clusters that are watched.</summary>
     internal static HookActions Of(GitOptions git, SourceRunner sources) => new(
@@ -21,7 +21,7 @@ public sealed record HookActions(
     internal Task<HookOutcome> ActAsync(Meaning meaning, CancellationToken cancellationToken) => meaning switch
     {
         BranchPush push => Task.FromResult(Fetch(push)),
-        ObjectEvent told => Look(told, cancellationToken),
+        OperatorEvent told => Look(told, cancellationToken),
         NotUsed { Why: var why } => Task.FromResult(HookOutcome.Ignored(why)),
         _ => throw new InvalidOperationException($"Nothing is done about a {meaning.GetType().Name}."),
     };

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Protocol.Plugin;
 using GrafanaGitOps.Service.Queries;
-using GrafanaGitOps.Service.Queries.Present;
+using GrafanaGitOps.Service.Queries.Applications;
 using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Storage.Applications;
 

@@ -19,7 +19,7 @@ public static class CommitsQuery
     /// <summary>Applications that one notice names.</summary>
     private const int NamedApplications = 5;
 
-    private static readonly CommitReach None = new([], []);
+    private static readonly CommitRollout None = new([], []);
 
     private static readonly Notice ReachCut = new(
         NoticeSeverity.Warning,
@@ -43,7 +43,7 @@ public static class CommitsQuery
         var asked = request.List("repositories");
         var inScope = asked.Count == 0 ? rows : rows.Where(row => asked.Contains(row.State.Name)).ToList();
         using var frame = CommitsFrame.Create(context.Links, inScope.Any(row => row.State.WebUrl is not null));
-        using var reach = CommitReachColumns.Create();
+        using var reach = CommitRolloutColumns.Create();
         var applications = Applications(request) is { } wanted ? await context.Store.Applications.FindAsync(wanted, cancellationToken) : null;
         var commits = new List<long>();
         var isCut = inScope.Count > 0 && await FillAsync(frame, commits, context, applications, cancellationToken);
@@ -75,12 +75,12 @@ public static class CommitsQuery
 
     /// <summary>False when some commits reached more applications than are read.</summary>
     private static async Task<bool> FillReachAsync(
-        FrameBuilder<CommitReach> columns, List<long> commits, QueryContext context, CancellationToken cancellationToken)
+        FrameBuilder<CommitRollout> columns, List<long> commits, QueryContext context, CancellationToken cancellationToken)
     {
         var isWhole = true;
         foreach (var part in commits.Chunk(ReachPart))
         {
-            var reaches = await context.Store.Commits.ReadReachesAsync(part, cancellationToken);
+            var reaches = await context.Store.Commits.ReadRolloutsAsync(part, cancellationToken);
             isWhole &= !reaches.IsCut;
             foreach (var commit in part) columns.Append(reaches.ByCommit.GetValueOrDefault(commit, None));
         }

@@ -1,5 +1,5 @@
-using GrafanaGitOps.Service.Queries.Past;
-using GrafanaGitOps.Service.Queries.Present;
+using GrafanaGitOps.Service.Queries.Syncs;
+using GrafanaGitOps.Service.Queries.Applications;
 using GrafanaGitOps.Service.Queries.Topology;
 
 namespace GrafanaGitOps.Service.Queries;

@@ -26,7 +26,7 @@ internal static class FluxSender
             throw new UnreadableHookException("The event does not say which object it is about.");
         if ((hook.Cluster ?? BoundedText.Text(Metadata(told, "cluster"))) is not { } cluster)
             return new NotUsed("The event names no cluster: give the receiver a cluster, or the Alert an eventMetadata with the key cluster.");
-        return new ObjectEvent(cluster, BoundedText.Line(about.Kind), BoundedText.Line(about.Namespace), BoundedText.Line(about.Name))
+        return new OperatorEvent(cluster, BoundedText.Line(about.Kind), BoundedText.Line(about.Namespace), BoundedText.Line(about.Name))
         {
             At = DateTimeOffset.TryParse(told.Timestamp, System.Globalization.CultureInfo.InvariantCulture, out var at) ? at.ToUniversalTime() : null,
             Reason = BoundedText.Text(told.Reason),

@@ -30,7 +30,7 @@ public sealed record BranchPush(IReadOnlyList<string> Urls, string Branch) : Mea
 /// <param name="Kind">Kubernetes kind.</param>
 /// <param name="Namespace">Namespace of the object.</param>
 /// <param name="Name">Name of the object.</param>
-public sealed record ObjectEvent(string Cluster, string Kind, string Namespace, string Name) : Meaning
+public sealed record OperatorEvent(string Cluster, string Kind, string Namespace, string Name) : Meaning
 {
     /// <summary>When it happened, by the operator's clock.</summary>
     public DateTimeOffset? At { get; init; }

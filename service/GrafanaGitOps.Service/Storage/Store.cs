@@ -11,7 +11,7 @@ namespace GrafanaGitOps.Service.Storage;
 /// <summary>The ledger: a store for each subject, over one database. What a store wrote is durable; writing the same thing again changes nothing.</summary>
 public sealed class Store : IAsyncDisposable
 {
-    private readonly StatusCache _cache = new();
+    private readonly ApplicationCache _cache = new();
 
     private Store(Database database, RetentionOptions retention, ILogger logger)
     {

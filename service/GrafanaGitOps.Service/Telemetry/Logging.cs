@@ -14,7 +14,7 @@ public static class Logging
         logging.Services.AddSingleton(TimeProvider.System);
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         logging.AddConsoleFormatter<TextLogFormatter, ConsoleFormatterOptions>();
-        if (options.Format == LogFormat.Json) logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "O"));
+        if (options.Format == LogLineFormat.Json) logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "O"));
         else logging.AddConsole(console => console.FormatterName = TextLogFormatter.FormatterName);
     });
 

@@ -27,6 +27,14 @@ public sealed class ShapeTests
          select candidate.FullName).Should().BeEmpty();
 
     [Fact]
+    public void Types_have_names_of_their_own() =>
+        (from type in Types
+         where type.DeclaringType is null && type.Name != "Log"
+         group type by type.Name into same
+         where same.Count() > 1
+         select string.Join(" and ", same.Select(type => type.FullName))).Should().BeEmpty("one name for two things misleads");
+
+    [Fact]
     public void Program_is_a_table_of_contents()
     {
         var program = SourceTree.Files.Single(file => file.Path.EndsWith("/Program.cs", StringComparison.Ordinal));

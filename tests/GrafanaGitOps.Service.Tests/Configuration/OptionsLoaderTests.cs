@@ -47,7 +47,7 @@ public sealed class OptionsLoaderTests : IDisposable
               fallback: other
             """);
 
-        (options.Logging.Format, options.Logging.Level).Should().Be((LogFormat.Json, LogLevel.Debug));
+        (options.Logging.Format, options.Logging.Level).Should().Be((LogLineFormat.Json, LogLevel.Debug));
         ((int)options.Queries.CacheSize.Bytes, options.Queries.Timeout).Should().Be((2 * 1024 * 1024, TimeSpan.FromMinutes(1)));
         options.Git.PollInterval.Should().Be(TimeSpan.FromSeconds(30));
         options.Git.Repositories[0].Branches.Should().Equal("main", "release/*");

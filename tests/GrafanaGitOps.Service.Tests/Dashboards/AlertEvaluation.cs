@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using GrafanaGitOps.Service.Tests.Queries.Present;
+using GrafanaGitOps.Service.Tests.Queries.Applications;
 
 namespace GrafanaGitOps.Service.Tests.Dashboards;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using GrafanaGitOps.Service.Tests.Queries.Present;
+using GrafanaGitOps.Service.Tests.Queries.Applications;
 
 namespace GrafanaGitOps.Service.Tests.Dashboards;
 

@@ -4,7 +4,7 @@ using GrafanaGitOps.Protocol.Plugin;
 using GrafanaGitOps.Service.Configuration;
 using GrafanaGitOps.Service.Queries;
 using GrafanaGitOps.Service.Tests.Queries;
-using GrafanaGitOps.Service.Tests.Queries.Present;
+using GrafanaGitOps.Service.Tests.Queries.Applications;
 
 namespace GrafanaGitOps.Service.Tests.Dashboards;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using GrafanaGitOps.Service.Queries;
 using GrafanaGitOps.Service.Tests.CommandLine;
-using GrafanaGitOps.Service.Tests.Queries.Present;
+using GrafanaGitOps.Service.Tests.Queries.Applications;
 
 namespace GrafanaGitOps.Service.Tests.Dashboards;
 

@@ -4,7 +4,7 @@ using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Plugin;
 using GrafanaGitOps.Service.Queries;
 using GrafanaGitOps.Service.Tests.Queries;
-using GrafanaGitOps.Service.Tests.Queries.Present;
+using GrafanaGitOps.Service.Tests.Queries.Applications;
 using GrafanaGitOps.Service.Tests.Sources.Clusters;
 using GrafanaGitOps.Service.Tests.Storage;
 using Microsoft.Extensions.Time.Testing;

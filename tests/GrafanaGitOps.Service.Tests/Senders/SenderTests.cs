@@ -75,7 +75,7 @@ public sealed class SenderTests
             {"involvedObject":{"kind":"Kustomization","namespace":"a","name":"b"},"timestamp":"2026-01-02T03:04:05+01:00","severity":"error",
             "metadata":{"event.toolkit.fluxcd.io/cluster":"edge","kustomize.toolkit.fluxcd.io/revision":"main@sha1:1"}}
             """;
-        var expected = new ObjectEvent("edge", "Kustomization", "a", "b")
+        var expected = new OperatorEvent("edge", "Kustomization", "a", "b")
         {
             At = new DateTimeOffset(2026, 1, 2, 2, 4, 5, TimeSpan.Zero),
             IsError = true,

@@ -86,9 +86,9 @@ public sealed class SqlitePlanTests : SqliteStoreTest
         changes.Should().NotMatchRegex("SCAN (b|n|c)\\b");
 
         var ids = new { events = Store.Database.Dialect.Ids([1]), ids = Store.Database.Dialect.Ids([1]) };
-        (await PlanAsync(CommitReachReader.DeployedSql(Store.Database.Dialect), ids)).Should().Contain(
+        (await PlanAsync(CommitRolloutReader.DeployedSql(Store.Database.Dialect), ids)).Should().Contain(
             "SEARCH dc USING COVERING INDEX deployment_commits_by_commit");
-        foreach (var sql in new[] { DeploymentCommitsReader.Sql(Store.Database.Dialect), CommitReachReader.DeployedSql(Store.Database.Dialect), CommitReachReader.PendingSql(Store.Database.Dialect) })
+        foreach (var sql in new[] { DeploymentCommitsReader.Sql(Store.Database.Dialect), CommitRolloutReader.DeployedSql(Store.Database.Dialect), CommitRolloutReader.PendingSql(Store.Database.Dialect) })
             (await PlanAsync(sql, ids)).Should().NotMatchRegex("SCAN (dc|c|p|r|e|pc)\\b");
     }
 

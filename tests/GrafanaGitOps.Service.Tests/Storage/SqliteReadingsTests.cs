@@ -24,7 +24,7 @@ public sealed class SqliteReadingsTests : SqliteStoreTest
         {
             ["commits"] = () => Store.Commits.ReadAsync(new CommitFilter { Authors = ["Ada"] }, Cancellation).ToListAsync(Cancellation).AsTask(),
             ["commits, ended early"] = () => Store.Commits.ReadAsync(new CommitFilter(), Cancellation).FirstAsync(Cancellation).AsTask(),
-            ["reaches"] = () => Store.Commits.ReadReachesAsync([1, 2], Cancellation),
+            ["reaches"] = () => Store.Commits.ReadRolloutsAsync([1, 2], Cancellation),
             ["graph"] = () => Store.Commits.ReadGraphAsync(repository, 0, Cancellation).ToListAsync(Cancellation).AsTask(),
             ["touches"] = () => Store.Commits.ReadTouchesAsync(repository, [], Cancellation).ToListAsync(Cancellation).AsTask(),
             ["paths"] = () => Store.Commits.ReadPathsAsync(repository, "", Cancellation).ToListAsync(Cancellation).AsTask(),

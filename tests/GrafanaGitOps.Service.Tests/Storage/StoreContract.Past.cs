@@ -6,7 +6,7 @@ using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Storage.Applications;
 using GrafanaGitOps.Service.Storage.Commits;
 using GrafanaGitOps.Service.Storage.Syncs;
-using GrafanaGitOps.Service.Tests.Queries.Past;
+using GrafanaGitOps.Service.Tests.Queries.Syncs;
 
 namespace GrafanaGitOps.Service.Tests.Storage;
 
@@ -30,7 +30,7 @@ public abstract partial class StoreContract
         await SampleLedger.StoreAsync(Store, Cancellation);
         if (presentIsInMemory) await Store.Applications.ReadAsync(new ApplicationFilter(), Cancellation);
         var commits = await ReadAsync();
-        var reaches = await Store.Commits.ReadReachesAsync([.. commits.Select(row => row.Id)], Cancellation);
+        var reaches = await Store.Commits.ReadRolloutsAsync([.. commits.Select(row => row.Id)], Cancellation);
         var all = new ApplicationFilter { IncludeDeleted = true };
 
         Golden.Matches("GrafanaGitOps.Service.Tests/Storage/past.golden.json", JsonSerializer.Serialize(
@@ -97,7 +97,7 @@ public abstract partial class StoreContract
         static string Names(IEnumerable<ApplicationStatus> found) => string.Join(' ', found.Select(one => one.Application.ToString()).Order());
     }
 
-    private static object Describe(CommitReach reach) => new
+    private static object Describe(CommitRollout reach) => new
     {
         Deployed = reach.Deployed.Select(one => new { one.Application.Application, one.Application.Environment, one.Deployed, one.TakenBack }),
         Pending = reach.Pending.Select(application => $"{application.Environment}: {application.Application.Name}"),

@@ -74,7 +74,7 @@ public abstract partial class StoreContract
 
         var source = status.Sources.Should().ContainSingle().Which;
         source.Should().Be(
-            new StatusSource
+            new SourceStatus
             {
                 RepoUrl = "u",
                 Repository = "shop",
@@ -154,7 +154,7 @@ public abstract partial class StoreContract
         var changes = await Store.Applications.ReadChangesAsync(filter, all.Version, Cancellation);
 
         (changes.Changed.Should().ContainSingle().Which.Status.Id, changes.Changed[0].Status.Health).Should().Be((web, HealthStatus.Degraded));
-        changes.Gone.OrderBy(gone => gone.Id).Should().Equal(new GoneStatus(api, null), new GoneStatus(old, DateTimeOffset.FromUnixTimeSeconds(5)));
+        changes.Gone.OrderBy(gone => gone.Id).Should().Equal(new RemovedEntry(api, null), new RemovedEntry(old, DateTimeOffset.FromUnixTimeSeconds(5)));
         changes.Version.Should().Be(all.Version + 3);
         (await Store.Applications.ReadChangesAsync(filter, changes.Version, Cancellation)).Changed.Should().BeEmpty();
     }

@@ -110,7 +110,7 @@ public abstract partial class StoreContract
         (await DeployedAsync()).Should().Be(At(12));
 
         async Task<DateTimeOffset?> DeployedAsync() =>
-            (await Store.Commits.ReadReachesAsync([1], Cancellation)).ByCommit[1].Deployed.Should().ContainSingle().Which.Deployed;
+            (await Store.Commits.ReadRolloutsAsync([1], Cancellation)).ByCommit[1].Deployed.Should().ContainSingle().Which.Deployed;
     }
 
     [Fact]

@@ -12,26 +12,26 @@ namespace GrafanaGitOps.Service.Delivery.Targets;
 internal sealed record Resolution(IReadOnlyList<SourceSpan> Spans, CommitsKnown Status, string? Notice, IReadOnlyList<long?> Repositories)
 {
     /// <summary>The same text stands for the same answer. The part of each span reads <c>repository:from&gt;to#paths</c>.</summary>
-    public string MadeOf { get; } = string.Join(' ', Spans.Select(Text).Append($"={(int)Status}{Hash(Notice)}"));
+    public string Fingerprint { get; } = string.Join(' ', Spans.Select(Text).Append($"={(int)Status}{Hash(Notice)}"));
 
     /// <summary>The commit that the target of the first source names.</summary>
     public string? Head => Spans.Count > 0 ? Spans[0].To : null;
 
     /// <summary>
-    /// Whether <paramref name="madeOf"/> is this text but for the heads, and which it had: then the answer of then is that of now, but for
+    /// Whether <paramref name="fingerprint"/> is this text but for the heads, and which it had: then the answer of then is that of now, but for
     /// what came between.
     /// </summary>
-    public bool DiffersInHeads(string? madeOf, out IReadOnlyList<string> heads)
+    public bool DiffersInHeads(string? fingerprint, out IReadOnlyList<string> heads)
     {
-        var (parts, mine) = ((madeOf ?? "").Split(' '), MadeOf.Split(' '));
+        var (parts, mine) = ((fingerprint ?? "").Split(' '), Fingerprint.Split(' '));
         heads = [.. parts[..^1].Select(HeadOf)];
         return Spans.Count > 0 && parts.Length == mine.Length && parts.Select(WithoutHead).SequenceEqual(mine.Select(WithoutHead));
     }
 
-    /// <summary>Whether <paramref name="madeOf"/> asks for the same paths at the same commits, whatever is deployed.</summary>
-    public bool HasSamePaths(string? madeOf)
+    /// <summary>Whether <paramref name="fingerprint"/> asks for the same paths at the same commits, whatever is deployed.</summary>
+    public bool HasSamePaths(string? fingerprint)
     {
-        var parts = (madeOf ?? "").Split(' ')[..^1];
+        var parts = (fingerprint ?? "").Split(' ')[..^1];
         return parts.Length == Spans.Count && parts.Zip(Spans, (part, span) =>
             part.StartsWith($"{span.Repository}:", StringComparison.Ordinal)
             && part.EndsWith($">{span.To}#{span.PathsHash}", StringComparison.Ordinal)).All(same => same);

@@ -27,7 +27,7 @@ internal sealed class SourceResolver(RepositoryTable repositories, Func<long, Co
     public Resolution Resolve(DeliveryApplication application) => Resolve(application, application.Sources, isPast: false);
 
     /// <summary>From what was deployed to what was wanted then, whatever the targets are now.</summary>
-    public Resolution ResolvePast(DeliveryApplication application, IReadOnlyList<ApplicationSource> sources) =>
+    public Resolution ResolveDeployed(DeliveryApplication application, IReadOnlyList<ApplicationSource> sources) =>
         Resolve(application, sources, isPast: true);
 
     private Resolution Resolve(DeliveryApplication application, IReadOnlyList<ApplicationSource> sources, bool isPast)

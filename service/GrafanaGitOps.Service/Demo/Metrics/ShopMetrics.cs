@@ -77,7 +77,7 @@ internal sealed class ShopMetrics
     /// <summary>One application in one cluster.</summary>
     private sealed class Instance(ShopService service, DemoCluster cluster)
     {
-        private static readonly int[] Statuses = [200, 500];
+        private static readonly int[] ApplicationSnapshot = [200, 500];
 
         private readonly string _resource = MetricSet.Labels(
             ("service_name", service.Name),
@@ -95,7 +95,7 @@ internal sealed class ShopMetrics
         public IReadOnlyList<Series> Series => field ??=
         [
             .. from route in service.Routes
-               from status in Statuses
+               from status in ApplicationSnapshot
                select new Series($"{_resource},{Labels(route.Method, route.Route, status)}", route.Share, status == 500),
         ];
 

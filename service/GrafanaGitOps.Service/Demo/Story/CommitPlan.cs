@@ -16,7 +16,7 @@ internal sealed class CommitPlan
     private CommitPlan(int seed, DateTimeOffset start)
     {
         _seed = seed;
-        _past = [.. new PastDrafts(seed, start).Until(new Incident(0).Committed).Concat(Kept()).OrderBy(draft => draft.At)];
+        _past = [.. new HistoryDrafts(seed, start).Until(new Incident(0).Committed).Concat(Kept()).OrderBy(draft => draft.At)];
         var shop = _past.Count(draft => draft.Repository == Fleet.Shop);
         _pullRequests = new() { [Fleet.Shop] = StoryPullRequest - 1 - shop, [Fleet.Platform] = 0 };
     }

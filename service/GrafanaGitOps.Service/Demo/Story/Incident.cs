@@ -62,8 +62,8 @@ internal readonly record struct Incident(int Cycle)
             Body = "As many connections as the database has cores.\n\nRefs: SHOP-731",
         };
         yield return change;
-        yield return PastDrafts.Quiet(dice, At(-28) + Seconds(dice));
-        yield return PastDrafts.Quiet(dice, At(-19) + Seconds(dice));
+        yield return HistoryDrafts.Quiet(dice, At(-28) + Seconds(dice));
+        yield return HistoryDrafts.Quiet(dice, At(-19) + Seconds(dice));
         yield return change with
         {
             At = Reverted,
@@ -71,9 +71,9 @@ internal readonly record struct Incident(int Cycle)
             Body = null,
             IsRevert = true,
         };
-        yield return PastDrafts.Quiet(dice, At(3) + Seconds(dice));
+        yield return HistoryDrafts.Quiet(dice, At(3) + Seconds(dice));
         if (Cycle % 2 == 0) yield return new Draft(At(8), Fleet.Platform, "dan", "fix", "ingress-nginx", "larger headers");
-        yield return PastDrafts.Quiet(dice, At(14) + Seconds(dice));
+        yield return HistoryDrafts.Quiet(dice, At(14) + Seconds(dice));
     }
 
     private static TimeSpan Seconds(Random dice) => TimeSpan.FromSeconds(dice.Next(240));

@@ -1,6 +1,6 @@
 using System.Globalization;
 using GrafanaGitOps.Protocol.Frames;
-using GrafanaGitOps.Service.Queries.Present;
+using GrafanaGitOps.Service.Queries.Applications;
 using GrafanaGitOps.Service.Storage.Applications;
 
 namespace GrafanaGitOps.Service.Queries.Topology;

@@ -81,7 +81,7 @@ public sealed record ApplicationStatus
     public DeliveryStatus? Delivery { get; init; }
 
     /// <summary>What it is built from, in the order of the spec.</summary>
-    public IReadOnlyList<StatusSource> Sources
+    public IReadOnlyList<SourceStatus> Sources
     {
         get;
         init
@@ -94,10 +94,10 @@ public sealed record ApplicationStatus
         = [];
 
     /// <summary>The source whose commits are shown: the first of an indexed repository, else the first; null where there is none.</summary>
-    internal StatusSource? ShownSource { get; private init; }
+    internal SourceStatus? ShownSource { get; private init; }
 
     /// <summary>The source of an application that has just one.</summary>
-    internal StatusSource? OnlySource { get; private init; }
+    internal SourceStatus? OnlySource { get; private init; }
 
     /// <summary>What a reader must know to read the rest right.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
@@ -131,7 +131,7 @@ public sealed record LastSync(SyncPhase Phase, SyncKind Kind, DateTimeOffset? St
 public sealed record DeliveryStatus(CommitsKnown Known, long? CommitsBehind, DateTimeOffset? OldestPending, string? Notice);
 
 /// <summary>A source of an application.</summary>
-public sealed record StatusSource
+public sealed record SourceStatus
 {
     /// <inheritdoc cref="ApplicationSource.RepoUrl"/>
     public string? RepoUrl { get; init; }
@@ -177,7 +177,7 @@ public sealed record StatusSource
 /// <param name="Status">The application.</param>
 /// <param name="LastLooked">When its operator looked last.</param>
 /// <param name="Place">Its place among all applications by name.</param>
-public readonly record struct StatusLook(ApplicationStatus Status, DateTimeOffset? LastLooked, int Place)
+public readonly record struct SnapshotEntry(ApplicationStatus Status, DateTimeOffset? LastLooked, int Place)
 {
     /// <summary>Room for what a table makes of <see cref="Status"/>; null where that is not kept in memory.</summary>
     internal KeptTexts? Texts { get; init; }

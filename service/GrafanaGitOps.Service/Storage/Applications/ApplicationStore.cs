@@ -8,11 +8,11 @@ namespace GrafanaGitOps.Service.Storage.Applications;
 public sealed class ApplicationStore
 {
     private readonly Database _database;
-    private readonly StatusCache _cache;
+    private readonly ApplicationCache _cache;
     private readonly TimeSpan _keep;
     private readonly ILogger _logger;
 
-    internal ApplicationStore(Database database, StatusCache cache, RetentionOptions retention, ILogger logger) =>
+    internal ApplicationStore(Database database, ApplicationCache cache, RetentionOptions retention, ILogger logger) =>
         (_database, _cache, _keep, _logger) = (database, cache, retention.SyncEvents, logger);
 
     /// <summary>
@@ -69,10 +69,10 @@ public sealed class ApplicationStore
     /// <summary>
     /// The applications that match and are there, by name; all of one moment. There are no more than in the clusters, so there is no limit.
     /// </summary>
-    public Task<IReadOnlyList<StatusLook>> ReadAsync(ApplicationFilter filter, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<SnapshotEntry>> ReadAsync(ApplicationFilter filter, CancellationToken cancellationToken)
     {
         filter = filter with { IncludeDeleted = false };
-        return _database.ReadAsync<IReadOnlyList<StatusLook>>(
+        return _database.ReadAsync<IReadOnlyList<SnapshotEntry>>(
             async transaction =>
             {
                 var (present, _) = await _cache.GetAsync(transaction);
@@ -98,7 +98,7 @@ public sealed class ApplicationStore
             cancellationToken);
 
     /// <summary>What changed after a version for a follower of the applications that match; after -1 all of them.</summary>
-    public Task<StatusChanges> ReadChangesAsync(ApplicationFilter filter, long after, CancellationToken cancellationToken)
+    public Task<SnapshotChanges> ReadChangesAsync(ApplicationFilter filter, long after, CancellationToken cancellationToken)
     {
         var parameters = new DynamicParameters();
         parameters.Add("after", after);
@@ -110,15 +110,15 @@ public sealed class ApplicationStore
         return _database.ReadAsync(
             async transaction =>
             {
-                var (changed, gone) = (new List<StatusLook>(), new List<GoneStatus>());
+                var (changed, gone) = (new List<SnapshotEntry>(), new List<RemovedEntry>());
                 var (present, version) = await _cache.GetAsync(transaction);
                 await foreach (var row in transaction.RowsAsync(sql, parameters))
                 {
-                    if (row.GetInt64(2) == 0) gone.Add(new GoneStatus(row.GetInt64(0), StoredMoment.At(row.Number(1))));
+                    if (row.GetInt64(2) == 0) gone.Add(new RemovedEntry(row.GetInt64(0), StoredMoment.At(row.Number(1))));
                     else if (present.Find(row.GetInt64(0)) is { } look) changed.Add(look);
                 }
 
-                return new StatusChanges(version.Version, changed, gone);
+                return new SnapshotChanges(version.Version, changed, gone);
             },
             cancellationToken);
     }

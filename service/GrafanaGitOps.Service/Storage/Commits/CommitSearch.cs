@@ -6,7 +6,7 @@ namespace GrafanaGitOps.Service.Storage.Commits;
 /// <param name="transaction">Where it reads.</param>
 /// <param name="applications">Applications in memory.</param>
 /// <param name="known">Paths of commits in memory.</param>
-internal sealed class CommitSearch(DatabaseTransaction transaction, StatusCache applications, CommitPathMemory known)
+internal sealed class CommitSearch(DatabaseTransaction transaction, ApplicationCache applications, CommitPathMemory known)
 {
     private readonly Dialect _dialect = transaction.Dialect;
 

@@ -12,11 +12,11 @@ public sealed class CommitStore
     private const long KeptPaths = 32 << 20;
 
     private readonly Database _database;
-    private readonly StatusCache _applications;
+    private readonly ApplicationCache _applications;
     private readonly ILogger _logger;
     private readonly CommitPathMemory _paths = new(KeptPaths);
 
-    internal CommitStore(Database database, StatusCache applications, ILogger logger) =>
+    internal CommitStore(Database database, ApplicationCache applications, ILogger logger) =>
         (_database, _applications, _logger) = (database, applications, logger);
 
     /// <summary>
@@ -82,13 +82,13 @@ public sealed class CommitStore
     }
 
     /// <summary>Where the commits, named by the numbers of their rows, are deployed and where they wait.</summary>
-    public Task<CommitReaches> ReadReachesAsync(IReadOnlyList<long> commits, CancellationToken cancellationToken) => _database.ReadAsync(
+    public Task<CommitRollouts> ReadRolloutsAsync(IReadOnlyList<long> commits, CancellationToken cancellationToken) => _database.ReadAsync(
         async transaction =>
         {
-            var reaches = new CommitReachReader();
+            var reaches = new CommitRolloutReader();
             var parameters = new { ids = transaction.Dialect.Ids(commits) };
-            await foreach (var row in transaction.RowsAsync(CommitReachReader.DeployedSql(transaction.Dialect), parameters)) reaches.AddDeployed(row);
-            await foreach (var row in transaction.RowsAsync(CommitReachReader.PendingSql(transaction.Dialect), parameters)) reaches.AddPending(row);
+            await foreach (var row in transaction.RowsAsync(CommitRolloutReader.DeployedSql(transaction.Dialect), parameters)) reaches.AddDeployed(row);
+            await foreach (var row in transaction.RowsAsync(CommitRolloutReader.PendingSql(transaction.Dialect), parameters)) reaches.AddPending(row);
             return reaches.Finish(await _applications.FindAsync(reaches.Applications, transaction));
         },
         cancellationToken);

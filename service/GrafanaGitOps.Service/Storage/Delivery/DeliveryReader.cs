@@ -65,11 +65,11 @@ internal sealed class DeliveryReader(DatabaseTransaction transaction)
     public static string Waiting => DeploymentsSql("e.commits_known IN (2, 3) AND e.commits_known = 3", "e.id DESC");
 
     /// <summary>Deployments by one of the two statements.</summary>
-    public async Task<IReadOnlyList<DeploymentRow>> ReadDeploymentsAsync(string sql, int limit)
+    public async Task<IReadOnlyList<UnresolvedDeployment>> ReadDeploymentsAsync(string sql, int limit)
     {
         var rows = await transaction.QueryAsync<(long Event, long Application, string? Revision, string? Previous, string? Sources, string? Before)>(
             sql, new { limit });
-        return [.. rows.Select(row => new DeploymentRow(
+        return [.. rows.Select(row => new UnresolvedDeployment(
             row.Event, row.Application, row.Revision, row.Previous, StoredSync.ReadSources(row.Sources),
             row.Previous is null ? [] : StoredSync.ReadSources(row.Before)))];
     }

@@ -13,7 +13,7 @@ internal sealed record DeliveryStateRow
     private static readonly ColumnList<DeliveryStateRow> Values = new()
     {
         { "evaluated_at", row => row.EvaluatedAt },
-        { "made_of", row => row.MadeOf },
+        { "made_of", row => row.Fingerprint },
         { "status", row => row.Status },
         { "notice", row => row.Notice },
         { "head", row => row.Head },
@@ -32,7 +32,7 @@ internal sealed record DeliveryStateRow
 
     public long ApplicationId { get; init; }
     public long EvaluatedAt { get; init; }
-    public string MadeOf { get; init; } = "";
+    public string Fingerprint { get; init; } = "";
     public long Status { get; init; }
     public string? Notice { get; init; }
     public byte[]? Head { get; init; }
@@ -46,7 +46,7 @@ internal sealed record DeliveryStateRow
     {
         ApplicationId = state.Application,
         EvaluatedAt = state.Evaluated.ToUnixTimeMilliseconds(),
-        MadeOf = state.MadeOf,
+        Fingerprint = state.Fingerprint,
         Status = (long)state.Status,
         Notice = state.Notice is null ? null : StoredText.Clean(state.Notice, ApplicationLimits.Message),
         Head = state.Head is null ? null : ObjectId.Parse(state.Head),
@@ -61,7 +61,7 @@ internal sealed record DeliveryStateRow
     {
         Application = ApplicationId,
         Evaluated = DateTimeOffset.FromUnixTimeMilliseconds(EvaluatedAt),
-        MadeOf = MadeOf,
+        Fingerprint = Fingerprint,
         Status = (CommitsKnown)Status,
         Notice = Notice,
         Head = Head is null ? null : ObjectId.ToHex(Head),
@@ -151,7 +151,7 @@ internal sealed record DeploymentKnownRow(long Event, long Known, long? Commits)
         RowAction.Update, "sync_events", new() { { "id", row => row.Event } },
         new() { { "commits_known", row => row.Known }, { "commits", row => row.Commits } });
 
-    public static DeploymentKnownRow From(DeploymentCommits found)
+    public static DeploymentKnownRow From(ResolvedDeployment found)
     {
         long? brought = found.Known == CommitsKnown.Exactly ? found.Commits.LongCount(commit => !commit.Removed) : null;
         return new DeploymentKnownRow(found.Deployment.Event, (long)found.Known, brought);

@@ -12,7 +12,7 @@ public sealed record DeliveryState
     public required DateTimeOffset Evaluated { get; init; }
 
     /// <summary>What the answer was made of: when all of it is the same, the answer is the same.</summary>
-    public required string MadeOf { get; init; }
+    public required string Fingerprint { get; init; }
 
     /// <summary>Whether the pending commits are known.</summary>
     public required CommitsKnown Status { get; init; }

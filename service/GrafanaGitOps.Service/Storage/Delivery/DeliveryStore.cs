@@ -20,11 +20,11 @@ public sealed class DeliveryStore(Database database)
         ReadAsync(reader => reader.ReadPathsAsync(), cancellationToken);
 
     /// <summary>Deployments whose commits nobody has looked for yet, those that were recorded first first.</summary>
-    public Task<IReadOnlyList<DeploymentRow>> ReadUnexplainedAsync(int limit, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<UnresolvedDeployment>> ReadUnexplainedAsync(int limit, CancellationToken cancellationToken) =>
         ReadAsync(reader => reader.ReadDeploymentsAsync(DeliveryReader.Unexplained, limit), cancellationToken);
 
     /// <summary>Deployments whose commits are not indexed yet, the newest first.</summary>
-    public Task<IReadOnlyList<DeploymentRow>> ReadWaitingAsync(int limit, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<UnresolvedDeployment>> ReadWaitingAsync(int limit, CancellationToken cancellationToken) =>
         ReadAsync(reader => reader.ReadDeploymentsAsync(DeliveryReader.Waiting, limit), cancellationToken);
 
     /// <summary>Commits that wait to be deployed, those that wait the longest first; at most so many.</summary>
@@ -56,7 +56,7 @@ public sealed class DeliveryStore(Database database)
         WriteAsync(writer => writer.ForgetAsync(applications), cancellationToken);
 
     /// <summary>Records the commits of deployments; one that changed since it was read is left out.</summary>
-    public Task RecordDeploymentsAsync(IReadOnlyList<DeploymentCommits> found, CancellationToken cancellationToken) =>
+    public Task RecordDeploymentsAsync(IReadOnlyList<ResolvedDeployment> found, CancellationToken cancellationToken) =>
         WriteAsync(writer => writer.RecordDeploymentsAsync(found), cancellationToken);
 
     private Task<bool> WriteAsync(Func<DeliveryWriter, Task> write, CancellationToken cancellationToken) => database.WriteAsync(

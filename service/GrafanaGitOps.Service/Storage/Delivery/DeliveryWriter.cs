@@ -81,7 +81,7 @@ internal sealed class DeliveryWriter(DatabaseTransaction transaction, long versi
     }
 
     /// <summary>Replaces the commits of deployments that are still as they were read.</summary>
-    public async Task RecordDeploymentsAsync(IReadOnlyList<DeploymentCommits> found)
+    public async Task RecordDeploymentsAsync(IReadOnlyList<ResolvedDeployment> found)
     {
         var events = await transaction.QueryAsync<(long Id, string? Revision, string? PreviousRevision, long Deployed)>(
             $"""
@@ -100,7 +100,7 @@ internal sealed class DeliveryWriter(DatabaseTransaction transaction, long versi
         await transaction.RunAsync(DeploymentKnownRow.Update, [.. current.Select(DeploymentKnownRow.From)]);
     }
 
-    private static (long, string?, string?) AsRead(DeploymentRow deployment) => (deployment.Event, deployment.Revision, deployment.PreviousRevision);
+    private static (long, string?, string?) AsRead(UnresolvedDeployment deployment) => (deployment.Event, deployment.Revision, deployment.PreviousRevision);
 
     /// <summary>Writes the repositories of sources. Deployments that waited for just that are looked at again.</summary>
     private async Task RecordRepositoriesAsync(IReadOnlyList<DeliveryRecord> records)

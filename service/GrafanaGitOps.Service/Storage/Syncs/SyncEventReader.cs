@@ -60,7 +60,7 @@ internal sealed class SyncEventReader
     }
 
     /// <param name="applications">Those of <see cref="Applications"/>.</param>
-    public List<SyncEvent> Finish(StatusLookup applications)
+    public List<SyncEvent> Finish(ApplicationLookup applications)
     {
         var events = new List<SyncEvent>(_rows.Count);
         foreach (var (id, source, row) in _rows)

@@ -7,9 +7,9 @@ namespace GrafanaGitOps.Service.Storage.Syncs;
 public sealed class SyncStore
 {
     private readonly Database _database;
-    private readonly StatusCache _applications;
+    private readonly ApplicationCache _applications;
 
-    internal SyncStore(Database database, StatusCache applications) => (_database, _applications) = (database, applications);
+    internal SyncStore(Database database, ApplicationCache applications) => (_database, _applications) = (database, applications);
 
     /// <summary>
     /// Matching sync attempts, newest first (start, then number); at most the filter's limit. Read in pages, so that memory does not

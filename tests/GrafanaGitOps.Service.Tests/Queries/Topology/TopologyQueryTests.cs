@@ -1,6 +1,6 @@
 using System.Text.Json;
 using GrafanaGitOps.Service.Queries.Topology;
-using GrafanaGitOps.Service.Tests.Queries.Past;
+using GrafanaGitOps.Service.Tests.Queries.Syncs;
 
 namespace GrafanaGitOps.Service.Tests.Queries.Topology;
 

@@ -1,0 +1,61 @@
+using System.Globalization;
+using GrafanaGitOps.Protocol.Frames;
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Sources;
+using GrafanaGitOps.Service.Storage.Applications;
+
+namespace GrafanaGitOps.Service.Queries.Applications;
+
+/// <summary>What a reader must know of an answer about applications.</summary>
+internal static class ApplicationNotices
+{
+    internal const string NothingRead =
+        "No application has been read yet. Name a cluster in kubernetes.clusters, or start with: serve --kubeconfig FILE";
+
+    public static async Task<IReadOnlyList<Notice>> ReadAsync(
+        QueryContext context, ApplicationFilter filter, bool isEmpty, CancellationToken cancellationToken)
+    {
+        var watches = await context.Store.Operators.ReadWatchesAsync(cancellationToken);
+        var troubled = watches.Where(watch => IsAskedFor(filter, watch) && WatchView.IsFailing(watch)).Select(Missing).ToList();
+        if (!isEmpty) return [.. QueryNotices.Few(troubled)];
+        return [.. QueryNotices.Few(troubled), .. await ExplainEmptyAsync(context, filter, cancellationToken)];
+    }
+
+    /// <summary>An empty answer is good news only where the filters mean what they say.</summary>
+    private static async Task<IEnumerable<Notice>> ExplainEmptyAsync(
+        QueryContext context, ApplicationFilter filter, CancellationToken cancellationToken)
+    {
+        var all = await context.Store.Applications.ReadAsync(new ApplicationFilter(), cancellationToken);
+        if (all.Count == 0) return [new Notice(NoticeSeverity.Info, NothingRead)];
+        (string What, IReadOnlyList<string> Asked, Func<SnapshotEntry, string?> Value)[] filters =
+        [
+            ("cluster", filter.Clusters, look => look.Status.Application.Cluster),
+            ("environment", filter.Environments, look => look.Status.Environment ?? ApplicationFilter.NoEnvironment),
+            ("application", filter.Applications, look => look.Status.Application.Name),
+            ("project", filter.Projects, look => look.Status.Project),
+            ("namespace", filter.Namespaces, look => look.Status.DestinationNamespace ?? look.Status.Application.Namespace),
+            ("operator", filter.Operators, look => look.Status.Application.Operator),
+        ];
+        return
+            from one in filters
+            where one.Asked.Count > 0
+            let choice = NameChoice.Of(one.Asked)
+            let asked = choice.Wanted.Concat(choice.Unwanted).Where(value => !value.Contains('/', StringComparison.Ordinal))
+            from notice in QueryNotices.Unknown(one.What, asked, [.. all.Select(one.Value).OfType<string>().Distinct()])
+            select notice;
+    }
+
+    private static bool IsAskedFor(ApplicationFilter filter, WatchState watch) =>
+        NameChoice.Of(filter.Clusters).Takes(watch.Cluster)
+        && SourceTable.OperatorOf(watch.Resource) is { } name && NameChoice.Of(filter.Operators).Takes(name);
+
+    private static Notice Missing(WatchState watch)
+    {
+        var what = $"{watch.Resource} of cluster {watch.Cluster}{(watch.Namespace is { } name ? $", namespace {name}" : "")}";
+        var since = watch.SyncedAt is null || watch.LastAlive is not { } alive
+            ? $"All {what} are missing."
+            : string.Create(CultureInfo.InvariantCulture, $"Changes of {what} after {alive.UtcDateTime:yyyy-MM-dd HH:mm} UTC are missing.");
+        var severity = watch.SyncedAt is null ? NoticeSeverity.Error : NoticeSeverity.Warning;
+        return new Notice(severity, $"{since} {WatchView.Advice(watch)}".TrimEnd());
+    }
+}
