@@ -47,9 +47,10 @@ internal sealed class DeliveryProcessor
     {
         var attempts = 0;
         HookOutcome outcome;
+        Meaning? meaning = null;
         try
         {
-            var meaning = receiver.Sender.Understand(new TakenHook(delivery.Event, receiver.Cluster, delivery.Body));
+            meaning = receiver.Sender.Understand(new TakenHook(delivery.Event, receiver.Cluster, delivery.Body));
             outcome = await _tries.ExecuteAsync(token => TryAsync(meaning, token), cancellationToken);
         }
         catch (UnreadableHookException exception)
@@ -63,7 +64,11 @@ internal sealed class DeliveryProcessor
             outcome = new HookOutcome(InboxState.Dead, $"Given up after {attempts} tries: {exception.Message}");
         }
 
-        return new ProcessedDelivery(delivery.Id, outcome.State, outcome.Text, attempts, _timeProvider.GetUtcNow());
+        return new ProcessedDelivery(delivery.Id, outcome.State, outcome.Text, attempts, _timeProvider.GetUtcNow())
+        {
+            // What concerns nothing that is read here is not our history.
+            Activity = outcome.State == InboxState.Done ? HookActivity.Of(receiver.Name, delivery.ReceivedAt, meaning) : null,
+        };
 
         async ValueTask<HookOutcome> TryAsync(Meaning meaning, CancellationToken token)
         {

@@ -18,13 +18,10 @@ public sealed class PushFetch(GitOptions options, Action<string> requestFetch)
         var read = repositories.FindAll(repository => IsRead(repository, push));
         if (read.Count == 0) return HookOutcome.Ignored($"The branch {push.Branch} of {repositories[0].Name} is not read (branches).");
         foreach (var repository in read) requestFetch(repository.Name);
-        return HookOutcome.Done($"Fetches {string.Join(", ", read.Select(repository => repository.Name))}: {Describe(push)}.");
+        return HookOutcome.Done($"Fetches {string.Join(", ", read.Select(repository => repository.Name))}: {push.Describe()}.");
     }
 
     private static bool IsRead(RepositoryOptions repository, BranchPush push) => repository.Branches.Count == 0
         ? push.DefaultBranch is null || push.DefaultBranch == push.Branch
         : repository.Branches.Exists(pattern => RemoteBranches.Matches(pattern, push.Branch));
-
-    private static string Describe(BranchPush push) =>
-        $"{push.Pusher ?? "somebody"} {(push.After is { } after ? $"pushed {after[..7]} to" : "deleted")} {push.Branch}";
 }

@@ -23,6 +23,9 @@ public sealed record BranchPush(IReadOnlyList<string> Urls, string Branch) : Mea
 
     /// <summary>The branch of the repository's HEAD.</summary>
     public string? DefaultBranch { get; init; }
+
+    /// <summary>Who did what, for people.</summary>
+    public string Describe() => $"{Pusher ?? "somebody"} {(After is { } after ? $"pushed {after[..7]} to" : "deleted")} {Branch}";
 }
 
 /// <summary>An operator tells of one of its objects.</summary>

@@ -60,6 +60,12 @@ internal abstract class Dialect : IAsyncDisposable
     /// <summary>Ids for rows that are inserted in this transaction, so that rows which name them can be made before.</summary>
     public abstract Task<IReadOnlyList<long>> ReserveIdsAsync(DbTransaction transaction, string table, int count, CancellationToken cancellationToken);
 
+    /// <summary>Makes room for rows of these moments in a table that is divided by month, where the database divides tables.</summary>
+    public virtual Task PrepareMonthsAsync(DatabaseTransaction transaction, string table, IEnumerable<DateTimeOffset> moments) => Task.CompletedTask;
+
+    /// <summary>Drops whole months of such a table that had ended by the moment; returns how many.</summary>
+    public virtual Task<int> DropMonthsAsync(DatabaseTransaction transaction, string table, DateTimeOffset before) => Task.FromResult(0);
+
     public abstract Task<long> GetSizeAsync(DbConnection connection, CancellationToken cancellationToken);
 
     /// <summary>Drops what the writer remembers of rows, after a transaction that was rolled back.</summary>

@@ -7,7 +7,7 @@ public sealed class RetentionOptions
     private static readonly TimeSpan Longest = TimeSpan.FromDays(3_650);
 
     /// <summary>
-    /// Sync attempts, states of applications that have ended, and deleted applications (<c>storage.retention.syncEvents</c>), from 1d to 3650d.
+    /// Sync attempts, activities, states of applications that have ended, and deleted applications (<c>storage.retention.syncEvents</c>), from 1d to 3650d.
     /// Default 365d.
     /// </summary>
     public TimeSpan SyncEvents { get; set; } = TimeSpan.FromDays(365);

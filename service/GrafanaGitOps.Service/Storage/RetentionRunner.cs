@@ -21,6 +21,7 @@ public sealed class RetentionRunner(RetentionOptions options, TimeProvider timeP
         var forgotten = await store.Syncs.ForgetAsync(before, cancellationToken);
         if (forgotten != new ForgottenRows(0, 0, 0))
             Log.Forgotten(_logger, before, forgotten.SyncEvents, forgotten.StateChanges, forgotten.Applications);
+        await store.Activities.ForgetAsync(before, cancellationToken);
         return true;
     }
 }

@@ -1,3 +1,4 @@
+using GrafanaGitOps.Service.Storage.Activities;
 using GrafanaGitOps.Service.Storage.Applications;
 using GrafanaGitOps.Service.Storage.Commits;
 using GrafanaGitOps.Service.Storage.Delivery;
@@ -23,6 +24,7 @@ public sealed class Store : IAsyncDisposable
         Delivery = new DeliveryStore(database);
         Operators = new OperatorStore(database);
         Inbox = new InboxStore(database);
+        Activities = new ActivityStore(database);
     }
 
     /// <summary>What all of them stand on.</summary>
@@ -48,6 +50,9 @@ public sealed class Store : IAsyncDisposable
 
     /// <summary>What is pushed to us.</summary>
     public InboxStore Inbox { get; }
+
+    /// <summary>What happened, as sources tell it.</summary>
+    public ActivityStore Activities { get; }
 
     /// <summary>Opens the database and brings its schema up to date.</summary>
     /// <exception cref="StorageException">The database cannot be opened, or is newer than this program.</exception>

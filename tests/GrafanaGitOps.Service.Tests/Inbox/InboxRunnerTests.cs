@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Text;
 using GrafanaGitOps.Service.Configuration;
+using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Inbox;
 using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Storage.Inbox;
@@ -48,6 +49,8 @@ public sealed class InboxRunnerTests : IAsyncLifetime
         (await OutcomesAsync()).Should().Equal(
             "Done 1 fetched one", "Done 1 fetched two", "Dead 1 The payload cannot be read at $: it is not what github sends.",
             "Ignored 1 refs/tags/v1 is no branch.", "Done 1 fetched three");
+        (await _store.Activities.ReadAsync(new() { Limit = 9 }, Cancellation)).Should().HaveCount(3, "only what was done is history")
+            .And.OnlyContain(activity => activity.Source == "github" && activity.Kind == ActivityKind.Push);
         _logs.Lines.Should().ContainSingle(line => line.Contains("to the receiver github was given up: The payload cannot be read"));
     }
 

@@ -12,6 +12,8 @@ public sealed class MigrationChecksumTests
         (3, "0003_application_filters", "5eebda6abbd34e63139892b6a62ad0eac7722bbca5aeb1bc50ee6c54c6294840"),
         (4, "0004_leader_term", "e0fdaf13cab8f774b27edecde675162cae87c04137941f5e631efe2e2bb8a0b3"),
         (5, "0005_looks", "cb479b3089f05ee3c3bd7d1aa9e2e85c5a6c80249203a88ad8e7bc70311cdf60"),
+        (6, "0006_inbox", "aa10eb35a055bd5107b38f3aae0d44ea726bfa01c97b32010188c92dbda580d6"),
+        (7, "0007_activities", "fab1d46bcd752b70d32e2ddd1813b43cd598807bb070b5c416ed78134d515e36"),
     ];
 
     [Fact]

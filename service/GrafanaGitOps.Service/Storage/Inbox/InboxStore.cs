@@ -1,4 +1,6 @@
 using Dapper;
+using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage.Activities;
 
 namespace GrafanaGitOps.Service.Storage.Inbox;
 
@@ -52,7 +54,7 @@ public sealed class InboxStore(Database database)
         database.ReadAsync<IReadOnlyList<WaitingDelivery>>(
             async transaction => await transaction.QueryAsync<WaitingDelivery>(
                 $"""
-                SELECT id AS Id, event AS Event, body AS Body FROM inbox WHERE id IN (
+                SELECT id AS Id, event AS Event, received_at AS ReceivedAt, body AS Body FROM inbox WHERE id IN (
                     SELECT id FROM (
                         SELECT id, sum(size) OVER (ORDER BY received_at, id) - size AS before FROM (
                             SELECT id, received_at, size FROM inbox
@@ -64,12 +66,13 @@ public sealed class InboxStore(Database database)
                 new { source, except = transaction.Dialect.Ids(except), limit, bytes = BatchSize }),
             cancellationToken);
 
-    /// <summary>Records how deliveries ended.</summary>
+    /// <summary>Records how deliveries ended, and what happened by their word.</summary>
     public Task RecordAsync(IReadOnlyList<ProcessedDelivery> deliveries, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async transaction =>
             {
                 await transaction.RunAsync(InboxRow.Update, deliveries.Select(InboxRow.From).ToList());
+                await ActivityStore.AppendAsync(transaction, [.. deliveries.Select(delivery => delivery.Activity).OfType<Activity>()]);
                 return (true, WriteEffect.State);
             },
             cancellationToken);

@@ -102,6 +102,12 @@ internal sealed class PostgresDialect : Dialect
     public override StoredRow Row(DbDataReader reader) => new PostgresRow(reader);
 
     // "C" compares by bytes, which the ranges of path prefixes and the sorting of names rely on.
+    public override Task PrepareMonthsAsync(DatabaseTransaction transaction, string table, IEnumerable<DateTimeOffset> moments) =>
+        PostgresMonths.PrepareAsync(transaction, table, moments);
+
+    public override Task<int> DropMonthsAsync(DatabaseTransaction transaction, string table, DateTimeOffset before) =>
+        PostgresMonths.DropAsync(transaction, table, before);
+
     public override string Schema(string migration) => migration
         .Replace("{identity}", "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY", StringComparison.Ordinal)
         .Replace("{integer}", "bigint", StringComparison.Ordinal)
@@ -110,6 +116,7 @@ internal sealed class PostgresDialect : Dialect
         .Replace("{sqlite}", "/*", StringComparison.Ordinal)
         .Replace("{/sqlite}", "*/", StringComparison.Ordinal)
         .Replace("{without_rowid}", "", StringComparison.Ordinal)
+        .Replace("{by_month}", " PARTITION BY RANGE (at)", StringComparison.Ordinal)
         .Replace("{strict}", "", StringComparison.Ordinal);
 
     public override string Rows(string parameter) => $"(SELECT unnest(CAST({parameter} AS text[])) AS value)";

@@ -104,6 +104,7 @@ internal sealed class SqliteDialect : Dialect
         .Replace("{sqlite}", "", StringComparison.Ordinal)
         .Replace("{/sqlite}", "", StringComparison.Ordinal)
         .Replace("{without_rowid}", " STRICT, WITHOUT ROWID", StringComparison.Ordinal)
+        .Replace("{by_month}", " STRICT, WITHOUT ROWID", StringComparison.Ordinal)
         .Replace("{strict}", " STRICT", StringComparison.Ordinal);
 
     public override string Rows(string parameter) => $"(SELECT value FROM json_each({parameter}))";
