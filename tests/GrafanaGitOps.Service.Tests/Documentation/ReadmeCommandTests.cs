@@ -11,6 +11,8 @@ public sealed class ReadmeCommandTests(OperatorCluster cluster, ReadmeBench benc
 {
     private const string Deployments = "https://github.com/your/deployments";
 
+    private const string Secret = "0123456789abcdef0123456789abcdef";
+
     private const string Rules = """
         groups:
           - name: shop
@@ -104,10 +106,14 @@ public sealed class ReadmeCommandTests(OperatorCluster cluster, ReadmeBench benc
         work.Checkout("env/production");
         work.Commit("feat: on a branch that the file names");
         await using var git = await GitHttpServer.StartAsync(work.Folder);
-        var text = Fill(ReadmeFile.Configuration, (Deployments, git.Url), ("/etc/gitops/kubeconfig", WriteKubeconfig()));
+        var secrets = Directory.CreateDirectory(Path.Combine(bench.Folder, "configured", "secrets")).FullName;
+        foreach (var name in (string[])["github", "flux"]) await File.WriteAllTextAsync(Path.Combine(secrets, name), Secret, Cancellation);
+        var text = Fill(
+            ReadmeFile.Configuration, (Deployments, git.Url), ("/etc/gitops/kubeconfig", WriteKubeconfig()), ("/etc/gitops/secrets", secrets));
         await File.WriteAllTextAsync(Path.Combine(bench.Folder, "gitops.yaml"), text, Cancellation);
         var data = Path.Combine(bench.Folder, "configured", "data");
-        (string, string)[] environment = [("DEPLOYMENTS_TOKEN", "secret"), ("GITOPS__DATADIRECTORY", data)];
+        (string, string)[] environment =
+            [("DEPLOYMENTS_TOKEN", "secret"), ("GITLAB_SECRET", Secret), ("FORGE_SECRET", Secret), ("GITOPS__DATADIRECTORY", data)];
 
         await using var service = bench.Start(command, null, environment);
         await ReadmeBench.ReadyAsync(service);
