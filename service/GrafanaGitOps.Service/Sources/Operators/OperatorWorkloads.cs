@@ -20,11 +20,12 @@ internal sealed class OperatorWorkloads
     private readonly ResourceWatch<OperatorComponent?> _deployments;
     private readonly ResourceWatch<OperatorComponent?> _statefulSets;
 
-    private OperatorWorkloads(ClusterSession cluster, IReadOnlyList<WatchedKind> kinds, string selector)
+    private OperatorWorkloads(ClusterSession cluster, IReadOnlyList<WatchedKind> kinds, IReadOnlyList<string> operators)
     {
         _cluster = cluster;
-        _deployments = cluster.Watch(kinds[0], (ref reader) => ReadDeployment(ref reader, cluster.Name), selector);
-        _statefulSets = cluster.Watch(kinds[1], (ref reader) => ReadStatefulSet(ref reader, cluster.Name), selector);
+        var selector = $"{WorkloadMapper.PartOf} in ({string.Join(", ", operators)})";
+        _deployments = cluster.Watch(kinds[0], (ref reader) => ReadDeployment(ref reader, cluster.Name, operators), selector);
+        _statefulSets = cluster.Watch(kinds[1], (ref reader) => ReadStatefulSet(ref reader, cluster.Name, operators), selector);
     }
 
     /// <summary>The workloads of these operators.</summary>
@@ -36,21 +37,20 @@ internal sealed class OperatorWorkloads
             new(V1Deployment.KubeKind, new ResourceDefinition(V1Deployment.KubeGroup, "deployments", "v1"), purpose),
             new(V1StatefulSet.KubeKind, new ResourceDefinition(V1StatefulSet.KubeGroup, "statefulsets", "v1"), purpose),
         ];
-        var selector = $"{WorkloadMapper.PartOf} in ({string.Join(", ", operators)})";
         return new SourceDefinition
         {
             Name = "workloads",
             Title = "the operators themselves",
             Kinds = kinds,
-            Open = (cluster, _, _) => Task.FromResult<Func<CancellationToken, Task>>(new OperatorWorkloads(cluster, kinds, selector).RunAsync),
+            Open = (cluster, _, _) => Task.FromResult<Func<CancellationToken, Task>>(new OperatorWorkloads(cluster, kinds, operators).RunAsync),
         };
     }
 
-    internal static OperatorComponent? ReadDeployment(ref Utf8JsonReader reader, string cluster) =>
-        WorkloadMapper.Map(JsonSerializer.Deserialize<V1Deployment>(ref reader, Json)!, cluster);
+    internal static OperatorComponent? ReadDeployment(ref Utf8JsonReader reader, string cluster, IReadOnlyList<string> operators) =>
+        WorkloadMapper.Map(JsonSerializer.Deserialize<V1Deployment>(ref reader, Json)!, cluster, operators);
 
-    internal static OperatorComponent? ReadStatefulSet(ref Utf8JsonReader reader, string cluster) =>
-        WorkloadMapper.Map(JsonSerializer.Deserialize<V1StatefulSet>(ref reader, Json)!, cluster);
+    internal static OperatorComponent? ReadStatefulSet(ref Utf8JsonReader reader, string cluster, IReadOnlyList<string> operators) =>
+        WorkloadMapper.Map(JsonSerializer.Deserialize<V1StatefulSet>(ref reader, Json)!, cluster, operators);
 
     /// <summary>Records every change until cancelled.</summary>
     private Task RunAsync(CancellationToken cancellationToken) => TaskGroup.RunAsync(

@@ -9,21 +9,21 @@ internal static class WorkloadMapper
     /// <summary>The label that tells to which operator a workload belongs; operators set it in their own manifests and charts.</summary>
     public const string PartOf = "app.kubernetes.io/part-of";
 
-    /// <summary>Null for a workload of something else.</summary>
-    public static OperatorComponent? Map(V1Deployment workload, string cluster) => Map(
+    /// <summary>Null for a workload of something else than these operators.</summary>
+    public static OperatorComponent? Map(V1Deployment workload, string cluster, IReadOnlyList<string> operators) => Map(
         workload.Metadata, V1Deployment.KubeKind, workload.Spec?.Template, workload.Spec?.Replicas, workload.Status?.ReadyReplicas,
-        ObjectParts.Conditions([.. workload.Status?.Conditions?.Select(Condition) ?? []]), cluster);
+        ObjectParts.Conditions([.. workload.Status?.Conditions?.Select(Condition) ?? []]), cluster, operators);
 
-    /// <inheritdoc cref="Map(V1Deployment, string)"/>
-    public static OperatorComponent? Map(V1StatefulSet workload, string cluster) => Map(
+    /// <inheritdoc cref="Map(V1Deployment, string, IReadOnlyList{string})"/>
+    public static OperatorComponent? Map(V1StatefulSet workload, string cluster, IReadOnlyList<string> operators) => Map(
         workload.Metadata, V1StatefulSet.KubeKind, workload.Spec?.Template, workload.Spec?.Replicas, workload.Status?.ReadyReplicas,
-        conditions: [], cluster); // Kubernetes writes none.
+        conditions: [], cluster, operators); // Kubernetes writes no conditions of these.
 
     private static OperatorComponent? Map(
         V1ObjectMeta? meta, string kind, V1PodTemplateSpec? template, int? replicas, int? readyReplicas,
-        IReadOnlyList<ApplicationCondition> conditions, string cluster)
+        IReadOnlyList<ApplicationCondition> conditions, string cluster, IReadOnlyList<string> operators)
     {
-        if (meta?.Labels is not { } labels || Label(labels, PartOf) is not { } part) return null;
+        if (meta?.Labels is not { } labels || Label(labels, PartOf) is not { } part || !operators.Contains(part)) return null;
 
         var image = BoundedText.Text(template?.Spec?.Containers is [{ } first, ..] ? first.Image : null);
         var (desired, ready) = (replicas ?? 1, readyReplicas ?? 0);

@@ -10,10 +10,13 @@ public sealed class WorkloadMapperTests
     [Theory, MemberData(nameof(Cases))]
     public void Map_case_gives_whole_expected_output(string name)
     {
+        string[] operators = ["argocd", "flux"];
         var components = CaseFolder.Objects("Operators", name).Select(document =>
         {
             var reader = new Utf8JsonReader(JsonSerializer.SerializeToUtf8Bytes(document));
-            return (string)document["kind"]! == "Deployment" ? OperatorWorkloads.ReadDeployment(ref reader, "hub") : OperatorWorkloads.ReadStatefulSet(ref reader, "hub");
+            return (string)document["kind"]! == "Deployment"
+                ? OperatorWorkloads.ReadDeployment(ref reader, "hub", operators)
+                : OperatorWorkloads.ReadStatefulSet(ref reader, "hub", operators);
         });
         CaseFolder.Matches("Operators", name, components);
     }
