@@ -67,7 +67,15 @@ internal sealed class EchoService : Echo.EchoBase
     public override async Task Bidirectional(
         IAsyncStreamReader<EchoRequest> requestStream, IServerStreamWriter<EchoResponse> responseStream, ServerCallContext context)
     {
-        await foreach (var request in requestStream.ReadAllAsync()) await responseStream.WriteAsync(new EchoResponse { Payload = Answer(request) });
+        try
+        {
+            await foreach (var request in requestStream.ReadAllAsync()) await responseStream.WriteAsync(new EchoResponse { Payload = Answer(request) });
+        }
+        catch (IOException exception)
+        {
+            // The peer reset the stream while it was read, which may be seen before the call's cancellation.
+            throw new RpcException(new Status(StatusCode.Cancelled, exception.Message));
+        }
     }
 
     private async Task FinishAsync(EchoRequest request, ServerCallContext context)
