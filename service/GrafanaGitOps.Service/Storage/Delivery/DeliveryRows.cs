@@ -13,7 +13,7 @@ internal sealed record DeliveryStateRow
     private static readonly ColumnList<DeliveryStateRow> Values = new()
     {
         { "evaluated_at", row => row.EvaluatedAt },
-        { "made_of", row => row.Fingerprint },
+        { "made_of", row => row.MadeOf },
         { "status", row => row.Status },
         { "notice", row => row.Notice },
         { "head", row => row.Head },
@@ -32,7 +32,7 @@ internal sealed record DeliveryStateRow
 
     public long ApplicationId { get; init; }
     public long EvaluatedAt { get; init; }
-    public string Fingerprint { get; init; } = "";
+    public string MadeOf { get; init; } = "";
     public long Status { get; init; }
     public string? Notice { get; init; }
     public byte[]? Head { get; init; }
@@ -46,7 +46,7 @@ internal sealed record DeliveryStateRow
     {
         ApplicationId = state.Application,
         EvaluatedAt = state.Evaluated.ToUnixTimeMilliseconds(),
-        Fingerprint = state.Fingerprint,
+        MadeOf = state.Fingerprint,
         Status = (long)state.Status,
         Notice = state.Notice is null ? null : StoredText.Clean(state.Notice, ApplicationLimits.Message),
         Head = state.Head is null ? null : ObjectId.Parse(state.Head),
@@ -61,7 +61,7 @@ internal sealed record DeliveryStateRow
     {
         Application = ApplicationId,
         Evaluated = DateTimeOffset.FromUnixTimeMilliseconds(EvaluatedAt),
-        Fingerprint = Fingerprint,
+        Fingerprint = MadeOf,
         Status = (CommitsKnown)Status,
         Notice = Notice,
         Head = Head is null ? null : ObjectId.ToHex(Head),
