@@ -23,6 +23,8 @@ public sealed class EnumField : Field
     /// <summary>The texts that the numbers stand for, at most 65,536.</summary>
     public IReadOnlyList<string> Texts { get; }
 
+    internal override FieldConfig WrittenConfig => (Config ?? new FieldConfig()) with { Type = new(new(Texts, Config?.EnumColors)) };
+
     internal override ReadOnlyMemory<byte> Values => _indexes.Memory;
 
     /// <summary>Appends an index into <see cref="Texts"/>; a <see cref="FrameException"/> that names field and row when there is no such text.</summary>

@@ -31,6 +31,9 @@ public abstract class Field : IDisposable
     /// <summary>How Grafana shows the column; null leaves it to Grafana.</summary>
     public FieldConfig? Config { get; init; }
 
+    /// <summary>The config with what the field itself adds to it; null where there is nothing to write.</summary>
+    internal virtual FieldConfig? WrittenConfig => Config;
+
     /// <summary>The number of cells.</summary>
     public int Count { get; private set; }
 

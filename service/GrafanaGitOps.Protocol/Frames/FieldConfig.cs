@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
 namespace GrafanaGitOps.Protocol.Frames;
 
 /// <summary>How Grafana shows a field (Grafana's <c>FieldConfig</c>); a property that is null is left out of the JSON.</summary>
@@ -42,15 +45,25 @@ public sealed record FieldConfig
     /// <summary>Shown for a null.</summary>
     public string? NoValue { get; init; }
 
-    /// <summary>Options of the panel, such as <c>{"width": 90}</c> of the table: text, numbers, truth values, <c>JsonElement</c>, and dictionaries and lists of these.</summary>
-    public IReadOnlyDictionary<string, object>? Custom { get; init; }
+    /// <summary>Options of the panel, such as <c>{"width": 90}</c> of the table.</summary>
+    public JsonObject? Custom { get; init; }
 
     /// <summary>Colours of the texts of an <see cref="EnumField"/>, same order; null for Grafana's own.</summary>
+    [JsonIgnore]
     public IReadOnlyList<string>? EnumColors { get; init; }
+
+    /// <summary>The texts of an <see cref="EnumField"/>, which are part of its config.</summary>
+    [JsonInclude]
+    internal FieldTypeConfig? Type { get; init; }
 }
+
+internal sealed record FieldTypeConfig(EnumTexts Enum);
+
+internal sealed record EnumTexts(IReadOnlyList<string> Text, IReadOnlyList<string>? Color);
 
 /// <summary>A link from a cell.</summary>
 /// <param name="Title">The text of the link.</param>
 /// <param name="Url">The target, with Grafana's variables.</param>
 /// <param name="TargetBlank">Opens in a new tab.</param>
-public sealed record DataLink(string Title, string Url, bool TargetBlank = true);
+public sealed record DataLink(
+    string Title, string Url, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool TargetBlank = true);

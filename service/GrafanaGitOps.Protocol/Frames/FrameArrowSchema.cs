@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Json;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 
@@ -13,17 +10,16 @@ internal static class FrameArrowSchema
 
     public static Schema Of(Frame frame)
     {
-        using var json = new JsonTexts();
         var metadata = new Dictionary<string, string> { ["name"] = frame.Name, ["refId"] = frame.RefId ?? "" };
-        if (frame.Meta is { } meta) metadata["meta"] = json.Text(meta, FrameMetaJson.Write);
-        return new Schema(frame.Fields.Select(field => ColumnOf(field, json)), metadata);
+        if (frame.Meta is { } meta) metadata["meta"] = FrameJson.Text(meta);
+        return new Schema(frame.Fields.Select(ColumnOf), metadata);
     }
 
-    private static Apache.Arrow.Field ColumnOf(Field field, JsonTexts json)
+    private static Apache.Arrow.Field ColumnOf(Field field)
     {
         var metadata = new Dictionary<string, string> { ["tstype"] = FieldTypeNames.Simple(field.Type) };
-        if (field.Labels is { } labels) metadata["labels"] = json.Text(labels, FieldConfigJson.WriteLabels);
-        if (FieldConfigJson.IsNeeded(field)) metadata["config"] = json.Text(field, FieldConfigJson.Write);
+        if (field.Labels is { } labels) metadata["labels"] = FrameJson.Text(FrameJson.Labels(labels));
+        if (field.WrittenConfig is { } config) metadata["config"] = FrameJson.Text(config);
         return new Apache.Arrow.Field(field.Name, TypeOf(field.Type), field.IsNullable, metadata);
     }
 
@@ -45,24 +41,4 @@ internal static class FrameArrowSchema
         FieldType.Json => BinaryType.Default,
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
     };
-
-    /// <summary>Makes the JSON texts of one schema in the same memory.</summary>
-    private sealed class JsonTexts : IDisposable
-    {
-        private readonly ArrayBufferWriter<byte> _buffer = new();
-        private readonly Utf8JsonWriter _writer;
-
-        public JsonTexts() => _writer = new(_buffer, FrameJsonWriter.Options);
-
-        public string Text<T>(T value, Action<Utf8JsonWriter, T> write)
-        {
-            _buffer.ResetWrittenCount();
-            _writer.Reset();
-            write(_writer, value);
-            _writer.Flush();
-            return Encoding.UTF8.GetString(_buffer.WrittenSpan);
-        }
-
-        public void Dispose() => _writer.Dispose();
-    }
 }

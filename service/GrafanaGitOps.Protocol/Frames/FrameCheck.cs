@@ -11,6 +11,7 @@ internal static class FrameCheck
             ObjectDisposedException.ThrowIf(field.IsDisposed, frame);
             CheckLength(frame, field);
             if (field is EnumField states) CheckColors(states);
+            if (field.Config is { } config) CheckConfig(field, config);
         }
 
         CheckNames(frame);
@@ -29,6 +30,19 @@ internal static class FrameCheck
         if (field.Config?.EnumColors is { } colors && colors.Count != field.Texts.Count)
             throw new FrameException($"Field \"{field.Name}\" has {colors.Count} colours for {field.Texts.Count} texts; give each text one.");
     }
+
+    private static void CheckConfig(Field field, FieldConfig config)
+    {
+        // Grafana reads an unsigned 16-bit number and refuses the whole frame otherwise.
+        if (config.Decimals is { } decimals and (< 0 or > ushort.MaxValue))
+            throw new FrameException($"Field \"{field.Name}\": {decimals} decimals; use 0 to {ushort.MaxValue}, or null.");
+        // Grafana takes the last step that is not above the value, so unsorted steps would show wrong colours without a word.
+        if (config.Thresholds?.Steps is { } steps && !Ascend(steps))
+            throw new FrameException($"Field \"{field.Name}\": the steps of thresholds must ascend, and only the first has no value.");
+    }
+
+    private static bool Ascend(IReadOnlyList<Threshold> steps) =>
+        steps is [{ Value: null }, ..] && steps.Zip(steps.Skip(1)).All(pair => pair.Second.Value is { } next && !(next <= pair.First.Value));
 
     private static void CheckNames(Frame frame)
     {

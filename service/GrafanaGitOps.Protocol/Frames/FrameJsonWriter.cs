@@ -7,8 +7,7 @@ namespace GrafanaGitOps.Protocol.Frames;
 /// <summary>Writes a frame as Grafana's JSON: <c>{"schema": {...}, "data": {"values": [[...], ...]}}</c>.</summary>
 public static class FrameJsonWriter
 {
-    /// <summary>The text is not put into HTML, so only what JSON itself asks for is escaped.</summary>
-    internal static JsonWriterOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>
     /// Writes schema, data or both. A <see cref="FrameException"/> when fields differ in length or two have the same name and labels
@@ -32,7 +31,7 @@ public static class FrameJsonWriter
         if (frame.Meta is { } meta)
         {
             writer.WritePropertyName("meta");
-            FrameMetaJson.Write(writer, meta);
+            FrameJson.Write(writer, meta);
         }
 
         writer.WriteStartArray("fields");
@@ -53,13 +52,13 @@ public static class FrameJsonWriter
         if (field.Labels is { } labels)
         {
             writer.WritePropertyName("labels");
-            FieldConfigJson.WriteLabels(writer, labels);
+            FrameJson.Write(writer, FrameJson.Labels(labels));
         }
 
-        if (FieldConfigJson.IsNeeded(field))
+        if (field.WrittenConfig is { } config)
         {
             writer.WritePropertyName("config");
-            FieldConfigJson.Write(writer, field);
+            FrameJson.Write(writer, config);
         }
 
         writer.WriteEndObject();

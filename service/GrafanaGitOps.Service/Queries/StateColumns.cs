@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Service.Events;
 
@@ -54,6 +55,6 @@ internal static class StateColumns
     // Without this option the table panel shows the texts of mappings but not their colours.
     private static FieldConfig Text() => new()
     {
-        Custom = new Dictionary<string, object> { ["cellOptions"] = new Dictionary<string, object> { ["type"] = "color-text" } },
+        Custom = new JsonObject { ["cellOptions"] = new JsonObject { ["type"] = "color-text" } },
     };
 }

@@ -56,22 +56,6 @@ public sealed class FrameCheckTests
         AssertRefused(frame, "Field \"value\": the steps of thresholds must ascend, and only the first has no value.");
     }
 
-    [Fact]
-    public void Write_of_a_custom_value_that_is_not_json_names_its_type()
-    {
-        using var frame = new Frame("lag") { Meta = new FrameMeta { Custom = new Dictionary<string, object> { ["address"] = new Uri("https://example.org") } } };
-        AssertRefused(frame, "A custom value is a System.Uri; use text, numbers, truth values, JsonElement, and dictionaries and lists of these.");
-    }
-
-    [Fact]
-    public void Write_of_a_custom_value_that_contains_itself_is_refused()
-    {
-        var endless = new Dictionary<string, object>();
-        endless["self"] = endless;
-        using var frame = new Frame("lag") { Meta = new FrameMeta { Custom = endless } };
-        AssertRefused(frame, "A custom value is nested more than 32 levels deep.");
-    }
-
     public static TheoryData<double?[]> WrongSteps => new(Array.Empty<double?>(), new double?[] { 1, 2 }, new double?[] { null, null }, new double?[] { null, 2, 2 });
 
     private static void AssertRefused(Frame frame, string message)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using GrafanaGitOps.Protocol.Frames;
 
 namespace GrafanaGitOps.Protocol.Tests.Frames;
@@ -88,7 +89,7 @@ internal static class FrameSamples
         DataTopic = "annotations",
         UniqueRowIdFields = [0, 2],
         Stats = [new FrameStat("rows", 5), new FrameStat("took", 0.25, "s"), new FrameStat("unknown", double.NaN)],
-        Custom = new Dictionary<string, object> { ["deep"] = new Dictionary<string, object> { ["list"] = new object[] { 1, 2.5, true, "x", 7ul, 1.5m } } },
+        Custom = new JsonObject { ["deep"] = new JsonObject { ["list"] = new JsonArray(1, 2.5, true, "x", 7ul, 1.5m) } },
     };
 
     private static NumberField<double> Described()
@@ -116,7 +117,7 @@ internal static class FrameSamples
                 Color = new FieldColor("fixed", "blue"),
                 Links = [new DataLink("Open", "https://example.org/${__data.fields.url}"), new DataLink("Here", "/d/x", TargetBlank: false)],
                 NoValue = "none",
-                Custom = new Dictionary<string, object> { ["width"] = 90 },
+                Custom = new JsonObject { ["width"] = 90 },
             },
         };
         for (var row = 0; row < 5; row++) field.AppendNull();
