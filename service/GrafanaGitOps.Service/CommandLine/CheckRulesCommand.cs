@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
+using GrafanaGitOps.Service.Cleaning;
 using GrafanaGitOps.Service.Hosting;
 using GrafanaGitOps.Service.Rules;
 
@@ -40,7 +41,7 @@ internal static class CheckRulesCommand
             }
             catch (RuleCheckException exception)
             {
-                await Console.Error.WriteLineAsync(TerminalText.Safe(exception.Message));
+                await Console.Error.WriteLineAsync(ForeignText.OneLine(exception.Message));
                 return ExitCode.Usage;
             }
         });
@@ -106,11 +107,11 @@ internal static class CheckRulesCommand
     {
         foreach (var file in findings.GroupBy(finding => finding.File))
         {
-            Console.Out.WriteLine(TerminalText.Safe(file.Key));
+            Console.Out.WriteLine(ForeignText.OneLine(file.Key));
             foreach (var finding in file)
             {
-                Console.Out.WriteLine(TerminalText.Safe($"  {finding.Owner}: {Words(finding.Verdict)}: {finding.Reason}."));
-                if (finding.Instead is { } instead) Console.Out.WriteLine(TerminalText.Safe($"    Use {instead}."));
+                Console.Out.WriteLine(ForeignText.OneLine($"  {finding.Owner}: {Words(finding.Verdict)}: {finding.Reason}."));
+                if (finding.Instead is { } instead) Console.Out.WriteLine(ForeignText.OneLine($"    Use {instead}."));
             }
         }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GrafanaGitOps.Service.Cleaning;
 using GrafanaGitOps.Service.Configuration;
 using GrafanaGitOps.Service.Hosting;
 using GrafanaGitOps.Service.Queries;
@@ -46,7 +47,7 @@ internal static class QueryCommand
         using var queries = new QueryRunner(store, links, options.Queries, metrics, TimeProvider.System);
         var frames = await queries.RunAsync(request, cancellationToken);
         await output.WriteAsync([.. frames.Select(FrameRows.Of)], Console.Out);
-        foreach (var notice in frames.SelectMany(frame => frame.Meta?.Notices ?? []).Distinct()) await Console.Error.WriteLineAsync(TerminalText.Safe(notice.Text));
+        foreach (var notice in frames.SelectMany(frame => frame.Meta?.Notices ?? []).Distinct()) await Console.Error.WriteLineAsync(ForeignText.OneLine(notice.Text));
     }
 
     /// <summary>People ask without the configuration at hand, so a repository that only the store knows gets the links of its host.</summary>

@@ -1,3 +1,4 @@
+using GrafanaGitOps.Service.Cleaning;
 using Spectre.Console;
 
 namespace GrafanaGitOps.Service.CommandLine;
@@ -70,12 +71,10 @@ internal static class TableOutput
     {
         public static Column Of(FrameColumn column, int count, int widest)
         {
-            var cells = Enumerable.Range(0, count).Select(row => Cut(TerminalText.Safe(column.Words(row)), widest)).ToList();
+            var cells = Enumerable.Range(0, count).Select(row => ForeignText.Cut(ForeignText.OneLine(column.Words(row)), widest)).ToList();
             // A column that says "no" in every row tells a person nothing.
             var hasContent = cells.Exists(cell => cell is not ("" or "false"));
             return new Column(column.Name, cells, cells.Append(column.Name).Max(cell => cell.GetCellWidth()), hasContent);
         }
-
-        private static string Cut(string text, int widest) => text.Length <= widest ? text : string.Concat(text.AsSpan(0, widest - 1), "…");
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GrafanaGitOps.Service.Cleaning;
 using GrafanaGitOps.Service.Sources.Operators;
 
 namespace GrafanaGitOps.Service.Senders;
@@ -26,7 +27,7 @@ internal static class FluxSender
             throw new UnreadableHookException("The event does not say which object it is about.");
         if ((hook.Cluster ?? BoundedText.Text(Metadata(told, "cluster"))) is not { } cluster)
             return new NotUsed("The event names no cluster: give the receiver a cluster, or the Alert an eventMetadata with the key cluster.");
-        return new OperatorEvent(cluster, BoundedText.Line(about.Kind), BoundedText.Line(about.Namespace), BoundedText.Line(about.Name))
+        return new OperatorEvent(cluster, ForeignText.Line(about.Kind), ForeignText.Line(about.Namespace), ForeignText.Line(about.Name))
         {
             At = DateTimeOffset.TryParse(told.Timestamp, System.Globalization.CultureInfo.InvariantCulture, out var at) ? at.ToUniversalTime() : null,
             Reason = BoundedText.Text(told.Reason),
@@ -42,29 +43,11 @@ internal static class FluxSender
 }
 
 /// <summary>What we read of an event, version v1beta1 of Flux's own type.</summary>
-internal sealed class FluxEvent
-{
-    public FluxEventObject? InvolvedObject { get; set; }
+internal sealed record FluxEvent(
+    FluxEventObject? InvolvedObject, string? Severity, string? Timestamp, string? Reason, string? Message,
+    Dictionary<string, string?>? Metadata);
 
-    public string? Severity { get; set; }
-
-    public string? Timestamp { get; set; }
-
-    public string? Reason { get; set; }
-
-    public string? Message { get; set; }
-
-    public Dictionary<string, string?>? Metadata { get; set; }
-}
-
-internal sealed class FluxEventObject
-{
-    public string? Kind { get; set; }
-
-    public string? Namespace { get; set; }
-
-    public string? Name { get; set; }
-}
+internal sealed record FluxEventObject(string? Kind, string? Namespace, string? Name);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(FluxEvent))]

@@ -31,33 +31,10 @@ internal static class GitLabSender
     private static NotUsed NoPush() => new("Of GitLab, push is used.");
 }
 
-internal sealed class GitLabPush
-{
-    public string? EventName { get; set; }
+internal sealed record GitLabPush(
+    string? EventName, string? Ref, string? Before, string? After, string? UserUsername, string? UserName, GitLabProject? Project);
 
-    public string? Ref { get; set; }
-
-    public string? Before { get; set; }
-
-    public string? After { get; set; }
-
-    public string? UserUsername { get; set; }
-
-    public string? UserName { get; set; }
-
-    public GitLabProject? Project { get; set; }
-}
-
-internal sealed class GitLabProject
-{
-    public string? GitHttpUrl { get; set; }
-
-    public string? GitSshUrl { get; set; }
-
-    public string? WebUrl { get; set; }
-
-    public string? DefaultBranch { get; set; }
-}
+internal sealed record GitLabProject(string? GitHttpUrl, string? GitSshUrl, string? WebUrl, string? DefaultBranch);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(GitLabPush))]

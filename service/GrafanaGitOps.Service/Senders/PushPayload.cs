@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GrafanaGitOps.Service.Cleaning;
 using GrafanaGitOps.Service.Sources.Operators;
 
 namespace GrafanaGitOps.Service.Senders;
@@ -32,14 +33,14 @@ internal sealed class PushPayload
     {
         const string branches = "refs/heads/";
         if (BoundedText.Text(reference) is not { } name) throw new UnreadableHookException("The push names no ref.");
-        if (!name.StartsWith(branches, StringComparison.Ordinal)) return new NotUsed($"{BoundedText.Line(name)} is no branch.");
+        if (!name.StartsWith(branches, StringComparison.Ordinal)) return new NotUsed($"{ForeignText.Line(name)} is no branch.");
         List<string> known = [.. urls.Select(BoundedText.Url).OfType<string>().Distinct(StringComparer.Ordinal)];
         if (known.Count == 0) throw new UnreadableHookException("The push names no address of its repository.");
-        return new BranchPush(known, BoundedText.Line(name[branches.Length..]))
+        return new BranchPush(known, ForeignText.Line(name[branches.Length..]))
         {
             Before = ObjectId(before),
             After = ObjectId(after),
-            Pusher = string.IsNullOrEmpty(pusher) ? null : BoundedText.Line(pusher),
+            Pusher = string.IsNullOrEmpty(pusher) ? null : ForeignText.Line(pusher),
             DefaultBranch = BoundedText.Text(defaultBranch),
         };
     }
@@ -49,25 +50,9 @@ internal sealed class PushPayload
         text is { Length: 40 or 64 } && text.All(char.IsAsciiHexDigitLower) && text.AsSpan().ContainsAnyExcept('0') ? text : null;
 }
 
-internal sealed class PushedRepository
-{
-    public string? CloneUrl { get; set; }
+internal sealed record PushedRepository(string? CloneUrl, string? SshUrl, string? GitUrl, string? HtmlUrl, string? DefaultBranch);
 
-    public string? SshUrl { get; set; }
-
-    public string? GitUrl { get; set; }
-
-    public string? HtmlUrl { get; set; }
-
-    public string? DefaultBranch { get; set; }
-}
-
-internal sealed class PushedBy
-{
-    public string? Login { get; set; }
-
-    public string? Name { get; set; }
-}
+internal sealed record PushedBy(string? Login, string? Name);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(PushPayload))]

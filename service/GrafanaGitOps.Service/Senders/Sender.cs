@@ -1,5 +1,5 @@
 using System.Text.Json;
-using GrafanaGitOps.Service.Sources.Operators;
+using GrafanaGitOps.Service.Cleaning;
 
 namespace GrafanaGitOps.Service.Senders;
 
@@ -31,7 +31,7 @@ public sealed record Sender(string Name)
         catch (Exception exception) when (exception is not UnreadableHookException)
 #pragma warning restore CA1031
         {
-            var where = exception is JsonException { Path: { Length: > 0 } path } ? $" at {BoundedText.Line(path)}" : "";
+            var where = exception is JsonException { Path: { Length: > 0 } path } ? $" at {ForeignText.Line(path)}" : "";
             throw new UnreadableHookException($"The payload cannot be read{where}: it is not what {Name} sends.", exception);
         }
     }

@@ -1,3 +1,4 @@
+using GrafanaGitOps.Service.Cleaning;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 
@@ -12,12 +13,9 @@ internal sealed class TextLogFormatter(TimeProvider timeProvider) : ConsoleForma
     {
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
         var category = logEntry.Category[(logEntry.Category.LastIndexOf('.') + 1)..];
-        textWriter.WriteLine($"{timeProvider.GetUtcNow():HH:mm:ss.fff} {Level(logEntry.LogLevel)} {category} {OneLine(message)}");
+        textWriter.WriteLine($"{timeProvider.GetUtcNow():HH:mm:ss.fff} {Level(logEntry.LogLevel)} {category} {ForeignText.OneLine(message)}");
         if (logEntry.Exception is { } exception) textWriter.WriteLine(exception);
     }
-
-    /// <summary>Text of other people's commits and remotes must not make lines or move the cursor.</summary>
-    private static string OneLine(string text) => string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
 
     private static string Level(LogLevel level) => level switch
     {

@@ -8,18 +8,19 @@ public sealed class DependencyTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Protocol"] = [],
+        ["Cleaning"] = [],
         ["Events"] = [],
         ["Environments"] = ["Events"],
         ["Resilience"] = [],
         ["Scheduling"] = [],
         ["Storage"] = ["Resilience", "Events", "Scheduling"],
-        ["Sources"] = ["Resilience", "Events", "Environments", "Scheduling", "Storage"],
-        ["Senders"] = ["Sources"],
+        ["Sources"] = ["Cleaning", "Resilience", "Events", "Environments", "Scheduling", "Storage"],
+        ["Senders"] = ["Cleaning", "Sources"],
         ["Yaml"] = [],
-        ["Delivery"] = ["Resilience", "Yaml", "Events", "Storage", "Sources"],
-        ["Rules"] = ["Yaml"],
+        ["Delivery"] = ["Cleaning", "Resilience", "Yaml", "Events", "Storage", "Sources"],
+        ["Rules"] = ["Cleaning", "Yaml"],
         ["Configuration"] = ["Protocol", "Environments", "Storage", "Sources", "Senders"],
-        ["Telemetry"] = ["Protocol", "Events", "Storage", "Configuration"],
+        ["Telemetry"] = ["Cleaning", "Protocol", "Events", "Storage", "Configuration"],
         ["Queries"] = ["Protocol", "Events", "Storage", "Sources", "Configuration", "Telemetry"],
         ["Resources"] = ["Protocol", "Storage", "Queries"],
         ["Inbox"] = ["Events", "Resilience", "Senders", "Storage", "Sources", "Configuration"],
@@ -28,7 +29,7 @@ public sealed class DependencyTests
         ["Plugin"] = ["Protocol", "Events", "Storage", "Sources", "Configuration", "Telemetry", "Queries", "Resources", "Hosting"],
         ["Demo"] = ["Events", "Environments", "Storage", "Sources", "Configuration"],
         ["CommandLine"] =
-            ["Protocol", "Storage", "Sources", "Configuration", "Telemetry", "Queries", "Rules", "Hosting", "Demo"],
+            ["Cleaning", "Protocol", "Storage", "Sources", "Configuration", "Telemetry", "Queries", "Rules", "Hosting", "Demo"],
     };
 
     /// <summary>The same within the sources: from what speaks to a system up to what puts the watching of one cluster together.</summary>

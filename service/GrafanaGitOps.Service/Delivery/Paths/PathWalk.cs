@@ -1,5 +1,5 @@
+using GrafanaGitOps.Service.Cleaning;
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Sources.Git;
 using GrafanaGitOps.Service.Sources.Git.Objects;
 
 namespace GrafanaGitOps.Service.Delivery.Paths;
@@ -71,5 +71,5 @@ internal sealed class PathWalk(PathRequest request, GitTree root)
     }
 
     /// <summary>A path or URL from outside as a notice may quote it.</summary>
-    public static string Quote(string text) => $"\"{Masking.Printable(text)}\"";
+    public static string Quote(string text) => $"\"{ForeignText.Line(text)}\"";
 }

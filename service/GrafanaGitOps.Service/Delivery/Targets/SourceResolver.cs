@@ -1,6 +1,6 @@
+using GrafanaGitOps.Service.Cleaning;
 using GrafanaGitOps.Service.Delivery.Graph;
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Sources.Git;
 using GrafanaGitOps.Service.Storage.Delivery;
 
 namespace GrafanaGitOps.Service.Delivery.Targets;
@@ -67,7 +67,7 @@ internal sealed class SourceResolver(RepositoryTable repositories, Func<long, Co
     }
 
     private static Problem NotIndexed(string url) => new(
-        CommitsKnown.RepositoryNotIndexed, $"No indexed repository has the URL {Masking.Printable(url)}: add it to git.repositories.");
+        CommitsKnown.RepositoryNotIndexed, $"No indexed repository has the URL {ForeignText.Line(url)}: add it to git.repositories.");
 
     /// <summary>The problem that takes the most to mend says how it stands.</summary>
     private static Resolution Of(List<SourceSpan> spans, List<Problem> problems, List<string> notices, List<long?> rows)

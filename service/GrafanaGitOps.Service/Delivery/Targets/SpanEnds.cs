@@ -1,6 +1,6 @@
+using GrafanaGitOps.Service.Cleaning;
 using GrafanaGitOps.Service.Delivery.Graph;
 using GrafanaGitOps.Service.Events;
-using GrafanaGitOps.Service.Sources.Git;
 using GrafanaGitOps.Service.Storage.Delivery;
 
 namespace GrafanaGitOps.Service.Delivery.Targets;
@@ -51,7 +51,7 @@ internal sealed class SpanEnds(CommitHistory history, DeliveryRepository reposit
     {
         if (revision is null) return Missing(CommitsKnown.NoRevision, "The operator has not said what should run.");
         if ((revision.Digest ?? revision.DigestPrefix) is not { } digits)
-            return Missing(CommitsKnown.NotGit, $"Revision {Masking.Printable(revision.Text)} names no commit.");
+            return Missing(CommitsKnown.NotGit, $"Revision {ForeignText.Line(revision.Text)} names no commit.");
         var commit = revision.Digest is not null ? history.Find(digits) : history.FindPrefix(digits);
         return commit >= 0 ? new FoundCommit(history.Sha(commit), null) : Missing(
             CommitsKnown.RevisionNotIndexed,

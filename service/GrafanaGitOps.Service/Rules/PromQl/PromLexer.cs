@@ -1,4 +1,5 @@
 using System.Text;
+using GrafanaGitOps.Service.Cleaning;
 
 namespace GrafanaGitOps.Service.Rules.PromQl;
 
@@ -88,7 +89,7 @@ internal ref struct PromLexer(string text)
         }
 
         var close = text.IndexOf(end, _at, StringComparison.Ordinal);
-        if (close < 0) throw new PromQlException($"the variable {Cut(text[_at..])} does not end");
+        if (close < 0) throw new PromQlException($"the variable {ForeignText.Line(text[_at..], 40)} does not end");
         _at = close + end.Length;
     }
 
@@ -109,7 +110,7 @@ internal ref struct PromLexer(string text)
             value.Append(text[at]);
         }
 
-        throw new PromQlException($"the text {Cut(text[_at..])} does not end");
+        throw new PromQlException($"the text {ForeignText.Line(text[_at..], 40)} does not end");
     }
 
     private string Sign()
@@ -123,8 +124,6 @@ internal ref struct PromLexer(string text)
 
         return text[_at++].ToString();
     }
-
-    private static string Cut(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }
 
 /// <summary>An expression that cannot be read; the message says what is wrong with it.</summary>

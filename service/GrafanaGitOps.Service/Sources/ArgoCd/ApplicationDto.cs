@@ -4,41 +4,16 @@ using GrafanaGitOps.Service.Sources.Operators;
 namespace GrafanaGitOps.Service.Sources.ArgoCd;
 
 /// <summary>What we read of an Argo CD Application (argoproj.io/v1alpha1); all else is skipped while it is parsed.</summary>
-internal sealed class ApplicationDto : OperatorObject
-{
-    public SpecDto? Spec { get; set; }
+/// <param name="Operation">A sync that was asked for and has not begun.</param>
+internal sealed record ApplicationDto(SpecDto? Spec, StatusDto? Status, OperationDto? Operation) : OperatorObject;
 
-    public StatusDto? Status { get; set; }
+internal sealed record SpecDto(
+    string? Project, DestinationDto? Destination, SourceDto? Source, List<SourceDto?>? Sources, HydratorSpecDto? SourceHydrator,
+    SyncPolicyDto? SyncPolicy);
 
-    /// <summary>A sync that was asked for and has not begun.</summary>
-    public OperationDto? Operation { get; set; }
-}
-
-internal sealed class SpecDto
-{
-    public string? Project { get; set; }
-
-    public DestinationDto? Destination { get; set; }
-
-    public SourceDto? Source { get; set; }
-
-    public List<SourceDto?>? Sources { get; set; }
-
-    public HydratorSpecDto? SourceHydrator { get; set; }
-
-    public SyncPolicyDto? SyncPolicy { get; set; }
-}
-
-internal sealed class DestinationDto
-{
-    [JsonConverter(typeof(PooledStringConverter))]
-    public string? Server { get; set; }
-
-    [JsonConverter(typeof(PooledStringConverter))]
-    public string? Name { get; set; }
-
-    public string? Namespace { get; set; }
-}
+internal sealed record DestinationDto(
+    [property: JsonConverter(typeof(PooledStringConverter))] string? Server,
+    [property: JsonConverter(typeof(PooledStringConverter))] string? Name, string? Namespace);
 
 internal sealed class SourceDto
 {
@@ -62,39 +37,13 @@ internal sealed class SourceDto
     public HelmDto? Helm { get; set; }
 }
 
-internal sealed class HelmDto
-{
-    public List<string?>? ValueFiles { get; set; }
-}
+internal sealed record HelmDto(List<string?>? ValueFiles);
 
-internal sealed class SyncPolicyDto
-{
-    public AutomatedDto? Automated { get; set; }
-}
+internal sealed record SyncPolicyDto(AutomatedDto? Automated);
 
-internal sealed class AutomatedDto
-{
-    /// <summary>Null means on.</summary>
-    public bool? Enabled { get; set; }
+/// <param name="Enabled">Null means on.</param>
+internal sealed record AutomatedDto(bool? Enabled, bool? Prune, bool? SelfHeal);
 
-    public bool? Prune { get; set; }
+internal sealed record HydratorSpecDto(SourceDto? DrySource, SyncSourceDto? SyncSource);
 
-    public bool? SelfHeal { get; set; }
-}
-
-internal sealed class HydratorSpecDto
-{
-    public SourceDto? DrySource { get; set; }
-
-    public SyncSourceDto? SyncSource { get; set; }
-}
-
-internal sealed class SyncSourceDto
-{
-    [JsonPropertyName("repoURL")]
-    public string? RepoUrl { get; set; }
-
-    public string? TargetBranch { get; set; }
-
-    public string? Path { get; set; }
-}
+internal sealed record SyncSourceDto([property: JsonPropertyName("repoURL")] string? RepoUrl, string? TargetBranch, string? Path);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GrafanaGitOps.Service.Cleaning;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Operators;
 
@@ -14,7 +15,7 @@ internal static class ArgoCdAttempts
     public static IReadOnlyList<SyncAttempt> Read(ApplicationDto application, ApplicationId id)
     {
         var history = Ordered(application.Status?.History);
-        var uid = BoundedText.Line(application.Metadata!.Uid);
+        var uid = ForeignText.Line(application.Metadata!.Uid);
         var attempts = new List<SyncAttempt>(history.Count + 1);
         for (var index = 0; index < history.Count; index++)
             attempts.Add(FromHistory(history, index, id, uid));

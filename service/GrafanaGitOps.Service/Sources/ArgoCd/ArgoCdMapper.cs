@@ -1,3 +1,4 @@
+using GrafanaGitOps.Service.Cleaning;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Operators;
 
@@ -31,8 +32,8 @@ internal static class ArgoCdMapper
         var state = new ApplicationState
         {
             Id = id,
-            Uid = BoundedText.Line(meta.Uid),
-            ResourceVersion = BoundedText.Line(meta.ResourceVersion),
+            Uid = ForeignText.Line(meta.Uid),
+            ResourceVersion = ForeignText.Line(meta.ResourceVersion),
             Generation = meta.Generation ?? 0,
             Created = ObjectParts.Utc(meta.CreationTimestamp),
             DeletionRequested = ObjectParts.Utc(meta.DeletionTimestamp),

@@ -3,67 +3,21 @@ using GrafanaGitOps.Service.Sources.Operators;
 
 namespace GrafanaGitOps.Service.Sources.ArgoCd;
 
-internal sealed class OperationStateDto
-{
-    public OperationDto? Operation { get; set; }
+internal sealed record OperationStateDto(
+    OperationDto? Operation, string? Phase, string? Message, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, long? RetryCount,
+    SyncResultDto? SyncResult);
 
-    public string? Phase { get; set; }
+internal sealed record OperationDto(SyncOperationDto? Sync, InitiatorDto? InitiatedBy);
 
-    public string? Message { get; set; }
+/// <param name="Resources">The chosen resources of a selective sync; only their number matters.</param>
+internal sealed record SyncOperationDto(
+    string? Revision, List<string?>? Revisions, SourceDto? Source, List<SourceDto?>? Sources, bool? DryRun, List<ResourceDto>? Resources,
+    long? AutoHealAttemptsCount);
 
-    public DateTimeOffset? StartedAt { get; set; }
+internal sealed record InitiatorDto(string? Username, bool? Automated);
 
-    public DateTimeOffset? FinishedAt { get; set; }
-
-    public long? RetryCount { get; set; }
-
-    public SyncResultDto? SyncResult { get; set; }
-}
-
-internal sealed class OperationDto
-{
-    public SyncOperationDto? Sync { get; set; }
-
-    public InitiatorDto? InitiatedBy { get; set; }
-}
-
-internal sealed class SyncOperationDto
-{
-    public string? Revision { get; set; }
-
-    public List<string?>? Revisions { get; set; }
-
-    public SourceDto? Source { get; set; }
-
-    public List<SourceDto?>? Sources { get; set; }
-
-    public bool? DryRun { get; set; }
-
-    /// <summary>The chosen resources of a selective sync; only their number matters.</summary>
-    public List<ResourceDto>? Resources { get; set; }
-
-    public long? AutoHealAttemptsCount { get; set; }
-}
-
-internal sealed class InitiatorDto
-{
-    public string? Username { get; set; }
-
-    public bool? Automated { get; set; }
-}
-
-internal sealed class SyncResultDto
-{
-    public string? Revision { get; set; }
-
-    public List<string?>? Revisions { get; set; }
-
-    public SourceDto? Source { get; set; }
-
-    public List<SourceDto?>? Sources { get; set; }
-
-    public List<ResourceResultDto?>? Resources { get; set; }
-}
+internal sealed record SyncResultDto(
+    string? Revision, List<string?>? Revisions, SourceDto? Source, List<SourceDto?>? Sources, List<ResourceResultDto?>? Resources);
 
 internal sealed class ResourceResultDto
 {
@@ -92,21 +46,6 @@ internal sealed class ResourceResultDto
     public List<string?>? Images { get; set; }
 }
 
-internal sealed class HistoryDto
-{
-    public long? Id { get; set; }
-
-    public string? Revision { get; set; }
-
-    public List<string?>? Revisions { get; set; }
-
-    public SourceDto? Source { get; set; }
-
-    public List<SourceDto?>? Sources { get; set; }
-
-    public DateTimeOffset? DeployStartedAt { get; set; }
-
-    public DateTimeOffset? DeployedAt { get; set; }
-
-    public InitiatorDto? InitiatedBy { get; set; }
-}
+internal sealed record HistoryDto(
+    long? Id, string? Revision, List<string?>? Revisions, SourceDto? Source, List<SourceDto?>? Sources, DateTimeOffset? DeployStartedAt,
+    DateTimeOffset? DeployedAt, InitiatorDto? InitiatedBy);

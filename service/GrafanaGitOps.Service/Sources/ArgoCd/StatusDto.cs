@@ -3,55 +3,18 @@ using GrafanaGitOps.Service.Sources.Operators;
 
 namespace GrafanaGitOps.Service.Sources.ArgoCd;
 
-internal sealed class StatusDto
-{
-    public SyncDto? Sync { get; set; }
+internal sealed record StatusDto(
+    SyncDto? Sync, HealthDto? Health, List<ResourceDto>? Resources, List<HistoryDto?>? History, OperationStateDto? OperationState,
+    List<ConditionEntry?>? Conditions, DateTimeOffset? ReconciledAt, SummaryDto? Summary, HydratorStatusDto? SourceHydrator);
 
-    public HealthDto? Health { get; set; }
+internal sealed record SyncDto(
+    [property: JsonConverter(typeof(PooledStringConverter))] string? Status, string? Revision, List<string?>? Revisions,
+    ComparedToDto? ComparedTo);
 
-    public List<ResourceDto>? Resources { get; set; }
+internal sealed record ComparedToDto(SourceDto? Source, List<SourceDto?>? Sources);
 
-    public List<HistoryDto?>? History { get; set; }
-
-    public OperationStateDto? OperationState { get; set; }
-
-    public List<ConditionEntry?>? Conditions { get; set; }
-
-    public DateTimeOffset? ReconciledAt { get; set; }
-
-    public SummaryDto? Summary { get; set; }
-
-    public HydratorStatusDto? SourceHydrator { get; set; }
-}
-
-internal sealed class SyncDto
-{
-    [JsonConverter(typeof(PooledStringConverter))]
-    public string? Status { get; set; }
-
-    public string? Revision { get; set; }
-
-    public List<string?>? Revisions { get; set; }
-
-    public ComparedToDto? ComparedTo { get; set; }
-}
-
-internal sealed class ComparedToDto
-{
-    public SourceDto? Source { get; set; }
-
-    public List<SourceDto?>? Sources { get; set; }
-}
-
-internal sealed class HealthDto
-{
-    [JsonConverter(typeof(PooledStringConverter))]
-    public string? Status { get; set; }
-
-    public string? Message { get; set; }
-
-    public DateTimeOffset? LastTransitionTime { get; set; }
-}
+internal sealed record HealthDto(
+    [property: JsonConverter(typeof(PooledStringConverter))] string? Status, string? Message, DateTimeOffset? LastTransitionTime);
 
 /// <summary>A struct, because there may be half a million of them.</summary>
 internal struct ResourceDto
@@ -81,34 +44,10 @@ internal struct ResourceHealthDto
     public string? Status { get; set; }
 }
 
-internal sealed class SummaryDto
-{
-    public List<string?>? Images { get; set; }
+internal sealed record SummaryDto(List<string?>? Images, [property: JsonPropertyName("externalURLs")] List<string?>? ExternalUrls);
 
-    [JsonPropertyName("externalURLs")]
-    public List<string?>? ExternalUrls { get; set; }
-}
+internal sealed record HydratorStatusDto(HydrateOperationDto? CurrentOperation, HydrateOperationDto? LastSuccessfulOperation);
 
-internal sealed class HydratorStatusDto
-{
-    public HydrateOperationDto? CurrentOperation { get; set; }
-
-    public HydrateOperationDto? LastSuccessfulOperation { get; set; }
-}
-
-internal sealed class HydrateOperationDto
-{
-    public string? Phase { get; set; }
-
-    public string? Message { get; set; }
-
-    [JsonPropertyName("drySHA")]
-    public string? DrySha { get; set; }
-
-    [JsonPropertyName("hydratedSHA")]
-    public string? HydratedSha { get; set; }
-
-    public DateTimeOffset? StartedAt { get; set; }
-
-    public DateTimeOffset? FinishedAt { get; set; }
-}
+internal sealed record HydrateOperationDto(
+    string? Phase, string? Message, [property: JsonPropertyName("drySHA")] string? DrySha,
+    [property: JsonPropertyName("hydratedSHA")] string? HydratedSha, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt);

@@ -3,21 +3,9 @@ using GrafanaGitOps.Service.Sources.Operators;
 namespace GrafanaGitOps.Service.Sources.Flux;
 
 /// <summary>A reference to another object; no namespace means the same one.</summary>
-internal sealed class ReferenceDto
-{
-    public string? Kind { get; set; }
+internal sealed record ReferenceDto(string? Kind, string? Name, string? Namespace);
 
-    public string? Name { get; set; }
-
-    public string? Namespace { get; set; }
-}
-
-internal sealed class KubeConfigDto
-{
-    public ReferenceDto? SecretRef { get; set; }
-
-    public ReferenceDto? ConfigMapRef { get; set; }
-}
+internal sealed record KubeConfigDto(ReferenceDto? SecretRef, ReferenceDto? ConfigMapRef);
 
 /// <summary>An applied object: <c>namespace_name_group_kind</c>.</summary>
 internal struct InventoryEntryDto
@@ -25,75 +13,22 @@ internal struct InventoryEntryDto
     public string? Id { get; set; }
 }
 
-internal sealed class InventoryDto
-{
-    public List<InventoryEntryDto>? Entries { get; set; }
-}
+internal sealed record InventoryDto(List<InventoryEntryDto>? Entries);
 
 /// <summary>What we read of a Kustomization: kustomize.toolkit.fluxcd.io v1, v1beta2.</summary>
-internal sealed class KustomizationDto : OperatorObject
-{
-    public KustomizationSpecDto? Spec { get; set; }
+internal sealed record KustomizationDto(KustomizationSpecDto? Spec, KustomizationStatusDto? Status) : OperatorObject;
 
-    public KustomizationStatusDto? Status { get; set; }
-}
+internal sealed record KustomizationSpecDto(
+    string? Interval, string? Path, bool? Prune, bool? Suspend, bool? Wait, List<ReferenceDto?>? HealthChecks,
+    List<ReferenceDto?>? DependsOn, ReferenceDto? SourceRef, string? TargetNamespace, KubeConfigDto? KubeConfig);
 
-internal sealed class KustomizationSpecDto
-{
-    public string? Interval { get; set; }
-
-    public string? Path { get; set; }
-
-    public bool? Prune { get; set; }
-
-    public bool? Suspend { get; set; }
-
-    public bool? Wait { get; set; }
-
-    public List<ReferenceDto?>? HealthChecks { get; set; }
-
-    public List<ReferenceDto?>? DependsOn { get; set; }
-
-    public ReferenceDto? SourceRef { get; set; }
-
-    public string? TargetNamespace { get; set; }
-
-    public KubeConfigDto? KubeConfig { get; set; }
-}
-
-internal sealed class KustomizationStatusDto
-{
-    public List<ConditionEntry?>? Conditions { get; set; }
-
-    public string? LastAppliedRevision { get; set; }
-
-    public string? LastAppliedOriginRevision { get; set; }
-
-    public string? LastAttemptedRevision { get; set; }
-
-    public long? ObservedGeneration { get; set; }
-
-    public InventoryDto? Inventory { get; set; }
-
-    /// <summary>Newest first; kustomize-controller 1.7 and later.</summary>
-    public List<ReconciliationDto?>? History { get; set; }
-}
+/// <param name="History">Newest first; kustomize-controller 1.7 and later.</param>
+internal sealed record KustomizationStatusDto(
+    List<ConditionEntry?>? Conditions, string? LastAppliedRevision, string? LastAppliedOriginRevision, string? LastAttemptedRevision,
+    long? ObservedGeneration, InventoryDto? Inventory, List<ReconciliationDto?>? History);
 
 /// <summary>All reconciliations of the same built manifests with the same outcome: only the first and the last have times.</summary>
-internal sealed class ReconciliationDto
-{
-    public string? Digest { get; set; }
-
-    public DateTimeOffset? FirstReconciled { get; set; }
-
-    public DateTimeOffset? LastReconciled { get; set; }
-
-    public string? LastReconciledDuration { get; set; }
-
-    public string? LastReconciledStatus { get; set; }
-
-    public long? TotalReconciliations { get; set; }
-
-    /// <summary>revision, originRevision: of the last reconciliation.</summary>
-    public Dictionary<string, string?>? Metadata { get; set; }
-}
+/// <param name="Metadata">revision, originRevision: of the last reconciliation.</param>
+internal sealed record ReconciliationDto(
+    string? Digest, DateTimeOffset? FirstReconciled, DateTimeOffset? LastReconciled, string? LastReconciledDuration,
+    string? LastReconciledStatus, long? TotalReconciliations, Dictionary<string, string?>? Metadata);

@@ -1,3 +1,4 @@
+using GrafanaGitOps.Service.Cleaning;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Operators;
 
@@ -14,9 +15,9 @@ internal static class FluxSourceMapper
         return new SourceState
         {
             Cluster = cluster,
-            Id = new SourceReference(kind, BoundedText.Line(meta.Namespace), BoundedText.Line(meta.Name)),
-            Uid = BoundedText.Line(meta.Uid),
-            ResourceVersion = BoundedText.Line(meta.ResourceVersion),
+            Id = new SourceReference(kind, ForeignText.Line(meta.Namespace), ForeignText.Line(meta.Name)),
+            Uid = ForeignText.Line(meta.Uid),
+            ResourceVersion = ForeignText.Line(meta.ResourceVersion),
             Url = Url(spec),
             Target = BoundedText.Text(spec?.Ref is { } reference ? Target(reference) : spec?.Version),
             Chart = BoundedText.Text(spec?.Chart),
@@ -44,10 +45,10 @@ internal static class FluxSourceMapper
         return new ImageAutomationState
         {
             Cluster = cluster,
-            Namespace = BoundedText.Line(meta.Namespace),
-            Name = BoundedText.Line(meta.Name),
-            Uid = BoundedText.Line(meta.Uid),
-            ResourceVersion = BoundedText.Line(meta.ResourceVersion),
+            Namespace = ForeignText.Line(meta.Namespace),
+            Name = ForeignText.Line(meta.Name),
+            Uid = ForeignText.Line(meta.Uid),
+            ResourceVersion = ForeignText.Line(meta.ResourceVersion),
             Source = FluxState.Reference(spec?.SourceRef, meta),
             PushBranch = BoundedText.Text(spec?.Git?.Push?.Branch),
             LastPushCommit = BoundedText.Text(status?.LastPushCommit),

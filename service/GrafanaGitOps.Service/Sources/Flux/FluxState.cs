@@ -1,3 +1,4 @@
+using GrafanaGitOps.Service.Cleaning;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Operators;
 
@@ -10,8 +11,8 @@ internal static class FluxState
         OperatorObject read, ApplicationId id, FluxConditions conditions, FluxVerdict verdict, IReadOnlyList<SyncAttempt> attempts) => new()
         {
             Id = id,
-            Uid = BoundedText.Line(read.Metadata!.Uid),
-            ResourceVersion = BoundedText.Line(read.Metadata.ResourceVersion),
+            Uid = ForeignText.Line(read.Metadata!.Uid),
+            ResourceVersion = ForeignText.Line(read.Metadata.ResourceVersion),
             Generation = read.Metadata.Generation ?? 0,
             Created = ObjectParts.Utc(read.Metadata.CreationTimestamp),
             DeletionRequested = ObjectParts.Utc(read.Metadata.DeletionTimestamp),
@@ -30,18 +31,18 @@ internal static class FluxState
     public static Destination Destination(string? targetNamespace, KubeConfigDto? kubeConfig, OperatorObjectMeta meta)
     {
         var remote = kubeConfig?.SecretRef?.Name ?? kubeConfig?.ConfigMapRef?.Name;
-        return new Destination(null, remote is null ? null : BoundedText.Line($"{meta.Namespace}/{remote}"), BoundedText.Text(targetNamespace));
+        return new Destination(null, remote is null ? null : ForeignText.Line($"{meta.Namespace}/{remote}"), BoundedText.Text(targetNamespace));
     }
 
     public static SourceReference? Reference(ReferenceDto? reference, OperatorObjectMeta meta) =>
         reference is { Kind: { Length: > 0 } kind, Name: { Length: > 0 } name }
-            ? new SourceReference(BoundedText.Line(kind), BoundedText.Line(reference.Namespace is { Length: > 0 } own ? own : meta.Namespace), BoundedText.Line(name))
+            ? new SourceReference(ForeignText.Line(kind), ForeignText.Line(reference.Namespace is { Length: > 0 } own ? own : meta.Namespace), ForeignText.Line(name))
             : null;
 
     public static IReadOnlyList<ParentApplication> Parents(OperatorObjectMeta meta, string kind, List<ReferenceDto?>? dependsOn) =>
     [
         .. ObjectParts.Parents(meta).Concat((dependsOn ?? []).Where(one => !string.IsNullOrEmpty(one?.Name)).Select(one =>
-            new ParentApplication(ParentRelation.DependsOn, kind, BoundedText.Text(one!.Namespace) ?? meta.Namespace, BoundedText.Line(one.Name))))
+            new ParentApplication(ParentRelation.DependsOn, kind, BoundedText.Text(one!.Namespace) ?? meta.Namespace, ForeignText.Line(one.Name))))
             .Take(ApplicationLimits.Parents),
     ];
 

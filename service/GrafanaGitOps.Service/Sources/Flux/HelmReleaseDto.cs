@@ -3,106 +3,29 @@ using GrafanaGitOps.Service.Sources.Operators;
 namespace GrafanaGitOps.Service.Sources.Flux;
 
 /// <summary>What we read of a HelmRelease: helm.toolkit.fluxcd.io v2, v2beta2, v2beta1.</summary>
-internal sealed class HelmReleaseDto : OperatorObject
-{
-    public HelmReleaseSpecDto? Spec { get; set; }
+internal sealed record HelmReleaseDto(HelmReleaseSpecDto? Spec, HelmReleaseStatusDto? Status) : OperatorObject;
 
-    public HelmReleaseStatusDto? Status { get; set; }
-}
+internal sealed record HelmReleaseSpecDto(
+    string? Interval, bool? Suspend, string? TargetNamespace, KubeConfigDto? KubeConfig, List<ReferenceDto?>? DependsOn,
+    HelmChartTemplateDto? Chart, ReferenceDto? ChartRef, DriftDetectionDto? DriftDetection);
 
-internal sealed class HelmReleaseSpecDto
-{
-    public string? Interval { get; set; }
+internal sealed record HelmChartTemplateDto(HelmChartSpecDto? Spec);
 
-    public bool? Suspend { get; set; }
+internal sealed record HelmChartSpecDto(string? Chart, string? Version, List<string?>? ValuesFiles, ReferenceDto? SourceRef);
 
-    public string? TargetNamespace { get; set; }
+internal sealed record DriftDetectionDto(string? Mode);
 
-    public KubeConfigDto? KubeConfig { get; set; }
-
-    public List<ReferenceDto?>? DependsOn { get; set; }
-
-    public HelmChartTemplateDto? Chart { get; set; }
-
-    public ReferenceDto? ChartRef { get; set; }
-
-    public DriftDetectionDto? DriftDetection { get; set; }
-}
-
-internal sealed class HelmChartTemplateDto
-{
-    public HelmChartSpecDto? Spec { get; set; }
-}
-
-internal sealed class HelmChartSpecDto
-{
-    public string? Chart { get; set; }
-
-    public string? Version { get; set; }
-
-    public List<string?>? ValuesFiles { get; set; }
-
-    public ReferenceDto? SourceRef { get; set; }
-}
-
-internal sealed class DriftDetectionDto
-{
-    public string? Mode { get; set; }
-}
-
-internal sealed class HelmReleaseStatusDto
-{
-    public List<ConditionEntry?>? Conditions { get; set; }
-
-    public long? ObservedGeneration { get; set; }
-
-    public string? LastAttemptedRevision { get; set; }
-
-    public string? LastAttemptedRevisionDigest { get; set; }
-
-    public string? LastAttemptedReleaseAction { get; set; }
-
-    public string? LastAttemptedReleaseActionDuration { get; set; }
-
-    /// <summary>Only v2beta1, which keeps no history.</summary>
-    public string? LastAppliedRevision { get; set; }
-
-    /// <summary>The HelmChart object, <c>namespace/name</c>.</summary>
-    public string? HelmChart { get; set; }
-
-    public long? Failures { get; set; }
-
-    public List<ReleaseSnapshotDto?>? History { get; set; }
-
-    public InventoryDto? Inventory { get; set; }
-}
+/// <param name="LastAppliedRevision">Only v2beta1, which keeps no history.</param>
+/// <param name="HelmChart">The HelmChart object, <c>namespace/name</c>.</param>
+internal sealed record HelmReleaseStatusDto(
+    List<ConditionEntry?>? Conditions, long? ObservedGeneration, string? LastAttemptedRevision, string? LastAttemptedRevisionDigest,
+    string? LastAttemptedReleaseAction, string? LastAttemptedReleaseActionDuration, string? LastAppliedRevision, string? HelmChart,
+    long? Failures, List<ReleaseSnapshotDto?>? History, InventoryDto? Inventory);
 
 /// <summary>A Helm release as its storage holds it.</summary>
-internal sealed class ReleaseSnapshotDto
-{
-    public string? ChartName { get; set; }
+/// <param name="Version">Helm's revision number; begins anew after an uninstall.</param>
+internal sealed record ReleaseSnapshotDto(
+    string? ChartName, string? ChartVersion, string? OciDigest, long? Version, string? Status, string? Action,
+    DateTimeOffset? FirstDeployed, DateTimeOffset? LastDeployed, DateTimeOffset? Deleted, Dictionary<string, TestHookDto?>? TestHooks);
 
-    public string? ChartVersion { get; set; }
-
-    public string? OciDigest { get; set; }
-
-    /// <summary>Helm's revision number; begins anew after an uninstall.</summary>
-    public long? Version { get; set; }
-
-    public string? Status { get; set; }
-
-    public string? Action { get; set; }
-
-    public DateTimeOffset? FirstDeployed { get; set; }
-
-    public DateTimeOffset? LastDeployed { get; set; }
-
-    public DateTimeOffset? Deleted { get; set; }
-
-    public Dictionary<string, TestHookDto?>? TestHooks { get; set; }
-}
-
-internal sealed class TestHookDto
-{
-    public string? Phase { get; set; }
-}
+internal sealed record TestHookDto(string? Phase);

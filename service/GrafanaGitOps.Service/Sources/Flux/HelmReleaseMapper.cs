@@ -1,3 +1,4 @@
+using GrafanaGitOps.Service.Cleaning;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Operators;
 
@@ -51,10 +52,10 @@ internal static class HelmReleaseMapper
     private static SourceReference? HelmChart(HelmChartSpecDto? chart, HelmReleaseStatusDto? status, OperatorObjectMeta meta)
     {
         if (status?.HelmChart is { Length: > 0 } named && named.IndexOf('/') is > 0 and var slash)
-            return new SourceReference("HelmChart", BoundedText.Line(named[..slash]), BoundedText.Line(named[(slash + 1)..]));
+            return new SourceReference("HelmChart", ForeignText.Line(named[..slash]), ForeignText.Line(named[(slash + 1)..]));
         if (chart is null) return null;
         var space = chart.SourceRef?.Namespace is { Length: > 0 } own ? own : meta.Namespace;
-        return new SourceReference("HelmChart", BoundedText.Line(space), BoundedText.Line($"{meta.Namespace}-{meta.Name}"));
+        return new SourceReference("HelmChart", ForeignText.Line(space), ForeignText.Line($"{meta.Namespace}-{meta.Name}"));
     }
 
     private static RevisionRef? Attempted(HelmReleaseStatusDto? status)

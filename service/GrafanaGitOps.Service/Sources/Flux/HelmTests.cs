@@ -1,3 +1,4 @@
+using GrafanaGitOps.Service.Cleaning;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Operators;
 
@@ -18,7 +19,7 @@ internal static class HelmTests
                     {
                         Group = "",
                         Kind = "Pod",
-                        Name = BoundedText.Line(hook.Key),
+                        Name = ForeignText.Line(hook.Key),
                         HookType = "test",
                         HookPhase = BoundedText.Text(hook.Value?.Phase),
                     }),

@@ -3,113 +3,35 @@ using GrafanaGitOps.Service.Sources.Operators;
 namespace GrafanaGitOps.Service.Sources.Flux;
 
 /// <summary>What we read of a GitRepository, OCIRepository, Bucket, HelmRepository, HelmChart or ExternalArtifact; each has some of the fields.</summary>
-internal sealed class SourceObjectDto : OperatorObject
-{
-    public SourceSpecDto? Spec { get; set; }
+internal sealed record SourceObjectDto(SourceSpecDto? Spec, SourceStatusDto? Status) : OperatorObject;
 
-    public SourceStatusDto? Status { get; set; }
-}
+/// <param name="Endpoint">Bucket.</param>
+/// <param name="BucketName">Bucket.</param>
+/// <param name="Ref">GitRepository and OCIRepository.</param>
+/// <param name="Chart">HelmChart.</param>
+/// <param name="Version">HelmChart: a version range.</param>
+/// <param name="SourceRef">HelmChart and ExternalArtifact.</param>
+internal sealed record SourceSpecDto(
+    string? Url, string? Endpoint, string? BucketName, SourceRefDto? Ref, string? Chart, string? Version, ReferenceDto? SourceRef,
+    string? Interval, bool? Suspend);
 
-internal sealed class SourceSpecDto
-{
-    public string? Url { get; set; }
+internal sealed record SourceRefDto(string? Branch, string? Tag, string? Semver, string? Name, string? Commit, string? Digest);
 
-    /// <summary>Bucket.</summary>
-    public string? Endpoint { get; set; }
+/// <param name="ObservedSourceArtifactRevision">HelmChart of a git repository: the commit that the chart was packed from.</param>
+internal sealed record SourceStatusDto(List<ConditionEntry?>? Conditions, ArtifactDto? Artifact, string? ObservedSourceArtifactRevision);
 
-    /// <summary>Bucket.</summary>
-    public string? BucketName { get; set; }
-
-    /// <summary>GitRepository and OCIRepository.</summary>
-    public SourceRefDto? Ref { get; set; }
-
-    /// <summary>HelmChart.</summary>
-    public string? Chart { get; set; }
-
-    /// <summary>HelmChart: a version range.</summary>
-    public string? Version { get; set; }
-
-    /// <summary>HelmChart and ExternalArtifact.</summary>
-    public ReferenceDto? SourceRef { get; set; }
-
-    public string? Interval { get; set; }
-
-    public bool? Suspend { get; set; }
-}
-
-internal sealed class SourceRefDto
-{
-    public string? Branch { get; set; }
-
-    public string? Tag { get; set; }
-
-    public string? Semver { get; set; }
-
-    public string? Name { get; set; }
-
-    public string? Commit { get; set; }
-
-    public string? Digest { get; set; }
-}
-
-internal sealed class SourceStatusDto
-{
-    public List<ConditionEntry?>? Conditions { get; set; }
-
-    public ArtifactDto? Artifact { get; set; }
-
-    /// <summary>HelmChart of a git repository: the commit that the chart was packed from.</summary>
-    public string? ObservedSourceArtifactRevision { get; set; }
-}
-
-internal sealed class ArtifactDto
-{
-    public string? Revision { get; set; }
-
-    public DateTimeOffset? LastUpdateTime { get; set; }
-
-    /// <summary>Annotations of an OCI artifact.</summary>
-    public Dictionary<string, string?>? Metadata { get; set; }
-}
+/// <param name="Metadata">Annotations of an OCI artifact.</param>
+internal sealed record ArtifactDto(string? Revision, DateTimeOffset? LastUpdateTime, Dictionary<string, string?>? Metadata);
 
 /// <summary>What we read of an ImageUpdateAutomation: image.toolkit.fluxcd.io v1, v1beta2.</summary>
-internal sealed class ImageAutomationDto : OperatorObject
-{
-    public ImageAutomationSpecDto? Spec { get; set; }
+internal sealed record ImageAutomationDto(ImageAutomationSpecDto? Spec, ImageAutomationStatusDto? Status) : OperatorObject;
 
-    public ImageAutomationStatusDto? Status { get; set; }
-}
+internal sealed record ImageAutomationSpecDto(ReferenceDto? SourceRef, ImageGitDto? Git, string? Interval, bool? Suspend);
 
-internal sealed class ImageAutomationSpecDto
-{
-    public ReferenceDto? SourceRef { get; set; }
+internal sealed record ImageGitDto(ImagePushDto? Push);
 
-    public ImageGitDto? Git { get; set; }
+internal sealed record ImagePushDto(string? Branch);
 
-    public string? Interval { get; set; }
-
-    public bool? Suspend { get; set; }
-}
-
-internal sealed class ImageGitDto
-{
-    public ImagePushDto? Push { get; set; }
-}
-
-internal sealed class ImagePushDto
-{
-    public string? Branch { get; set; }
-}
-
-internal sealed class ImageAutomationStatusDto
-{
-    public List<ConditionEntry?>? Conditions { get; set; }
-
-    public DateTimeOffset? LastAutomationRunTime { get; set; }
-
-    public string? LastPushCommit { get; set; }
-
-    public DateTimeOffset? LastPushTime { get; set; }
-
-    public string? ObservedSourceRevision { get; set; }
-}
+internal sealed record ImageAutomationStatusDto(
+    List<ConditionEntry?>? Conditions, DateTimeOffset? LastAutomationRunTime, string? LastPushCommit, DateTimeOffset? LastPushTime,
+    string? ObservedSourceRevision);

@@ -1,3 +1,5 @@
+using GrafanaGitOps.Service.Cleaning;
+
 namespace GrafanaGitOps.Service.Sources.Git;
 
 /// <summary>What a remote demands (<c>credentials</c>). Only the repository's own host ever gets it, also after a redirect.</summary>
@@ -33,7 +35,7 @@ public sealed class CredentialOptions
         if (Username is not null && (Username.Length == 0 || Username.Any(char.IsControl))) errors.Add($"{key}.username must not be empty or hold control characters.");
         if (Helper is not null && (Helper.Length == 0 || Helper.Any(char.IsControl))) errors.Add($"{key}.helper must not be empty or hold control characters.");
         if (TokenEnv is not null && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(TokenEnv)))
-            errors.Add($"{key}.tokenEnv names the environment variable {Masking.Printable(TokenEnv)}, which is not set.");
+            errors.Add($"{key}.tokenEnv names the environment variable {ForeignText.Line(TokenEnv)}, which is not set.");
         RequireFile(TokenFile, $"{key}.tokenFile", errors);
         RequireFile(SshKeyFile, $"{key}.sshKeyFile", errors);
         RequireFile(SshKnownHostsFile, $"{key}.sshKnownHostsFile", errors);
@@ -46,6 +48,6 @@ public sealed class CredentialOptions
 
     private static void RequireFile(string? path, string key, ICollection<string> errors)
     {
-        if (path is not null && !File.Exists(path)) errors.Add($"{key} names {Masking.Printable(path)}, which is not a file that can be read.");
+        if (path is not null && !File.Exists(path)) errors.Add($"{key} names {ForeignText.Line(path)}, which is not a file that can be read.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GrafanaGitOps.Service.Cleaning;
 using GrafanaGitOps.Service.Sources.Git.Messages;
 
 namespace GrafanaGitOps.Service.Sources.Git;
@@ -48,7 +49,7 @@ public sealed partial class RepositoryOptions
     internal void Validate(string key, ICollection<string> errors)
     {
         if (RepositoryUrl.FindProblem(Url) is { } problem) errors.Add($"{key}.url {problem}.");
-        else if (!SafeName().IsMatch(Name)) errors.Add($"{key}.name \"{Masking.Printable(Name)}\" must be letters, digits, '.', '_', '-' or '/', begin with a letter or digit, and have at most 100 characters.");
+        else if (!SafeName().IsMatch(Name)) errors.Add($"{key}.name \"{ForeignText.Line(Name)}\" must be letters, digits, '.', '_', '-' or '/', begin with a letter or digit, and have at most 100 characters.");
         if (PollInterval < TimeSpan.FromSeconds(1)) errors.Add($"{key}.pollInterval must be at least 1s.");
         foreach (var (index, branch) in Branches.Index())
             if (branch is "" or { Length: > GitLimits.BranchLength } || branch.Any(char.IsControl)) errors.Add($"{key}.branches[{index}] must be the name of a branch or a glob.");

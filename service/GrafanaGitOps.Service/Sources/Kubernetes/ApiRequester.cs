@@ -1,4 +1,5 @@
 using System.Net;
+using GrafanaGitOps.Service.Cleaning;
 using GrafanaGitOps.Service.Sources.Kubernetes.Access;
 
 namespace GrafanaGitOps.Service.Sources.Kubernetes;
@@ -48,14 +49,14 @@ internal sealed class ApiRequester(ClusterConnection connection, TimeProvider ti
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             var cause = exception is HttpRequestException { InnerException: { } inner } ? $"{exception.Message} {inner.Message}" : exception.Message;
-            throw new KubernetesException($"Cluster {Cluster}: {Server} cannot be reached: {Printable.Shorten(cause)}", exception);
+            throw new KubernetesException($"Cluster {Cluster}: {Server} cannot be reached: {ForeignText.Line(cause, ForeignText.MessageLength)}", exception);
         }
     }
 
     private async Task<KubernetesException> RefusalAsync(HttpResponseMessage response, string pathAndQuery, CancellationToken cancellationToken)
     {
         var status = ApiStatus.Read(await ReadLimitedAsync(response, KubernetesLimits.MaxErrorBytes, cancellationToken));
-        var reason = status.Message is { Length: > 0 } message ? Printable.Shorten(message) : $"status {(int)response.StatusCode}";
+        var reason = status.Message is { Length: > 0 } message ? ForeignText.Line(message, ForeignText.MessageLength) : $"status {(int)response.StatusCode}";
         var remedy = response.StatusCode switch
         {
             HttpStatusCode.Unauthorized => " The credential is not accepted: renew the token or certificate.",

@@ -15,9 +15,6 @@ internal static class KubernetesLimits
     /// <summary>Bytes of an error's body that are read for its message.</summary>
     public const int MaxErrorBytes = 64 * 1024;
 
-    /// <summary>Characters of a server's or plugin's message that are shown.</summary>
-    public const int MaxMessageLength = 500;
-
     /// <summary>Bytes of a kubeconfig, token, certificate or key file.</summary>
     public const int MaxFileBytes = 4 * 1024 * 1024;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GrafanaGitOps.Service.Cleaning;
 
 namespace GrafanaGitOps.Service.Sources.Operators;
 
@@ -19,7 +20,7 @@ internal static class ObjectName
             // What was found before the broken place is what can be said.
         }
 
-        return name is null ? "without a readable name" : $"{BoundedText.Line(space)}/{BoundedText.Line(name)}";
+        return name is null ? "without a readable name" : $"{ForeignText.Line(space)}/{ForeignText.Line(name)}";
     }
 
     private static void FindIn(ref Utf8JsonReader reader, ref string? name, ref string? space)

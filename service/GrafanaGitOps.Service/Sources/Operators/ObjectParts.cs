@@ -1,3 +1,4 @@
+using GrafanaGitOps.Service.Cleaning;
 using GrafanaGitOps.Service.Events;
 
 namespace GrafanaGitOps.Service.Sources.Operators;
@@ -15,7 +16,7 @@ internal static class ObjectParts
         {
             if (key == LastApplied) continue;
             if (kept.Count == ApplicationLimits.Labels) break;
-            kept[BoundedText.Line(key)] = BoundedText.Url(value) ?? "";
+            kept[ForeignText.Line(key)] = BoundedText.Url(value) ?? "";
         }
 
         return kept;
@@ -25,14 +26,14 @@ internal static class ObjectParts
     [
         .. (conditions ?? []).OfType<ConditionEntry>().Where(condition => !string.IsNullOrEmpty(condition.Type)).Take(ApplicationLimits.Conditions)
             .Select(condition => new ApplicationCondition(
-                BoundedText.Line(condition.Type), BoundedText.Text(condition.Status), BoundedText.Text(condition.Reason),
+                ForeignText.Line(condition.Type), BoundedText.Text(condition.Status), BoundedText.Text(condition.Reason),
                 BoundedText.Message(condition.Message), Utc(condition.LastTransitionTime))),
     ];
 
     public static IEnumerable<ParentApplication> Parents(OperatorObjectMeta meta)
     {
         foreach (var owner in (meta.OwnerReferences ?? []).Where(owner => owner is { Kind: "ApplicationSet", Name.Length: > 0 }))
-            yield return new ParentApplication(ParentRelation.ApplicationSet, "ApplicationSet", meta.Namespace, BoundedText.Line(owner!.Name));
+            yield return new ParentApplication(ParentRelation.ApplicationSet, "ApplicationSet", meta.Namespace, ForeignText.Line(owner!.Name));
         if (Tracking(meta) is { } tracking) yield return tracking;
         if (FluxOwner(meta, "kustomize.toolkit.fluxcd.io", ParentRelation.Kustomization, "Kustomization") is { } kustomization) yield return kustomization;
         if (FluxOwner(meta, "helm.toolkit.fluxcd.io", ParentRelation.HelmRelease, "HelmRelease") is { } release) yield return release;
@@ -53,11 +54,11 @@ internal static class ObjectParts
         var underscore = instance.IndexOf('_');
         return new ParentApplication(
             fromAnnotation ? ParentRelation.Tracking : ParentRelation.TrackingLabel, "Application",
-            underscore < 0 ? null : BoundedText.Line(instance[..underscore]), BoundedText.Line(instance[(underscore + 1)..]));
+            underscore < 0 ? null : ForeignText.Line(instance[..underscore]), ForeignText.Line(instance[(underscore + 1)..]));
     }
 
     private static ParentApplication? FluxOwner(OperatorObjectMeta meta, string group, ParentRelation relation, string kind) =>
         meta.Labels?.GetValueOrDefault($"{group}/name") is { Length: > 0 } name
-            ? new ParentApplication(relation, kind, BoundedText.Text(meta.Labels.GetValueOrDefault($"{group}/namespace")), BoundedText.Line(name))
+            ? new ParentApplication(relation, kind, BoundedText.Text(meta.Labels.GetValueOrDefault($"{group}/namespace")), ForeignText.Line(name))
             : null;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using GrafanaGitOps.Service.Cleaning;
 
 namespace GrafanaGitOps.Service.Sources.Operators;
 
@@ -44,7 +45,7 @@ internal static class OperatorObjectReader
         if (read?.Metadata is null) throw new OperatorObjectException($"A {kind} has no metadata and was left out.");
         if (string.IsNullOrEmpty(read.Metadata.Name)) throw new OperatorObjectException($"A {kind} has no metadata.name and was left out.");
         if (!string.IsNullOrEmpty(read.Metadata.Uid)) return read;
-        throw new OperatorObjectException($"{kind} {BoundedText.Line(read.Metadata.Namespace)}/{BoundedText.Line(read.Metadata.Name)} has no metadata.uid and was left out.");
+        throw new OperatorObjectException($"{kind} {ForeignText.Line(read.Metadata.Namespace)}/{ForeignText.Line(read.Metadata.Name)} has no metadata.uid and was left out.");
     }
 
     /// <summary>Text that is no JSON or of another type, and strings that hold half a surrogate pair.</summary>
@@ -52,7 +53,7 @@ internal static class OperatorObjectReader
 
     private static OperatorObjectException Unreadable(Utf8JsonReader start, string kind, Exception exception)
     {
-        var where = exception is JsonException { Path: { Length: > 0 } path } ? $" at {BoundedText.Line(path)}" : "";
+        var where = exception is JsonException { Path: { Length: > 0 } path } ? $" at {ForeignText.Line(path)}" : "";
         return new OperatorObjectException($"{kind} {ObjectName.Find(start)} cannot be read{where} and was left out: it is not what its CRD says.", exception);
     }
 }

@@ -1,3 +1,4 @@
+using GrafanaGitOps.Service.Cleaning;
 using GrafanaGitOps.Service.Events;
 using k8s.Models;
 
@@ -32,8 +33,8 @@ internal static class WorkloadMapper
             Cluster = cluster,
             Operator = part,
             Kind = kind,
-            Namespace = BoundedText.Line(meta.NamespaceProperty),
-            Name = BoundedText.Line(meta.Name),
+            Namespace = ForeignText.Line(meta.NamespaceProperty),
+            Name = ForeignText.Line(meta.Name),
             Component = BoundedText.Text(Label(labels, "app.kubernetes.io/component")),
             Version = BoundedText.Text(Label(labels, "app.kubernetes.io/version")) ?? Tag(image),
             Image = image,
@@ -46,14 +47,8 @@ internal static class WorkloadMapper
 
     private static string? Label(IDictionary<string, string> labels, string name) => labels.TryGetValue(name, out var value) ? value : null;
 
-    private static ConditionEntry? Condition(V1DeploymentCondition? said) => said is null ? null : new ConditionEntry
-    {
-        Type = said.Type,
-        Status = said.Status,
-        Reason = said.Reason,
-        Message = said.Message,
-        LastTransitionTime = said.LastTransitionTime,
-    };
+    private static ConditionEntry? Condition(V1DeploymentCondition? said) => said is null ? null : new ConditionEntry(
+        said.Type, said.Status, said.Reason, said.Message, said.LastTransitionTime, null);
 
     /// <summary>What is wrong, the cause before the effect.</summary>
     private static string? Message(IReadOnlyList<ApplicationCondition> conditions) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GrafanaGitOps.Service.Cleaning;
 using GrafanaGitOps.Service.Sources.Kubernetes;
 using GrafanaGitOps.Service.Sources.Kubernetes.Json;
 
@@ -141,7 +142,7 @@ internal sealed class ChangeFeed<T>
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // Whatever the parser throws, one object must not end the watching of the others.
-            _health.Reject(item.Meta, $"cannot be read: {Printable.Shorten(exception.Message)}");
+            _health.Reject(item.Meta, $"cannot be read: {ForeignText.Line(exception.Message, ForeignText.MessageLength)}");
             return (false, default);
         }
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using GrafanaGitOps.Service.Cleaning;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Kubernetes;
 using GrafanaGitOps.Service.Sources.Kubernetes.Json;
@@ -212,7 +213,7 @@ internal sealed class ScopeWatcher<T>
     }
 
     private KubernetesException Failure(V1Status status) =>
-        new($"Cluster {_client.Name}: {_definition}: the watch ended: {Printable.Shorten(status.Message is { Length: > 0 } message ? message : status.Reason ?? "")}.")
+        new($"Cluster {_client.Name}: {_definition}: the watch ended: {ForeignText.Line(status.Message is { Length: > 0 } message ? message : status.Reason, ForeignText.MessageLength)}.")
         {
             Status = (HttpStatusCode?)status.Code,
             IsExpired = status.IsExpired() || status.IsVersionTooLarge(),

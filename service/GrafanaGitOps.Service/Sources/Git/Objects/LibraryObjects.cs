@@ -1,3 +1,4 @@
+using GrafanaGitOps.Service.Cleaning;
 using LibGit2Sharp;
 
 namespace GrafanaGitOps.Service.Sources.Git.Objects;
@@ -68,7 +69,7 @@ internal sealed class LibraryObjects(string folder) : IGitObjects
         }
         catch (LibGit2SharpException exception)
         {
-            var reason = Masking.Printable(exception.Message);
+            var reason = ForeignText.Line(exception.Message);
             throw new GitException($"The local clone cannot be read ({reason}): remove its folder, it will be fetched again.");
         }
     }

@@ -1,10 +1,10 @@
+using GrafanaGitOps.Service.Cleaning;
+
 namespace GrafanaGitOps.Service.Sources.Git.Processes;
 
 /// <summary>Says in one sentence why git failed and what to do.</summary>
 internal static class GitError
 {
-    private const int MaxLength = 500;
-
     // The first that git's words contain; the more telling ones stand first.
     private static readonly (string Words, string Remedy)[] Remedies =
     [
@@ -46,7 +46,6 @@ internal static class GitError
             || line.Contains("ermission denied", StringComparison.Ordinal) || line.Contains("verification failed", StringComparison.Ordinal)).ToList();
         var text = string.Join("; ", telling.Count > 0 ? telling : lines.TakeLast(3));
         if (text.Length == 0) return $"exit code {exitCode}";
-        text = string.Concat(text.Select(character => char.IsControl(character) ? '\uFFFD' : character));
-        return text.Length <= MaxLength ? text : text[..MaxLength] + "...";
+        return ForeignText.Line(text, ForeignText.MessageLength);
     }
 }

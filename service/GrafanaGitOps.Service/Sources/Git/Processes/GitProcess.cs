@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using GrafanaGitOps.Service.Cleaning;
 
 namespace GrafanaGitOps.Service.Sources.Git.Processes;
 
@@ -77,7 +78,7 @@ internal sealed class GitProcess : IAsyncDisposable
     public async Task CompleteAsync()
     {
         await _process.WaitForExitAsync(CancellationToken.None);
-        var error = Masking.Hide(await _error, _command.Secrets).Trim();
+        var error = ForeignText.WithoutSecrets(await _error, _command.Secrets).Trim();
         _cancellation.ThrowIfCancellationRequested();
         var verb = _command.Arguments[0];
         if (_timeout.IsCancellationRequested)

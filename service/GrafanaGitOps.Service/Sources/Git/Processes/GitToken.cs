@@ -1,4 +1,5 @@
 using System.Text;
+using GrafanaGitOps.Service.Cleaning;
 
 namespace GrafanaGitOps.Service.Sources.Git.Processes;
 
@@ -8,8 +9,8 @@ internal static class GitToken
     public static string? Read(RepositoryOptions options)
     {
         var credentials = options.Credentials;
-        if (credentials.TokenFile is { } file) return Check(ReadFile(file), $"The token file {Masking.Printable(file)}");
-        if (credentials.TokenEnv is { } name) return Check(Environment.GetEnvironmentVariable(name), $"The environment variable {Masking.Printable(name)}");
+        if (credentials.TokenFile is { } file) return Check(ReadFile(file), $"The token file {ForeignText.Line(file)}");
+        if (credentials.TokenEnv is { } name) return Check(Environment.GetEnvironmentVariable(name), $"The environment variable {ForeignText.Line(name)}");
         if (credentials.Token is { } token) return Check(token, "The token");
         // A user name alone in a URL is how some hosts take a token.
         return options.UrlPassword ?? (credentials.Helper is null && options.UrlUsername is not "git" ? options.UrlUsername : null);
@@ -32,7 +33,7 @@ internal static class GitToken
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new GitException($"The token file {Masking.Printable(path)} cannot be read: {exception.Message}");
+            throw new GitException($"The token file {ForeignText.Line(path)} cannot be read: {exception.Message}");
         }
     }
 }

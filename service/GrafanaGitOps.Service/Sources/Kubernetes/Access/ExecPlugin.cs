@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using GrafanaGitOps.Service.Cleaning;
 using k8s;
 using k8s.KubeConfigModels;
 
@@ -83,7 +84,7 @@ internal sealed partial class ExecPlugin(ExecSection exec, string command, strin
         }
         catch (Win32Exception exception)
         {
-            throw Failure($"cannot be started: {exception.Message}.{(exec.InstallHint is { } hint ? " " + Printable.Shorten(hint) : "")}");
+            throw Failure($"cannot be started: {exception.Message}.{(exec.InstallHint is { } hint ? " " + ForeignText.Line(hint, ForeignText.MessageLength) : "")}");
         }
     }
 
@@ -100,7 +101,7 @@ internal sealed partial class ExecPlugin(ExecSection exec, string command, strin
         }
 
         if (response?.ApiVersion is { } version && version != exec.ApiVersion)
-            throw Failure($"printed apiVersion {Printable.Shorten(version)} where {exec.ApiVersion} was asked for.");
+            throw Failure($"printed apiVersion {ForeignText.Line(version)} where {exec.ApiVersion} was asked for.");
         if (response?.Status is not { } status) throw Failure("printed no status.");
         if (string.IsNullOrEmpty(status.ClientCertificateData) != string.IsNullOrEmpty(status.ClientKeyData))
             throw Failure("printed a certificate without key, or a key without certificate.");
@@ -123,7 +124,7 @@ internal sealed partial class ExecPlugin(ExecSection exec, string command, strin
     }
 
     /// <summary>The program's complaint without anything that could be a token or a key.</summary>
-    private static string Scrub(string complaint) => Printable.Shorten(Secret().Replace(complaint[..Math.Min(complaint.Length, 4096)], "***"));
+    private static string Scrub(string complaint) => ForeignText.Line(Secret().Replace(complaint[..Math.Min(complaint.Length, 4096)], "***"), ForeignText.MessageLength);
 
     [GeneratedRegex(@"[A-Za-z0-9+/_\-.=]{20,}|(?<=(token|secret|password|key)\S{0,3}[=:]\s*)\S+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Secret();
