@@ -228,7 +228,7 @@ public abstract partial class DeliveryContract
         {
             var from = number == 0 ? $"from {first}\n" : "";
             stream.Append($"commit refs/heads/main\ncommitter A <a@example.com> {1_790_000_000 + number} +0000\ndata 4\nmany\n{from}");
-            stream.Append($"M 100644 inline a/x\ndata 5\n{number:00000}\n");
+            stream.Append($"M 100644 inline a/x\ndata 1\n{number % 2}\n");
         }
 
         repository.Import(System.Text.Encoding.UTF8.GetBytes(stream.ToString()));
