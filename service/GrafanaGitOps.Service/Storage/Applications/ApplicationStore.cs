@@ -34,8 +34,7 @@ public sealed class ApplicationStore
             async transaction =>
             {
                 var (version, looks) = await LedgerVersion.ReadAsync(transaction);
-                var writer = new LedgerWriter(
-                    transaction.Dialect, transaction.Inner, new LedgerVersion(version + 1, looks + 1), _keep, cancellationToken);
+                var writer = new LedgerWriter(transaction, new LedgerVersion(version + 1, looks + 1), _keep);
                 foreach (var part in accepted.Chunk(StorageLimits.Looks)) await writer.WriteAsync(part);
                 if (writer.HasWritten) await transaction.ExecuteAsync("UPDATE ledger SET looks = looks + 1");
                 if (writer.Attempts > 0)
@@ -48,13 +47,11 @@ public sealed class ApplicationStore
 
     /// <summary>The applications of a kind that are in a cluster as far as is recorded: what a watch compares its first list with.</summary>
     public Task<IReadOnlyList<KnownApplication>> ReadKnownAsync(string cluster, string kind, CancellationToken cancellationToken) =>
-        _database.ReadAsync<IReadOnlyList<KnownApplication>>(
-            async transaction => await transaction.QueryAsync<KnownApplication>(
-                """
-                SELECT namespace AS Namespace, name AS Name, uid AS Uid, resource_version AS ResourceVersion FROM applications
-                WHERE cluster = @cluster AND kind = @kind AND deleted_at IS NULL ORDER BY namespace, name
-                """, new { cluster, kind }),
-            cancellationToken);
+        _database.QueryAsync<KnownApplication>(
+            """
+            SELECT namespace, name, uid, resource_version FROM applications
+            WHERE cluster = @cluster AND kind = @kind AND deleted_at IS NULL ORDER BY namespace, name
+            """, new { cluster, kind }, cancellationToken);
 
     /// <summary>How many applications each operator of each cluster has.</summary>
     public Task<IReadOnlyList<ApplicationCount>> CountAsync(CancellationToken cancellationToken) =>

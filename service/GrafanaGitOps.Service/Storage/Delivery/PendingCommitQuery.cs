@@ -1,4 +1,3 @@
-using System.Text;
 using Dapper;
 using GrafanaGitOps.Service.Storage.Applications;
 
@@ -8,24 +7,16 @@ namespace GrafanaGitOps.Service.Storage.Delivery;
 internal sealed class PendingCommitQuery
 {
     private readonly string _applications;
-    private readonly string _matching = "";
+    private readonly SqlConditions _matching;
 
     public PendingCommitQuery(Dialect dialect, ApplicationFilter filter, string? search, int limit)
     {
+        _matching = new SqlConditions(dialect, limit);
+        _matching.AddSearch(search, ["m.subject", "n.name"]);
         _applications = new ApplicationConditions(dialect, filter with { IncludeDeleted = false }, Parameters).Ids;
-        Parameters.Add("limit", Math.Clamp(limit, 0, StorageLimits.Rows));
-        if (string.IsNullOrEmpty(search)) return;
-        var text = StoredText.Clean(search, StorageLimits.Search);
-        var ascii = Ascii.IsValid(text);
-        Parameters.Add("search", dialect.SearchPattern(text, ascii));
-        _matching = $"""
-            AND EXISTS (
-                SELECT 1 FROM commits m JOIN people n ON n.id = m.author_id WHERE m.id = k.commit_id
-                AND ({dialect.Contains("m.subject", "@search", ascii)} OR {dialect.Contains("n.name", "@search", ascii)}))
-            """;
     }
 
-    public DynamicParameters Parameters { get; } = new();
+    public DynamicParameters Parameters => _matching.Parameters;
 
     public string Sql =>
         $"""
@@ -33,12 +24,18 @@ internal sealed class PendingCommitQuery
             c.change_type, c.scope, c.breaking, c.pull_request, c.issue_keys, c.subject, w.merged_at
         FROM (
             SELECT k.application_id, k.commit_id, k.merged_at FROM pending_commits k WHERE k.application_id IN ({_applications})
-            {_matching}
-            ORDER BY k.merged_at, k.application_id, k.commit_id LIMIT @limit) AS w
+            {Matching} ORDER BY k.merged_at, k.application_id, k.commit_id LIMIT @limit) AS w
         CROSS JOIN applications a CROSS JOIN commits c CROSS JOIN people p CROSS JOIN repositories r
         WHERE a.id = w.application_id AND c.id = w.commit_id AND p.id = c.author_id AND r.id = c.repository_id
         ORDER BY w.merged_at, w.application_id, w.commit_id
         """;
+
+    private string Matching => _matching.IsEmpty
+        ? ""
+        : $"""
+            AND EXISTS (
+                SELECT 1 FROM commits m JOIN people n ON n.id = m.author_id WHERE m.id = k.commit_id AND {_matching.Sql})
+            """;
 
     public static PendingCommitRow Read(ColumnCursor row) => new()
     {

@@ -72,22 +72,24 @@ public sealed class SyncStore
     /// </summary>
     public async Task<ForgottenRows> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
-        var events = await RemoveAllAsync(before, part => part.RemoveEventsAsync(), cancellationToken);
-        var applications = await RemoveAllAsync(before, part => part.RemoveApplicationsAsync(), cancellationToken);
+        var events = await RemoveAllAsync(part => part.RemoveEventsAsync());
+        var applications = await RemoveAllAsync(part => part.RemoveApplicationsAsync());
         var states = 0L;
         for (long? last = 0; last is { } after;)
         {
-            states += await RemoveAsync(
-                before,
-                async part =>
+            states += await _database.WriteAsync(
+                async transaction =>
                 {
-                    (last, var removed) = await part.RemoveStatesAsync(after);
-                    return removed;
+                    (last, var removed) = await new LedgerRetention(transaction, before).RemoveStatesAsync(after);
+                    return (removed, removed > 0 ? WriteEffect.Answers : WriteEffect.None);
                 },
                 cancellationToken);
         }
 
         return new ForgottenRows(events, states, applications);
+
+        Task<long> RemoveAllAsync(Func<LedgerRetention, Task<int>> remove) => _database.RemoveAllAsync(
+            transaction => remove(new LedgerRetention(transaction, before)), WriteEffect.Answers, cancellationToken);
     }
 
     /// <summary>Pages, so that memory does not grow with the limit.</summary>
@@ -109,21 +111,4 @@ public sealed class SyncStore
             last = rows.Last;
         }
     }
-
-    private async Task<long> RemoveAllAsync(
-        DateTimeOffset before, Func<LedgerRetention, Task<int>> remove, CancellationToken cancellationToken)
-    {
-        var all = 0L;
-        for (int removed; (removed = await RemoveAsync(before, remove, cancellationToken)) > 0;) all += removed;
-        return all;
-    }
-
-    private Task<int> RemoveAsync(DateTimeOffset before, Func<LedgerRetention, Task<int>> remove, CancellationToken cancellationToken) =>
-        _database.WriteAsync(
-            async transaction =>
-            {
-                var removed = await remove(new LedgerRetention(transaction, before));
-                return (removed, removed > 0 ? WriteEffect.Answers : WriteEffect.None);
-            },
-            cancellationToken);
 }
