@@ -21,6 +21,15 @@ internal sealed class DatabaseTransaction(
     public async Task<List<T>> QueryAsync<T>(string sql, object? parameters = null) =>
         (await GuardAsync(lease.Connection.QueryAsync<T>(Command(sql, parameters)))).AsList();
 
+    /// <summary>The same of rows that are two objects.</summary>
+    /// <param name="sql">The statement.</param>
+    /// <param name="map">Makes one of both; the second is null where its first column is.</param>
+    /// <param name="second">The column with which the second begins.</param>
+    /// <param name="parameters">The values.</param>
+    public async Task<List<T>> QueryAsync<TFirst, TSecond, T>(
+        string sql, Func<TFirst, TSecond, T> map, string second, object? parameters = null) =>
+        (await GuardAsync(lease.Connection.QueryAsync(Command(sql, parameters), map, second))).AsList();
+
     /// <summary>The first column of the first row.</summary>
     public Task<T?> ScalarAsync<T>(string sql, object? parameters = null) =>
         GuardAsync(lease.Connection.ExecuteScalarAsync<T>(Command(sql, parameters)));

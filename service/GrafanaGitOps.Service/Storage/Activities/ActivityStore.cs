@@ -1,4 +1,3 @@
-using Dapper;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage.Rows;
 
@@ -63,14 +62,14 @@ public sealed class ActivityStore(Database database)
     {
         var conditions = Conditions(filter);
         return database.ReadAsync<IReadOnlyList<Activity>>(
-            async transaction => (await transaction.Inner.Connection!.QueryAsync<Activity, ActivityObject, Activity>(
+            async transaction => await transaction.QueryAsync<Activity, ActivityObject?, Activity>(
                 $"""
                 SELECT at, source, kind, key, title, actor, failed AS has_failed, repository, revision, evidence,
                     cluster, object_kind AS kind, namespace, name
                 FROM {Table} WHERE {conditions.Sql} ORDER BY at DESC, source, activities.kind, key LIMIT @limit
                 """,
                 (activity, about) => activity with { Object = about },
-                conditions.Parameters, transaction.Inner, splitOn: "cluster")).AsList(),
+                "cluster", conditions.Parameters),
             cancellationToken);
     }
 

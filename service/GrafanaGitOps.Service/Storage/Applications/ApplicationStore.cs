@@ -121,30 +121,16 @@ public sealed class ApplicationStore
     }
 
     /// <summary>Matching applications with sources and parents; the worst first, at most the limit.</summary>
-    public Task<TopologyPage> ReadTopologyAsync(ApplicationFilter filter, int limit, CancellationToken cancellationToken)
-    {
-        var parameters = new DynamicParameters();
-        parameters.Add("limit", limit);
-        var conditions = new ApplicationConditions(_database.Dialect, filter, parameters);
-        return _database.ReadAsync(
-            async transaction =>
-            {
-                var page = new TopologyReader(await transaction.ScalarAsync<long>(
-                    $"SELECT count(*) FROM applications a WHERE {conditions.Sql}", parameters));
-                await foreach (var row in transaction.RowsAsync(TopologyReader.ApplicationsSql(conditions.Sql), parameters)) page.AddApplication(row);
-                parameters.Add("ids", _database.Dialect.Ids(page.Ids));
-                await foreach (var row in transaction.RowsAsync(TopologyReader.SourcesSql(_database.Dialect), parameters)) page.AddSource(row);
-                return page.Finish();
-            },
-            cancellationToken);
-    }
+    public Task<TopologyPage> ReadTopologyAsync(ApplicationFilter filter, int limit, CancellationToken cancellationToken) =>
+        _database.ReadAsync(transaction => TopologyReader.ReadAsync(transaction, filter, limit), cancellationToken);
 
     /// <summary>The resources of applications, named by the numbers of their rows.</summary>
     public Task<IReadOnlyDictionary<long, IReadOnlyList<ResourceState>>> ReadResourcesAsync(
         IReadOnlyList<long> applications, CancellationToken cancellationToken) =>
         _database.ReadAsync<IReadOnlyDictionary<long, IReadOnlyList<ResourceState>>>(
             async transaction => (await transaction.QueryAsync<(long Application, string Resources)>(
-                    TopologyReader.ResourcesSql(_database.Dialect), new { ids = _database.Dialect.Ids(applications) }))
+                    $"SELECT application_id, resources FROM application_resources WHERE application_id IN {transaction.Dialect.IdRows("@ids")}",
+                    new { ids = transaction.Dialect.Ids(applications) }))
                 .ToDictionary(row => row.Application, row => StoredResources.Read(row.Resources)),
             cancellationToken);
 

@@ -1,4 +1,3 @@
-using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage.Applications;
 using GrafanaGitOps.Service.Storage.Ledger;
 
@@ -7,17 +6,6 @@ namespace GrafanaGitOps.Service.Storage.Delivery;
 /// <summary>Reads what Delivery answers from, within the caller's transaction.</summary>
 internal sealed class DeliveryReader(DatabaseTransaction transaction)
 {
-    public Task<long> ReadVersionAsync() => transaction.ScalarAsync<long>("SELECT version FROM ledger");
-
-    /// <summary>What is recorded of every application.</summary>
-    public async Task<IReadOnlyList<DeliveryState>> ReadStatesAsync() =>
-        await transaction.QueryAsync<DeliveryState>(DeliveryState.Select(transaction.Dialect));
-
-    /// <summary>The recorded paths of every application, each with the row of its repository.</summary>
-    public async Task<IReadOnlyList<(long Application, long Repository, string Path)>> ReadPathsAsync() =>
-        await transaction.QueryAsync<(long, long, string)>(
-            "SELECT application_id, repository_id, path FROM application_paths ORDER BY application_id, repository_id, path");
-
     /// <summary>Applications that changed after a version of the ledger.</summary>
     public async Task<IReadOnlyList<DeliveryApplication>> ReadApplicationsAsync(long changedAfter)
     {
@@ -59,16 +47,6 @@ internal sealed class DeliveryReader(DatabaseTransaction transaction)
 
     /// <summary>Deployments whose commits are not indexed. The first condition is the index's, word by word, which SQLite needs to see.</summary>
     public static string Waiting => DeploymentsSql("e.commits_known IN (2, 3) AND e.commits_known = 3", "e.id DESC");
-
-    /// <summary>Deployments by one of the two statements.</summary>
-    public async Task<IReadOnlyList<UnresolvedDeployment>> ReadDeploymentsAsync(string sql, int limit)
-    {
-        var rows = await transaction.QueryAsync<(long Event, long Application, string? Revision, string? Previous, string? Sources, string? Before)>(
-            sql, new { limit });
-        return [.. rows.Select(row => new UnresolvedDeployment(
-            row.Event, row.Application, row.Revision, row.Previous, StoredSync.ReadSources(row.Sources),
-            row.Previous is null ? [] : StoredSync.ReadSources(row.Before)))];
-    }
 
     private static string DeploymentsSql(string condition, string order) =>
         $"""

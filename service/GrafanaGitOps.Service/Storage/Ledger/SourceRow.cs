@@ -39,6 +39,8 @@ internal sealed record SourceRow
         }),
     ];
 
+    public SourceReference? Object => ObjectKind is null ? null : new SourceReference(ObjectKind, ObjectNamespace ?? "", ObjectName ?? "");
+
     public ApplicationSource ToSource() => new()
     {
         RepoUrl = RepoUrl,
@@ -48,7 +50,7 @@ internal sealed record SourceRow
         Ref = Ref,
         Name = Name,
         ValuesFiles = StoredLists.Read(ValuesFiles),
-        Object = ObjectKind is null ? null : new SourceReference(ObjectKind, ObjectNamespace ?? "", ObjectName ?? ""),
+        Object = Object,
         Desired = RevisionRef.Parse(Desired),
         Deployed = RevisionRef.Parse(Deployed),
         Attempted = RevisionRef.Parse(Attempted),

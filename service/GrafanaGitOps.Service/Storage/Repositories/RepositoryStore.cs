@@ -1,4 +1,3 @@
-using Dapper;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage.Rows;
 
@@ -47,7 +46,7 @@ public sealed class RepositoryStore(Database database)
 
     /// <summary>Every repository, by name.</summary>
     public Task<IReadOnlyList<RepositoryRow>> ReadAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<RepositoryRow>>(
-        async transaction => (await transaction.Inner.Connection!.QueryAsync<RepositoryState, RepositoryRow, RepositoryRow>(
+        async transaction => await transaction.QueryAsync<RepositoryState, RepositoryRow, RepositoryRow>(
             $"""
             SELECT {States.Columns.Select("r")}, commits, vanished,
                 (SELECT count(*) FROM branches b WHERE b.repository_id = r.id AND b.head IS NOT NULL) AS branches,
@@ -56,8 +55,7 @@ public sealed class RepositoryStore(Database database)
                     ORDER BY c.committer_time DESC LIMIT 1) AS newest_commit
             FROM repositories r ORDER BY name
             """,
-            (state, row) => row with { State = state },
-            transaction: transaction.Inner, splitOn: "commits")).AsList(),
+            (state, row) => row with { State = state }, "commits"),
         cancellationToken);
 
     private static string? Clean(string? text) => text is null ? null : StoredText.Clean(text, LongestText);
