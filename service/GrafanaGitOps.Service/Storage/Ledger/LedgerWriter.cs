@@ -34,7 +34,7 @@ internal sealed class LedgerWriter(DatabaseTransaction transaction, LedgerVersio
         await WriteApplicationsAsync(written);
         await WriteEventsAsync(written);
         Applications += written.Count(write => write.IsShownChanged);
-        Attempts += written.Sum(write => write.NewEvents.Count);
+        Attempts += written.Sum(write => write.Events.New.Count);
     }
 
     private async Task MarkDeploymentsAsync(List<EntryWrite> written)
@@ -61,13 +61,13 @@ internal sealed class LedgerWriter(DatabaseTransaction transaction, LedgerVersio
 
     private async Task WriteEventsAsync(List<EntryWrite> written)
     {
-        await RunAsync(SyncEventTable.Insert, written, write => write.NewEvents);
-        await RunAsync(SyncEventTable.Update, written, write => write.ChangedEvents);
-        await RunAsync(SyncEventTable.UpdateResults, written, write => write.NewResults);
-        var stale = written.SelectMany(write => write.EventsForDelivery).ToList();
+        await RunAsync(SyncEventTable.Insert, written, write => write.Events.New);
+        await RunAsync(SyncEventTable.Update, written, write => write.Events.Changed);
+        await RunAsync(SyncEventTable.UpdateResults, written, write => write.Events.NewResults);
+        var stale = written.SelectMany(write => write.Events.ForDelivery).ToList();
         await ExecuteAsync(_sql.ForgetDelivery, stale);
         await ExecuteAsync(_sql.RemoveDeployedCommits, stale);
-        await ExecuteAsync(_sql.TimeDeployedCommits, [.. written.SelectMany(write => write.EventsOfOtherTime)]);
+        await ExecuteAsync(_sql.TimeDeployedCommits, [.. written.SelectMany(write => write.Events.OfOtherTime)]);
         var deployed = written.Where(write => write.Entry.Syncs.MarkFrom is not null).Select(write => write.Id).ToList();
         await ExecuteAsync(_sql.NameDeployments, deployed);
     }
