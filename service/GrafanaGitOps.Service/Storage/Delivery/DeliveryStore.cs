@@ -39,13 +39,8 @@ public sealed class DeliveryStore(Database database)
     {
         var query = new PendingCommitQuery(database.Dialect, filter, search, limit);
         return database.ReadAsync<IReadOnlyList<PendingCommitRow>>(
-            async transaction =>
-            {
-                var rows = new List<PendingCommitRow>();
-                await foreach (var row in transaction.RowsAsync(query.Sql, query.Parameters))
-                    rows.Add(PendingCommitQuery.Read(new ColumnCursor(row)));
-                return rows;
-            },
+            async transaction => await transaction.QueryAsync<PendingCommitRow, ApplicationId, PendingCommitRow>(
+                query.Sql, (row, application) => row with { Application = application }, "cluster", query.Parameters),
             cancellationToken);
     }
 
