@@ -55,18 +55,18 @@ public sealed class InboxStore(Database database)
             async transaction =>
             {
                 var ids = await transaction.ReserveIdsAsync("inbox", deliveries.Count);
-                var rows = ids.Zip(deliveries.Select(Named)).ToList();
+                var rows = ids.Zip(deliveries, (id, delivery) => (Id: id, New: Named(delivery))).ToList();
                 // In one order on all replicas, so that none waits for another that waits for it.
                 await transaction.RunAsync(
-                    Insert, [.. rows.OrderBy(row => row.Second.Source, StringComparer.Ordinal).ThenBy(row => row.Second.Delivery, StringComparer.Ordinal)]);
+                    Insert, [.. rows.OrderBy(row => row.New.Source, StringComparer.Ordinal).ThenBy(row => row.New.Delivery, StringComparer.Ordinal)]);
                 var stored = await transaction.QueryAsync<(string Source, string Delivery, long Id)>(
                     $"""
                     SELECT i.source, i.delivery, i.id FROM {transaction.Dialect.Tuples("@keys", 2)} AS k CROSS JOIN inbox i
                     WHERE i.source = k.c0 AND i.delivery = k.c1
                     """,
-                    new { keys = StoredLists.Tuples(rows.Select(row => new[] { row.Second.Source, row.Second.Delivery }).Distinct()) });
+                    new { keys = StoredLists.Tuples(rows.Select(row => new[] { row.New.Source, row.New.Delivery }).Distinct()) });
                 var byKey = stored.Distinct().ToDictionary(row => (row.Source, row.Delivery), row => row.Id);
-                return [.. rows.Select(row => byKey[(row.Second.Source, row.Second.Delivery)]).Zip(rows, (id, row) => new TakenDelivery(id, id == row.First))];
+                return [.. rows.Select(row => byKey[(row.New.Source, row.New.Delivery)]).Zip(rows, (id, row) => new TakenDelivery(id, id == row.Id))];
             },
             cancellationToken);
 

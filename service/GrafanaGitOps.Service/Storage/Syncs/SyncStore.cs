@@ -44,23 +44,8 @@ public sealed class SyncStore
     /// The states of matching applications over a time range. Applications that are not well now come first, then those that are, then
     /// deleted ones, each by name; at most the limit, and fewer when they changed more often than an answer can hold.
     /// </summary>
-    public Task<TimelinePage> ReadTimelinesAsync(TimelineFilter filter, CancellationToken cancellationToken)
-    {
-        var query = new TimelineQuery(_database.Dialect, filter);
-        return _database.ReadAsync(
-            async transaction =>
-            {
-                var page = new TimelineReader(await transaction.ScalarAsync<long>(query.CountSql, query.Parameters));
-                await foreach (var row in transaction.RowsAsync(query.ApplicationsSql, query.Parameters)) page.AddApplication(row);
-                query.Parameters.Add("ids", _database.Dialect.Ids(page.Ids));
-                await foreach (var row in transaction.RowsAsync(query.CountsSql, query.Parameters)) page.AddCount(row);
-                page.LeaveOutBeyond(filter.MostChanges);
-                query.Parameters.Add("ids", _database.Dialect.Ids(page.Ids));
-                await foreach (var row in transaction.RowsAsync(query.ChangesSql, query.Parameters)) page.AddChange(row);
-                return page.Finish();
-            },
-            cancellationToken);
-    }
+    public Task<TimelinePage> ReadTimelinesAsync(TimelineFilter filter, CancellationToken cancellationToken) =>
+        _database.ReadAsync(transaction => TimelineReader.ReadAsync(transaction, filter), cancellationToken);
 
     /// <summary>How many sync attempts are recorded.</summary>
     public Task<long> CountAsync(CancellationToken cancellationToken) =>
