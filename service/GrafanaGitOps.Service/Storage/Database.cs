@@ -97,7 +97,7 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>A transaction to read in: all that it sees is of one moment. For rows that are streamed; else <see cref="ReadAsync"/>.</summary>
     internal ValueTask<DatabaseTransaction> BeginReadAsync(CancellationToken cancellationToken) =>
-        BeginAsync(TransactionKind.Read, cancellationToken);
+        Engine.BeginAsync(TransactionKind.Read, cancellationToken);
 
     /// <summary>Reads in one transaction: all that it sees is of one moment.</summary>
     internal async Task<T> ReadAsync<T>(Func<DatabaseTransaction, Task<T>> read, CancellationToken cancellationToken)
@@ -117,7 +117,7 @@ public sealed class Database : IAsyncDisposable
         await _writing.WaitAsync(cancellationToken);
         try
         {
-            await using var transaction = await BeginAsync(TransactionKind.Write, cancellationToken);
+            await using var transaction = await Engine.BeginAsync(TransactionKind.Write, cancellationToken);
             var (result, effect) = await write(transaction);
             if (effect == WriteEffect.None)
             {
@@ -166,7 +166,7 @@ public sealed class Database : IAsyncDisposable
         if (Engine.HasOneWriter) await _writing.WaitAsync(cancellationToken);
         try
         {
-            await using var transaction = await BeginAsync(TransactionKind.Append, cancellationToken);
+            await using var transaction = await Engine.BeginAsync(TransactionKind.Append, cancellationToken);
             var result = await append(transaction);
             await Engine.AnnounceAsync(TransactionKind.Append, transaction.Inner, cancellationToken);
             await transaction.Inner.CommitAsync(CancellationToken.None);
@@ -198,20 +198,6 @@ public sealed class Database : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait for a connection.</param>
     internal ValueTask<LeaderCandidate> StandAsync(TimeSpan interval, CancellationToken cancellationToken) =>
         Engine.StandAsync(interval, _written.Raise, _appended.Raise, cancellationToken);
-
-    private async ValueTask<DatabaseTransaction> BeginAsync(TransactionKind kind, CancellationToken cancellationToken)
-    {
-        var lease = await (kind == TransactionKind.Read ? Engine.OpenReaderAsync(cancellationToken) : Engine.OpenWriterAsync(cancellationToken));
-        try
-        {
-            return new DatabaseTransaction(Engine, await Engine.BeginAsync(kind, lease.Connection, cancellationToken), lease, cancellationToken);
-        }
-        catch
-        {
-            await lease.DisposeAsync();
-            throw;
-        }
-    }
 }
 
 /// <summary>What a write transaction did.</summary>

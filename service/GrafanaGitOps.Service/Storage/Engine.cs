@@ -24,7 +24,20 @@ internal abstract class Engine(Dialect dialect, BulkWriter bulk) : IAsyncDisposa
     /// <summary>The connection for the one writing that the store lets run at a time.</summary>
     public abstract ValueTask<ConnectionLease> OpenWriterAsync(CancellationToken cancellationToken);
 
-    public abstract ValueTask<DbTransaction> BeginAsync(TransactionKind kind, DbConnection connection, CancellationToken cancellationToken);
+    /// <summary>Opens a connection of the kind, and a transaction on it.</summary>
+    public async ValueTask<DatabaseTransaction> BeginAsync(TransactionKind kind, CancellationToken cancellationToken)
+    {
+        var lease = await (kind == TransactionKind.Read ? OpenReaderAsync(cancellationToken) : OpenWriterAsync(cancellationToken));
+        try
+        {
+            return new DatabaseTransaction(this, await BeginAsync(kind, lease.Connection, cancellationToken), lease, cancellationToken);
+        }
+        catch
+        {
+            await lease.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <summary>Lets other replicas hear of what was written, or appended, once it is committed.</summary>
     public virtual Task AnnounceAsync(TransactionKind kind, DbTransaction transaction, CancellationToken cancellationToken) => Task.CompletedTask;
@@ -46,6 +59,8 @@ internal abstract class Engine(Dialect dialect, BulkWriter bulk) : IAsyncDisposa
     public virtual bool IsInterruption(DbException exception) => false;
 
     public abstract ValueTask DisposeAsync();
+
+    protected abstract ValueTask<DbTransaction> BeginAsync(TransactionKind kind, DbConnection connection, CancellationToken cancellationToken);
 }
 
 /// <summary>What a transaction is for.</summary>

@@ -15,9 +15,7 @@ internal static class Migrations
     internal static async Task RunAsync(
         Engine engine, IReadOnlyList<Migration> migrations, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
-        await using var lease = await engine.OpenWriterAsync(cancellationToken);
-        await using var inner = await engine.BeginAsync(TransactionKind.Migrate, lease.Connection, cancellationToken);
-        await using var transaction = new DatabaseTransaction(engine, inner, lease, cancellationToken);
+        await using var transaction = await engine.BeginAsync(TransactionKind.Migrate, cancellationToken);
         await transaction.ExecuteAsync(engine.Dialect.Schema("""
             CREATE TABLE IF NOT EXISTS schema_migrations (
                 number {integer} PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at {integer} NOT NULL){strict}
@@ -33,7 +31,7 @@ internal static class Migrations
             Log.Migrated(logger, migration.Name, engine.Name);
         }
 
-        await inner.CommitAsync(cancellationToken);
+        await transaction.Inner.CommitAsync(cancellationToken);
     }
 
     private static void Check(Engine engine, IReadOnlyList<Migration> known, List<(string Name, string Checksum)> applied)

@@ -22,8 +22,13 @@ internal sealed class BranchWriter(DatabaseTransaction transaction, long reposit
             """,
             new
             {
-                branch = branch.Id, oldHead, newHead, forced = move.Forced ? 1L : 0L, observed,
-                gained = (long)gained.Count, lost = (long)lost.Length,
+                branch = branch.Id,
+                oldHead,
+                newHead,
+                forced = move.Forced ? 1L : 0L,
+                observed,
+                gained = gained.Count,
+                lost = lost.Length,
             });
         if (recorded == 0) return false;
         if (!(branch.Head ?? []).AsSpan().SequenceEqual(oldHead)) throw Elsewhere(name, branch.Head, move.OldHead);

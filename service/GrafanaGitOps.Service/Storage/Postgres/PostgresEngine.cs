@@ -53,23 +53,6 @@ internal sealed class PostgresEngine : Engine
 
     public override ValueTask<ConnectionLease> OpenWriterAsync(CancellationToken cancellationToken) => OpenReaderAsync(cancellationToken);
 
-    public override async ValueTask<DbTransaction> BeginAsync(TransactionKind kind, DbConnection connection, CancellationToken cancellationToken)
-    {
-        var isolation = kind == TransactionKind.Read ? IsolationLevel.RepeatableRead : IsolationLevel.Unspecified;
-        var transaction = await connection.BeginTransactionAsync(isolation, cancellationToken);
-        if (kind == TransactionKind.Migrate)
-            await connection.ExecuteAsync(new CommandDefinition($"SELECT pg_advisory_xact_lock({MigrationLock})", null, transaction, cancellationToken: cancellationToken));
-        if (kind != TransactionKind.Write) return transaction;
-
-        // The row's lock lets one writer in at a time, so versions become visible in order.
-        var term = await connection.ExecuteScalarAsync<long>(
-            new CommandDefinition("SELECT term FROM ledger FOR UPDATE", null, transaction, cancellationToken: cancellationToken));
-        var own = Volatile.Read(ref _term);
-        if (own == NeverLed || own == term) return transaction;
-        await transaction.DisposeAsync();
-        throw new StorageException($"Another replica collects into the {Name} now, so nothing of this one is written any more.");
-    }
-
     public override Task AnnounceAsync(TransactionKind kind, DbTransaction transaction, CancellationToken cancellationToken)
     {
         var channel = kind == TransactionKind.Append ? PostgresCandidate.Appends : PostgresCandidate.Writes;
@@ -87,4 +70,21 @@ internal sealed class PostgresEngine : Engine
     public override StoredRow Row(DbDataReader reader) => new PostgresRow(reader);
 
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    protected override async ValueTask<DbTransaction> BeginAsync(TransactionKind kind, DbConnection connection, CancellationToken cancellationToken)
+    {
+        var isolation = kind == TransactionKind.Read ? IsolationLevel.RepeatableRead : IsolationLevel.Unspecified;
+        var transaction = await connection.BeginTransactionAsync(isolation, cancellationToken);
+        if (kind == TransactionKind.Migrate)
+            await connection.ExecuteAsync(new CommandDefinition($"SELECT pg_advisory_xact_lock({MigrationLock})", null, transaction, cancellationToken: cancellationToken));
+        if (kind != TransactionKind.Write) return transaction;
+
+        // The row's lock lets one writer in at a time, so versions become visible in order.
+        var term = await connection.ExecuteScalarAsync<long>(
+            new CommandDefinition("SELECT term FROM ledger FOR UPDATE", null, transaction, cancellationToken: cancellationToken));
+        var own = Volatile.Read(ref _term);
+        if (own == NeverLed || own == term) return transaction;
+        await transaction.DisposeAsync();
+        throw new StorageException($"Another replica collects into the {Name} now, so nothing of this one is written any more.");
+    }
 }

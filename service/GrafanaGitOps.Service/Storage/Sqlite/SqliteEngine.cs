@@ -42,9 +42,6 @@ internal sealed class SqliteEngine : Engine
     public override ValueTask<ConnectionLease> OpenWriterAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult(new ConnectionLease(_writer, () => ValueTask.CompletedTask));
 
-    public override ValueTask<DbTransaction> BeginAsync(TransactionKind kind, DbConnection connection, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: kind == TransactionKind.Read));
-
     public override ValueTask<LeaderCandidate> StandAsync(
         TimeSpan interval, Action written, Action appended, CancellationToken cancellationToken) =>
         ValueTask.FromResult<LeaderCandidate>(new SqliteCandidate(_file, interval, written));
@@ -67,4 +64,7 @@ internal sealed class SqliteEngine : Engine
         _connections.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    protected override ValueTask<DbTransaction> BeginAsync(TransactionKind kind, DbConnection connection, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: kind == TransactionKind.Read));
 }
