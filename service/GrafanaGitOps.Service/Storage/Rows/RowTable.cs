@@ -7,8 +7,6 @@ internal sealed class RowTable<TRow>(string name, ColumnList<TRow> key, ColumnLi
 
     public RowStatement<TRow> Insert { get; } = new(RowAction.Insert, name, key, values);
 
-    public RowStatement<TRow> InsertIfAbsent { get; } = new(RowAction.InsertIfAbsent, name, key, values);
-
     public RowStatement<TRow> Update { get; } = new(RowAction.Update, name, key, values);
 
     public RowStatement<TRow> Delete { get; } = new(RowAction.Delete, name, key, []);
@@ -22,7 +20,7 @@ internal sealed class RowTable<TRow>(string name, ColumnList<TRow> key, ColumnLi
     /// <param name="end">What follows the table's name, which is short <c>t</c>.</param>
     public string Select(string end) => $"SELECT {Columns.Select("t")} FROM {Insert.Table} t {end}";
 
-    /// <summary>Makes what is stored these rows. What was written is all that the columns of the table say; see <see cref="WriteEffect"/>.</summary>
+    /// <summary>Writes in what these rows differ from the stored ones; says what that means for answers.</summary>
     /// <param name="transaction">Where it writes.</param>
     /// <param name="stored">The rows as they are stored.</param>
     /// <param name="rows">The rows as they are to be; of several with one key the first counts.</param>
