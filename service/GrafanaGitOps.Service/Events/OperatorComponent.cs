@@ -38,4 +38,7 @@ public sealed record OperatorComponent
 
     /// <summary>Since when it is or is not available; null where Kubernetes does not say.</summary>
     public DateTimeOffset? Since { get; init; }
+
+    /// <summary>When it was last seen so; null where it is read to be shown.</summary>
+    public DateTimeOffset? ObservedAt { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using GrafanaGitOps.Service.Configuration;
 using GrafanaGitOps.Service.Resilience;
+using GrafanaGitOps.Service.Scheduling;
 using GrafanaGitOps.Service.Sources.Watching;
 using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Storage.Inbox;
@@ -50,23 +51,20 @@ public sealed class InboxRunner
                 if (abandoned > 0) Log.Abandoned(_logger, abandoned);
             },
             cancellationToken);
+        var tidying = new Job("inbox", Schedule.Every(Pause, Pause), token => TidyAsync(store.Inbox, token));
         await TaskGroup.RunAsync(
             [
-                token => TidyAsync(store.Inbox, token),
+                new Scheduler([tidying], _timeProvider, _logger).RunAsync,
                 .. receivers.Select<Receiver, Func<CancellationToken, Task>>(receiver =>
                     new ReceiverLane(receiver, store.Inbox, _processor, _store, _metrics, _timeProvider, _logger).RunAsync),
             ],
             cancellationToken);
     }
 
-    private async Task TidyAsync(InboxStore inbox, CancellationToken cancellationToken)
+    private async Task<bool> TidyAsync(InboxStore inbox, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            var now = _timeProvider.GetUtcNow();
-            var keeping = new InboxKeeping(now - _options.Keep, now - _options.KeepDead, _options.MaxSize.Bytes);
-            await _store.ExecuteAsync(async token => { await inbox.ForgetAsync(keeping, token); }, cancellationToken);
-            await Task.Delay(Pause, _timeProvider, cancellationToken);
-        }
+        var now = _timeProvider.GetUtcNow();
+        await inbox.ForgetAsync(new InboxKeeping(now - _options.Keep, now - _options.KeepDead, _options.MaxSize.Bytes), cancellationToken);
+        return true;
     }
 }

@@ -59,6 +59,6 @@ public sealed class WarmUp : IAsyncDisposable
 
 internal static partial class WarmUpLog
 {
-    [LoggerMessage(EventId = 1, Level = LogLevel.Debug, Message = "{Query} could not be asked to warm up")]
+    [LoggerMessage(EventId = 801, Level = LogLevel.Debug, Message = "{Query} could not be asked to warm up")]
     public static partial void Failed(ILogger logger, string query, Exception exception);
 }

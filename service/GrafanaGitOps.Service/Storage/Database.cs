@@ -1,7 +1,7 @@
-using System.Data.Common;
 using Dapper;
 using GrafanaGitOps.Service.Storage.Leading;
 using GrafanaGitOps.Service.Storage.Postgres;
+using GrafanaGitOps.Service.Storage.Rows;
 using GrafanaGitOps.Service.Storage.Sqlite;
 
 namespace GrafanaGitOps.Service.Storage;
@@ -16,29 +16,32 @@ public sealed class Database : IAsyncDisposable
     private readonly Signal _written = new();
     private readonly Signal _appended = new();
 
-    private Database(Dialect dialect) => Dialect = dialect;
+    private Database(Engine engine) => Engine = engine;
 
-    internal Dialect Dialect { get; }
+    internal Engine Engine { get; }
+
+    internal Dialect Dialect => Engine.Dialect;
 
     /// <summary>Opens the database and brings its schema up to date.</summary>
     /// <exception cref="StorageException">The database cannot be opened, or is newer than this program.</exception>
     internal static async Task<Database> OpenAsync(StorageOptions options, ILogger logger, CancellationToken cancellationToken)
     {
-        Dialect dialect = options.Postgres is { } connection
-            ? PostgresDialect.Open(connection)
-            : SqliteDialect.Open(options.Sqlite ?? "gitops.db");
+        StoredTypes.Register();
+        Engine engine = options.Postgres is { } connection
+            ? PostgresEngine.Open(connection)
+            : SqliteEngine.Open(options.Sqlite ?? "gitops.db");
         try
         {
-            await Migrations.RunAsync(dialect, TimeProvider.System, logger, cancellationToken);
+            await Migrations.RunAsync(engine, TimeProvider.System, logger, cancellationToken);
         }
         catch
         {
-            await dialect.DisposeAsync();
+            await engine.DisposeAsync();
             throw;
         }
 
-        Log.Opened(logger, dialect.Name);
-        return new Database(dialect);
+        Log.Opened(logger, engine.Name);
+        return new Database(engine);
     }
 
     /// <summary>
@@ -47,7 +50,7 @@ public sealed class Database : IAsyncDisposable
     /// </summary>
     public async ValueTask<long> GetVersionAsync(CancellationToken cancellationToken)
     {
-        await using var lease = await Dialect.OpenReaderAsync(cancellationToken);
+        await using var lease = await Engine.OpenReaderAsync(cancellationToken);
         return await lease.Connection.ExecuteScalarAsync<long>(
             new CommandDefinition("SELECT version FROM ledger", cancellationToken: cancellationToken));
     }
@@ -55,8 +58,8 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Bytes on disk.</summary>
     public async Task<long> GetSizeAsync(CancellationToken cancellationToken)
     {
-        await using var lease = await Dialect.OpenReaderAsync(cancellationToken);
-        return await Dialect.GetSizeAsync(lease.Connection, cancellationToken);
+        await using var lease = await Engine.OpenReaderAsync(cancellationToken);
+        return await Engine.GetSizeAsync(lease.Connection, cancellationToken);
     }
 
     /// <summary>
@@ -88,13 +91,13 @@ public sealed class Database : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _writing.WaitAsync();
-        await Dialect.DisposeAsync();
+        await Engine.DisposeAsync();
         _writing.Dispose();
     }
 
     /// <summary>A transaction to read in: all that it sees is of one moment. For rows that are streamed; else <see cref="ReadAsync"/>.</summary>
     internal ValueTask<DatabaseTransaction> BeginReadAsync(CancellationToken cancellationToken) =>
-        BeginAsync(Dialect.OpenReaderAsync(cancellationToken), Dialect.BeginReadAsync, cancellationToken);
+        Engine.BeginAsync(TransactionKind.Read, cancellationToken);
 
     /// <summary>Reads in one transaction: all that it sees is of one moment.</summary>
     internal async Task<T> ReadAsync<T>(Func<DatabaseTransaction, Task<T>> read, CancellationToken cancellationToken)
@@ -103,6 +106,10 @@ public sealed class Database : IAsyncDisposable
         return await read(transaction);
     }
 
+    /// <summary>The rows of one statement, mapped by Dapper.</summary>
+    internal Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<T>>(async transaction => await transaction.QueryAsync<T>(sql, parameters), cancellationToken);
+
     /// <summary>Runs one write transaction; all of it is durable on return, or none of it happened.</summary>
     internal async Task<T> WriteAsync<T>(
         Func<DatabaseTransaction, Task<(T Result, WriteEffect Effect)>> write, CancellationToken cancellationToken)
@@ -110,18 +117,16 @@ public sealed class Database : IAsyncDisposable
         await _writing.WaitAsync(cancellationToken);
         try
         {
-            await using var transaction = await BeginAsync(
-                Dialect.OpenWriterAsync(cancellationToken), Dialect.BeginWriteAsync, cancellationToken);
+            await using var transaction = await Engine.BeginAsync(TransactionKind.Write, cancellationToken);
             var (result, effect) = await write(transaction);
             if (effect == WriteEffect.None)
             {
-                Dialect.Forget();
+                Engine.Bulk.Forget();
                 return result;
             }
 
-            if (effect == WriteEffect.Answers)
-                await PlainSql.ExecuteAsync(transaction.Inner, "UPDATE ledger SET version = version + 1", cancellationToken);
-            await Dialect.AnnounceAsync(transaction.Inner, cancellationToken);
+            if (effect == WriteEffect.Answers) await transaction.ExecuteAsync("UPDATE ledger SET version = version + 1");
+            await Engine.AnnounceAsync(TransactionKind.Write, transaction.Inner, cancellationToken);
 
             // Not cancellable: a commit that was cut off would leave the caller not knowing.
             await transaction.Inner.CommitAsync(CancellationToken.None);
@@ -130,12 +135,25 @@ public sealed class Database : IAsyncDisposable
         }
         catch
         {
-            Dialect.Forget();
+            Engine.Bulk.Forget();
             throw;
         }
         finally
         {
             _writing.Release();
+        }
+    }
+
+    /// <summary>Removes parts, each in a transaction of its own, so that other writers get their turn, until one removed nothing; returns how many rows.</summary>
+    internal async Task<long> RemoveAllAsync(
+        Func<DatabaseTransaction, Task<int>> removePart, WriteEffect effect, CancellationToken cancellationToken)
+    {
+        for (var all = 0L; ;)
+        {
+            var removed = await WriteAsync(
+                async transaction => await removePart(transaction) is var part && part > 0 ? (part, effect) : (0, WriteEffect.None), cancellationToken);
+            if (removed == 0) return all;
+            all += removed;
         }
     }
 
@@ -145,20 +163,19 @@ public sealed class Database : IAsyncDisposable
     /// </summary>
     internal async Task<T> AppendAsync<T>(Func<DatabaseTransaction, Task<T>> append, CancellationToken cancellationToken)
     {
-        if (Dialect.HasOneWriter) await _writing.WaitAsync(cancellationToken);
+        if (Engine.HasOneWriter) await _writing.WaitAsync(cancellationToken);
         try
         {
-            await using var transaction = await BeginAsync(
-                Dialect.OpenWriterAsync(cancellationToken), Dialect.BeginAppendAsync, cancellationToken);
+            await using var transaction = await Engine.BeginAsync(TransactionKind.Append, cancellationToken);
             var result = await append(transaction);
-            await Dialect.AnnounceAppendAsync(transaction.Inner, cancellationToken);
+            await Engine.AnnounceAsync(TransactionKind.Append, transaction.Inner, cancellationToken);
             await transaction.Inner.CommitAsync(CancellationToken.None);
             _appended.Raise();
             return result;
         }
         finally
         {
-            if (Dialect.HasOneWriter) _writing.Release();
+            if (Engine.HasOneWriter) _writing.Release();
         }
     }
 
@@ -180,23 +197,7 @@ public sealed class Database : IAsyncDisposable
     /// <param name="interval">How often the candidate looks.</param>
     /// <param name="cancellationToken">Ends the wait for a connection.</param>
     internal ValueTask<LeaderCandidate> StandAsync(TimeSpan interval, CancellationToken cancellationToken) =>
-        Dialect.StandAsync(interval, _written.Raise, _appended.Raise, cancellationToken);
-
-    private async ValueTask<DatabaseTransaction> BeginAsync(
-        ValueTask<ConnectionLease> opening, Func<DbConnection, CancellationToken, ValueTask<DbTransaction>> begin,
-        CancellationToken cancellationToken)
-    {
-        var lease = await opening;
-        try
-        {
-            return new DatabaseTransaction(Dialect, await begin(lease.Connection, cancellationToken), lease, cancellationToken);
-        }
-        catch
-        {
-            await lease.DisposeAsync();
-            throw;
-        }
-    }
+        Engine.StandAsync(interval, _written.Raise, _appended.Raise, cancellationToken);
 }
 
 /// <summary>What a write transaction did.</summary>

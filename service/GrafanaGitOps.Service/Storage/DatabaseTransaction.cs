@@ -1,15 +1,16 @@
 using System.Data.Common;
 using Dapper;
+using GrafanaGitOps.Service.Storage.Commits;
 using GrafanaGitOps.Service.Storage.Rows;
 
 namespace GrafanaGitOps.Service.Storage;
 
 /// <summary>A transaction, and the ways to ask in it. Cancelling the token with which it began interrupts the statement that runs.</summary>
 internal sealed class DatabaseTransaction(
-    Dialect dialect, DbTransaction transaction, ConnectionLease lease, CancellationToken cancellationToken) : IAsyncDisposable
+    Engine engine, DbTransaction transaction, ConnectionLease lease, CancellationToken cancellationToken) : IAsyncDisposable
 {
     /// <summary>What differs between the databases in the text of a statement and in its parameters.</summary>
-    public Dialect Dialect => dialect;
+    public Dialect Dialect => engine.Dialect;
 
     /// <summary>The driver's own.</summary>
     public DbTransaction Inner => transaction;
@@ -19,6 +20,15 @@ internal sealed class DatabaseTransaction(
     /// <summary>All rows, mapped by Dapper: columns to properties by name.</summary>
     public async Task<List<T>> QueryAsync<T>(string sql, object? parameters = null) =>
         (await GuardAsync(lease.Connection.QueryAsync<T>(Command(sql, parameters)))).AsList();
+
+    /// <summary>The same of rows that are two objects.</summary>
+    /// <param name="sql">The statement.</param>
+    /// <param name="map">Makes one of both; the second is null where its first column is.</param>
+    /// <param name="second">The column with which the second begins.</param>
+    /// <param name="parameters">The values.</param>
+    public async Task<List<T>> QueryAsync<TFirst, TSecond, T>(
+        string sql, Func<TFirst, TSecond, T> map, string second, object? parameters = null) =>
+        (await GuardAsync(lease.Connection.QueryAsync(Command(sql, parameters), map, second))).AsList();
 
     /// <summary>The first column of the first row.</summary>
     public Task<T?> ScalarAsync<T>(string sql, object? parameters = null) =>
@@ -34,7 +44,7 @@ internal sealed class DatabaseTransaction(
         var reader = await GuardAsync(lease.Connection.ExecuteReaderAsync(Command(sql, parameters)));
         try
         {
-            var row = dialect.Row(reader);
+            var row = engine.Row(reader);
             while (await StepAsync(reader))
             {
                 // The drivers do not look while they have rows at hand.
@@ -54,11 +64,20 @@ internal sealed class DatabaseTransaction(
 
     /// <summary>Runs the statement for each of the rows.</summary>
     public Task RunAsync<TRow>(RowStatement<TRow> statement, IReadOnlyCollection<TRow> rows) =>
-        rows.Count == 0 ? Task.CompletedTask : dialect.RunAsync(transaction, statement, rows, cancellationToken);
+        rows.Count == 0 ? Task.CompletedTask : engine.Bulk.RunAsync(transaction, statement, rows, cancellationToken);
 
     /// <summary>Ids for rows that are inserted in this transaction, so that rows which name them can be made before.</summary>
-    public Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count) =>
-        dialect.ReserveIdsAsync(transaction, table, count, cancellationToken);
+    public Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count) => engine.Bulk.ReserveIdsAsync(this, table, count);
+
+    /// <inheritdoc cref="BulkWriter.PrepareMonthsAsync" />
+    public Task PrepareMonthsAsync(string table, IEnumerable<DateTimeOffset> moments) => engine.Bulk.PrepareMonthsAsync(this, table, moments);
+
+    /// <inheritdoc cref="BulkWriter.DropMonthsAsync" />
+    public Task<int> DropMonthsAsync(string table, DateTimeOffset before) => engine.Bulk.DropMonthsAsync(this, table, before);
+
+    /// <summary>Adds commits that are not there yet.</summary>
+    public Task<AppendResult> AppendAsync(long repositoryId, IReadOnlyList<CommitRecord> commits) =>
+        engine.Bulk.AppendAsync(transaction, repositoryId, commits, cancellationToken);
 
     /// <summary>Rolls back what was not committed.</summary>
     public async ValueTask DisposeAsync()
@@ -94,7 +113,7 @@ internal sealed class DatabaseTransaction(
         }
     }
 
-    private bool IsCancelled(DbException cause) => cancellationToken.IsCancellationRequested && dialect.IsInterruption(cause);
+    private bool IsCancelled(DbException cause) => cancellationToken.IsCancellationRequested && engine.IsInterruption(cause);
 
     private OperationCanceledException Cancelled(DbException cause) => new("The reading was cancelled.", cause, cancellationToken);
 }

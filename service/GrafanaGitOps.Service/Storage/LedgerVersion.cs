@@ -12,7 +12,7 @@ internal readonly record struct LedgerVersion(long Version, long Looks)
 
     public static async Task<LedgerVersion> ReadAsync(DatabaseTransaction transaction)
     {
-        var row = await transaction.QueryAsync<LedgerVersion>("SELECT version AS Version, looks AS Looks FROM ledger");
+        var row = await transaction.QueryAsync<LedgerVersion>("SELECT version, looks FROM ledger");
         return row[0];
     }
 }

@@ -19,6 +19,9 @@ internal static partial class Log
         Message = "Forgot what was before {Before}: {SyncEvents} sync attempts, {StateChanges} changes of state, {Applications} applications")]
     public static partial void Forgotten(ILogger logger, DateTimeOffset before, long syncEvents, long stateChanges, long applications);
 
+    [LoggerMessage(EventId = 205, Level = LogLevel.Error, Message = "The store cannot be opened; next try in {Pause}")]
+    public static partial void OpenFailed(ILogger logger, TimeSpan pause, Exception exception);
+
     [LoggerMessage(EventId = 206, Level = LogLevel.Information, Message = "This replica collects")]
     public static partial void Leading(ILogger logger);
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
@@ -10,47 +9,37 @@ internal static class Migrations
 {
     internal static IReadOnlyList<Migration> Embedded { get; } = Load();
 
-    public static Task RunAsync(Dialect dialect, TimeProvider time, ILogger logger, CancellationToken cancellationToken) =>
-        RunAsync(dialect, Embedded, time, logger, cancellationToken);
+    public static Task RunAsync(Engine engine, TimeProvider time, ILogger logger, CancellationToken cancellationToken) =>
+        RunAsync(engine, Embedded, time, logger, cancellationToken);
 
     internal static async Task RunAsync(
-        Dialect dialect, IReadOnlyList<Migration> migrations, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+        Engine engine, IReadOnlyList<Migration> migrations, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
-        await using var lease = await dialect.OpenWriterAsync(cancellationToken);
-        await using var transaction = await dialect.BeginMigrationAsync(lease.Connection, cancellationToken);
-        await PlainSql.ExecuteAsync(transaction, dialect.Schema("""
+        await using var transaction = await engine.BeginAsync(TransactionKind.Migrate, cancellationToken);
+        await transaction.ExecuteAsync(engine.Dialect.Schema("""
             CREATE TABLE IF NOT EXISTS schema_migrations (
                 number {integer} PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at {integer} NOT NULL){strict}
-            """), cancellationToken);
-        List<Applied> applied = [];
-        await PlainSql.ReadAsync(
-            transaction, "SELECT name, checksum FROM schema_migrations ORDER BY number",
-            row => applied.Add(new Applied(row.GetString(0), row.GetString(1))), cancellationToken);
-        Check(dialect, migrations, applied);
+            """));
+        var applied = await transaction.QueryAsync<(string Name, string Checksum)>("SELECT name, checksum FROM schema_migrations ORDER BY number");
+        Check(engine, migrations, applied);
         foreach (var migration in migrations.Skip(applied.Count))
         {
-            await RunAsync(dialect, migration, transaction, time, cancellationToken);
-            Log.Migrated(logger, migration.Name, dialect.Name);
+            await transaction.ExecuteAsync(engine.Dialect.Schema(migration.Sql));
+            await transaction.ExecuteAsync(
+                "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (@Number, @Name, @Checksum, @appliedAt)",
+                new { migration.Number, migration.Name, migration.Checksum, appliedAt = time.GetUtcNow().ToUnixTimeMilliseconds() });
+            Log.Migrated(logger, migration.Name, engine.Name);
         }
 
-        await transaction.CommitAsync(cancellationToken);
+        await transaction.Inner.CommitAsync(cancellationToken);
     }
 
-    private static async Task RunAsync(Dialect dialect, Migration migration, DbTransaction transaction, TimeProvider time, CancellationToken cancellationToken)
-    {
-        await PlainSql.ExecuteAsync(transaction, dialect.Schema(migration.Sql), cancellationToken);
-        await PlainSql.ExecuteAsync(
-            transaction, "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (@number, @name, @checksum, @moment)", cancellationToken,
-            ("number", (long)migration.Number), ("name", migration.Name), ("checksum", migration.Checksum),
-            ("moment", time.GetUtcNow().ToUnixTimeMilliseconds()));
-    }
-
-    private static void Check(Dialect dialect, IReadOnlyList<Migration> known, List<Applied> applied)
+    private static void Check(Engine engine, IReadOnlyList<Migration> known, List<(string Name, string Checksum)> applied)
     {
         if (applied.Count > known.Count)
         {
             throw new StorageException(
-                $"The {dialect.Name} was written by a newer version of this program: its schema is at {applied[^1].Name}, this version knows up to " +
+                $"The {engine.Name} was written by a newer version of this program: its schema is at {applied[^1].Name}, this version knows up to " +
                 $"{known[^1].Name}. Start the newer version, or restore a backup that was made before it first ran.");
         }
 
@@ -58,7 +47,7 @@ internal static class Migrations
         {
             if (found.Checksum == expected.Checksum) continue;
             throw new StorageException(
-                $"The {dialect.Name} has the schema {found.Name}, but not as this version defines {expected.Name}: their checksums differ. " +
+                $"The {engine.Name} has the schema {found.Name}, but not as this version defines {expected.Name}: their checksums differ. " +
                 "It was made by another build of this program; start that build, or begin with an empty database.");
         }
     }
@@ -77,8 +66,6 @@ internal static class Migrations
                 return new Migration(index + 1, name, reader.ReadToEnd().ReplaceLineEndings("\n"));
             })];
     }
-
-    private sealed record Applied(string Name, string Checksum);
 }
 
 /// <summary>One step of the schema. A file that was ever released must not change any more.</summary>

@@ -78,7 +78,7 @@ public sealed class StoreAccess : IAsyncDisposable
             },
             failure =>
             {
-                StoreAccessLog.OpenFailed(logger, failure.RetryDelay, failure.Outcome.Exception!);
+                Log.OpenFailed(logger, failure.RetryDelay, failure.Outcome.Exception!);
                 return ValueTask.CompletedTask;
             });
         try
@@ -90,10 +90,4 @@ public sealed class StoreAccess : IAsyncDisposable
             throw new StorageException(_error!, exception);
         }
     }
-}
-
-internal static partial class StoreAccessLog
-{
-    [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "The store cannot be opened; next try in {Pause}")]
-    public static partial void OpenFailed(ILogger logger, TimeSpan pause, Exception exception);
 }

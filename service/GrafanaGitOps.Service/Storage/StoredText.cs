@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using GrafanaGitOps.Service.Events;
 
 namespace GrafanaGitOps.Service.Storage;
 
@@ -9,6 +11,14 @@ internal static class StoredText
 {
     private const char Replacement = '\uFFFD';
     private const int HashCharacters = 16;
+
+    /// <summary><see cref="Clean(string, int)"/> of a name, path, URL or revision, which may be missing.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Short(string? text) => text is null ? null : Clean(text, ApplicationLimits.Text);
+
+    /// <summary>The same of a message.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Message(string? text) => text is null ? null : Clean(text, ApplicationLimits.Message);
 
     /// <summary>Cuts at the limit. PostgreSQL refuses U+0000 and its driver half surrogate pairs: both become U+FFFD.</summary>
     public static string Clean(string text, int limit = int.MaxValue)

@@ -2,6 +2,6 @@ namespace GrafanaGitOps.Service.Telemetry;
 
 internal static partial class Log
 {
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "The store did not give its figures; metrics of repositories stay as they were")]
+    [LoggerMessage(EventId = 701, Level = LogLevel.Warning, Message = "The store did not give its figures; metrics of repositories stay as they were")]
     public static partial void StoreNotRead(ILogger logger, Exception exception);
 }

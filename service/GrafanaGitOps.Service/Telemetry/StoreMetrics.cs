@@ -7,7 +7,7 @@ using GrafanaGitOps.Service.Storage.Repositories;
 
 namespace GrafanaGitOps.Service.Telemetry;
 
-/// <summary>Gauges of the store, of each repository and of each watch, read from the store when somebody collects.</summary>
+/// <summary>Gauges of the store, of each repository, watch and receiver, read from the store when somebody collects.</summary>
 public sealed class StoreMetrics
 {
     /// <summary>Collectors that come more often get the same figures.</summary>
@@ -16,6 +16,7 @@ public sealed class StoreMetrics
     /// <summary>A collector's patience with a slow database.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
+    private readonly Meter _meter;
     private readonly StoreAccess _stores;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
@@ -24,16 +25,16 @@ public sealed class StoreMetrics
     /// <summary>Makes the instruments.</summary>
     public StoreMetrics(Meter meter, StoreAccess stores, TimeProvider timeProvider, ILoggerFactory loggerFactory)
     {
-        (_stores, _timeProvider, _logger) = (stores, timeProvider, loggerFactory.CreateLogger<StoreMetrics>());
-        meter.CreateObservableGauge("gitops.store.up", () => _snapshot.IsUp ? 1 : 0, description: "1 when the store answers.");
-        meter.CreateObservableGauge("gitops.store.size", Size, "By", "Size of the store.");
-        meter.CreateObservableGauge("gitops.repository.lag", Lags, "s", "Time since the last fetch that succeeded.");
-        meter.CreateObservableGauge("gitops.repository.commits", () => Each(row => row.Commits), description: "Commits in the store.");
-        meter.CreateObservableGauge("gitops.repository.up", Up, description: "1 when the last look at it succeeded.");
-        meter.CreateObservableGauge("gitops.applications", Applications, description: "Applications in the cluster.");
-        meter.CreateObservableGauge("gitops.sync.events", SyncEvents, description: "Sync attempts in the store.");
-        _ = new WatchMetrics(meter, () => _snapshot.Watches, timeProvider);
-        _ = new InboxGauges(meter, () => _snapshot.Inbox, timeProvider);
+        (_meter, _stores, _timeProvider, _logger) = (meter, stores, timeProvider, loggerFactory.CreateLogger<StoreMetrics>());
+        Gauge<Snapshot>("gitops.store.up", "1 when the store answers.", () => [_snapshot], shot => shot.IsUp ? 1 : 0, _ => []);
+        Gauge("gitops.store.size", "Size of the store.", WhenUp, shot => shot.Size, _ => [], "By");
+        Gauge("gitops.sync.events", "Sync attempts in the store.", WhenUp, shot => shot.SyncEvents, _ => []);
+        Gauge(
+            "gitops.applications", "Applications in the cluster.", () => _snapshot.Applications, row => row.Count,
+            row => [new("cluster", row.Cluster), new("operator", row.Operator)]);
+        AddRepositories();
+        AddWatches();
+        AddInbox();
     }
 
     /// <summary>Reads the figures that the gauges then show. A store that does not answer is a figure too, so this does not throw.</summary>
@@ -65,28 +66,50 @@ public sealed class StoreMetrics
         await store.Inbox.ReadBacklogAsync(cancellationToken),
         _timeProvider.GetUtcNow());
 
-    private IEnumerable<Measurement<long>> Size() => _snapshot.IsUp ? [new Measurement<long>(_snapshot.Size)] : [];
+    private void AddRepositories()
+    {
+        Add("lag", "Time since the last fetch that succeeded.", row => Age(row.State.LastFetch), "s");
+        Add("commits", "Commits in the store.", row => row.Commits);
+        Add("up", "1 when the last look at it succeeded.", row => row.State.Error is null ? 1 : 0);
 
-    private IEnumerable<Measurement<long>> SyncEvents() => _snapshot.IsUp ? [new Measurement<long>(_snapshot.SyncEvents)] : [];
+        void Add(string name, string description, Func<RepositoryRow, double?> figure, string? unit = null) => Gauge(
+            $"gitops.repository.{name}", description, () => _snapshot.Repositories, figure, row => [new("repository", row.State.Name)], unit);
+    }
 
-    private IEnumerable<Measurement<long>> Applications() => _snapshot.Applications.Select(row =>
-        new Measurement<long>(row.Count, new("cluster", row.Cluster), new KeyValuePair<string, object?>("operator", row.Operator)));
+    private void AddWatches()
+    {
+        Add("up", "1 unless the kind cannot be read.", watch => watch.Phase is WatchPhase.Failing or WatchPhase.Forbidden ? 0 : 1);
+        Add("objects", "Objects that are known.", watch => watch.Objects);
+        Add("rejected", "Objects that could not be read since watching began.", watch => watch.Rejected);
+        Add("lag", "Time since everything up to then was recorded; a quiet kind is heard about once a minute.", watch => Age(watch.LastAlive), "s");
 
-    private IEnumerable<Measurement<long>> Up() => Each(row => row.State.Error is null ? 1 : 0);
+        void Add(string name, string description, Func<WatchState, double?> figure, string? unit = null) => Gauge(
+            $"gitops.watch.{name}", description, () => _snapshot.Watches, figure,
+            watch => [new("cluster", watch.Cluster), new("resource", watch.Resource), new("namespace", watch.Namespace ?? "")], unit);
+    }
 
-    private IEnumerable<Measurement<long>> Each(Func<RepositoryRow, long> figure) =>
-        _snapshot.Repositories.Select(row => new Measurement<long>(figure(row), Tag(row)));
+    private void AddInbox()
+    {
+        Add("waiting", "Deliveries that are not processed yet.", row => row.Waiting);
+        Add("dead", "Deliveries that were given up and are still kept.", row => row.Dead);
+        Add("oldest", "Age of the oldest delivery that is not processed yet; 0 when none waits.", row => Age(row.OldestWaiting) ?? 0, "s");
 
-    private IEnumerable<Measurement<double>> Lags() =>
-        from row in _snapshot.Repositories
-        let lag = _timeProvider.GetUtcNow() - row.State.LastFetch
-        where lag is not null
-        select new Measurement<double>(Math.Max(0, lag.Value.TotalSeconds), Tag(row));
+        void Add(string name, string description, Func<InboxBacklog, double?> figure, string? unit = null) => Gauge(
+            $"gitops.inbox.{name}", description, () => _snapshot.Inbox, figure, row => [new("source", row.Source)], unit);
+    }
 
-    private static KeyValuePair<string, object?> Tag(RepositoryRow row) => new("repository", row.State.Name);
+    /// <summary>With a series for each row that has the figure.</summary>
+    private void Gauge<TRow>(
+        string name, string description, Func<IEnumerable<TRow>> rows, Func<TRow, double?> figure,
+        Func<TRow, KeyValuePair<string, object?>[]> tags, string? unit = null) => _meter.CreateObservableGauge(
+        name, () => from row in rows() let value = figure(row) where value is not null select new Measurement<double>(value.Value, tags(row)),
+        unit, description);
+
+    private IEnumerable<Snapshot> WhenUp() => _snapshot.IsUp ? [_snapshot] : [];
+
+    private double? Age(DateTimeOffset? since) => since is { } moment ? Math.Max(0, (_timeProvider.GetUtcNow() - moment).TotalSeconds) : null;
 
     private sealed record Snapshot(
         bool IsUp, long Size, IReadOnlyList<RepositoryRow> Repositories, IReadOnlyList<ApplicationCount> Applications, long SyncEvents,
-        IReadOnlyList<WatchState> Watches,
-        IReadOnlyList<InboxBacklog> Inbox, DateTimeOffset Read);
+        IReadOnlyList<WatchState> Watches, IReadOnlyList<InboxBacklog> Inbox, DateTimeOffset Read);
 }

@@ -23,7 +23,7 @@ public sealed class DependencyTests
         ["Telemetry"] = ["Cleaning", "Protocol", "Events", "Storage", "Configuration"],
         ["Queries"] = ["Protocol", "Events", "Storage", "Sources", "Configuration", "Telemetry"],
         ["Resources"] = ["Protocol", "Storage", "Queries"],
-        ["Inbox"] = ["Events", "Resilience", "Senders", "Storage", "Sources", "Configuration"],
+        ["Inbox"] = ["Events", "Resilience", "Scheduling", "Senders", "Storage", "Sources", "Configuration"],
         ["Http"] = ["Storage", "Configuration", "Telemetry", "Inbox"],
         ["Hosting"] = ["Events", "Sources", "Configuration", "Queries"],
         ["Plugin"] = ["Protocol", "Events", "Storage", "Sources", "Configuration", "Telemetry", "Queries", "Resources", "Hosting"],

@@ -1,6 +1,7 @@
 using System.Reflection;
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Service.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace GrafanaGitOps.Service.Tests.Architecture;
 
@@ -34,6 +35,30 @@ public sealed class ShapeTests
          where same.Count() > 1
          select string.Join(" and ", same.Select(type => type.FullName))).Should().BeEmpty("one name for two things misleads");
 
+    /// <summary>
+    /// Counted are the names of methods, properties and events that a class declares for others (public or internal) and does not override.
+    /// Records, options and static classes are lists of values and functions, and lists may be long.
+    /// </summary>
+    [Fact]
+    public void Classes_have_at_most_fifteen_public_members() =>
+        (from type in Types
+         where type is { IsClass: true, IsNested: false } && !(type.IsAbstract && type.IsSealed) && !type.IsSubclassOf(typeof(Delegate))
+             && type.GetMethod("<Clone>$") is null && !type.Name.EndsWith("Options", StringComparison.Ordinal)
+         let members = Members(type).Distinct().ToList()
+         where members.Count > 15
+         select $"{type.FullName} has {members.Count}: {string.Join(", ", members)}").Should().BeEmpty("a class with so many members is about several things");
+
+    [Fact]
+    public void Log_messages_have_event_ids_of_their_own()
+    {
+        var messages = from type in Types
+                       from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+                       from message in method.GetCustomAttributes<LoggerMessageAttribute>()
+                       select (message.EventId, Name: $"{type.FullName}.{method.Name}");
+
+        messages.Should().NotBeEmpty().And.OnlyHaveUniqueItems(message => message.EventId, "who looks for an id must find one message");
+    }
+
     [Fact]
     public void Program_is_a_table_of_contents()
     {
@@ -45,6 +70,18 @@ public sealed class ShapeTests
     public void Files_stay_short_enough_to_read()
     {
         SourceTree.Files.Where(file => file.Text.Count(character => character == '\n') > 300).Select(file => file.Path).Should().BeEmpty();
+    }
+
+    private static IEnumerable<string> Members(Type type)
+    {
+        const BindingFlags declared = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        var methods = type.GetMethods(declared).Where(method => !method.IsSpecialName).Select(method => (method.Name, Method: (MethodInfo?)method));
+        var properties = type.GetProperties(declared).Select(property => (property.Name, Method: property.GetMethod ?? property.SetMethod));
+        var events = type.GetEvents(declared).Select(one => (one.Name, Method: one.AddMethod));
+        return from member in methods.Concat(properties).Concat(events)
+               where member.Method is { } method && (method.IsPublic || method.IsAssembly || method.IsFamilyOrAssembly)
+                   && method.GetBaseDefinition() == method && member.Name is not ("Dispose" or "DisposeAsync")
+               select member.Name;
     }
 
     private static Type Definition(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;

@@ -83,7 +83,7 @@ public abstract partial class DeliveryContract
     {
         await Bench.RunAsync();
         var kept = await Bench.DumpAsync();
-        await using (var lease = await Bench.Store.Database.Dialect.OpenWriterAsync(TestContext.Current.CancellationToken))
+        await using (var lease = await Bench.Store.Database.Engine.OpenWriterAsync(TestContext.Current.CancellationToken))
         {
             foreach (var table in new[] { "application_delivery", "application_paths", "pending_commits", "deployment_commits" })
                 await Dapper.SqlMapper.ExecuteAsync(lease.Connection, $"DELETE FROM {table}");

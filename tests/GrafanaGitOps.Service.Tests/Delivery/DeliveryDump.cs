@@ -16,7 +16,7 @@ internal sealed class DeliveryDump
 
     public static async Task<string> ReadAsync(Store store)
     {
-        await using var lease = await store.Database.Dialect.OpenReaderAsync(CancellationToken.None);
+        await using var lease = await store.Database.Engine.OpenReaderAsync(CancellationToken.None);
         var dump = new DeliveryDump(lease.Connection);
         var applications = await lease.Connection.QueryAsync<Row>(
             """

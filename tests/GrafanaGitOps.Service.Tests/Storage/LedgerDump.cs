@@ -34,7 +34,7 @@ internal static class LedgerDump
     public static async Task<string> ReadAsync(Store store)
     {
         var text = new StringBuilder();
-        await using var lease = await store.Database.Dialect.OpenReaderAsync(CancellationToken.None);
+        await using var lease = await store.Database.Engine.OpenReaderAsync(CancellationToken.None);
         foreach (var (title, sql) in Tables)
         {
             foreach (IDictionary<string, object?> row in await lease.Connection.QueryAsync(sql))

@@ -74,7 +74,7 @@ internal sealed class LedgerSeed(Store store)
     {
         var parameters = new DynamicParameters();
         foreach (var (name, value) in values) parameters.Add(name, Stored(value));
-        await using var lease = await store.Database.Dialect.OpenWriterAsync(CancellationToken.None);
+        await using var lease = await store.Database.Engine.OpenWriterAsync(CancellationToken.None);
         return await lease.Connection.ExecuteScalarAsync<long?>(sql, parameters) ?? 0;
     }
 

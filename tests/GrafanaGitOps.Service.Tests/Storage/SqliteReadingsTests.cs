@@ -45,14 +45,14 @@ public sealed class SqliteReadingsTests : SqliteStoreTest
 
     private async Task FollowStatementsAsync()
     {
-        await using var lease = await Store.Database.Dialect.OpenReaderAsync(Cancellation);
+        await using var lease = await Store.Database.Engine.OpenReaderAsync(Cancellation);
         ((SqliteConnection)lease.Connection).Handle!.enable_sqlite3_next_stmt(true);
     }
 
     /// <summary>The statement that is open on the connection which the last reading gave back.</summary>
     private async Task<string> LeftAsync()
     {
-        await using var lease = await Store.Database.Dialect.OpenReaderAsync(Cancellation);
+        await using var lease = await Store.Database.Engine.OpenReaderAsync(Cancellation);
         var left = raw.sqlite3_next_stmt(((SqliteConnection)lease.Connection).Handle, null);
         return left is null || left.IsInvalid ? "" : raw.sqlite3_sql(left).utf8_to_string();
     }

@@ -27,7 +27,7 @@ public abstract class SqliteStoreTest : IAsyncLifetime
     /// <summary>The steps of the plan that SQLite, which keeps no statistics here, chooses: one a line.</summary>
     private protected async Task<string> PlanAsync(string sql, object? parameters)
     {
-        await using var lease = await Store.Database.Dialect.OpenReaderAsync(Cancellation);
+        await using var lease = await Store.Database.Engine.OpenReaderAsync(Cancellation);
         var steps = await lease.Connection.QueryAsync("EXPLAIN QUERY PLAN " + sql, parameters);
         return string.Join('\n', steps.Select(step => (string)step.detail));
     }

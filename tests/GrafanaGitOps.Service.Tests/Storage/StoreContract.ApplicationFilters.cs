@@ -105,7 +105,7 @@ public abstract partial class StoreContract
     {
         var parameters = new DynamicParameters();
         var conditions = new ApplicationConditions(Store.Database.Dialect, filter, parameters);
-        await using var lease = await Store.Database.Dialect.OpenReaderAsync(Cancellation);
+        await using var lease = await Store.Database.Engine.OpenReaderAsync(Cancellation);
         var names = await lease.Connection.QueryAsync<string>($"SELECT name FROM applications WHERE id IN ({conditions.Ids}) ORDER BY name", parameters);
         return names.AsList();
     }

@@ -158,7 +158,7 @@ public abstract partial class StoreContract
 
     private async Task<List<T>> QueryAllAsync<T>(string sql)
     {
-        await using var lease = await Store.Database.Dialect.OpenReaderAsync(Cancellation);
+        await using var lease = await Store.Database.Engine.OpenReaderAsync(Cancellation);
         return (await lease.Connection.QueryAsync<T>(sql)).AsList();
     }
 }

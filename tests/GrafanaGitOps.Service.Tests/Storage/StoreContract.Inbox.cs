@@ -97,6 +97,7 @@ public abstract partial class StoreContract
         (await NamesAsync(new() { Limit = 9, Search = "shop 100%" })).Should().Be("four");
         (await NamesAsync(new() { Limit = 9, Search = "%" })).Should().Be("four");
         (await NamesAsync(new() { Limit = 9, Search = "PING", Sources = ["github"] })).Should().Be("three");
+        await FluentActions.Awaiting(() => NamesAsync(new() { Limit = 9, Search = new string('x', 1_001) })).Should().ThrowExactlyAsync<ArgumentException>();
 
         async Task<string> NamesAsync(InboxFilter filter) =>
             string.Join(' ', (await Store.Inbox.ReadAsync(filter, Cancellation)).Select(row => row.Delivery));

@@ -14,7 +14,7 @@ public abstract partial class StoreContract
         var refusal = (await FluentActions.Awaiting(OpenAsync).Should().ThrowExactlyAsync<StorageException>()).Which;
 
         refusal.Message.Should().Be(
-            $"The {Store.Database.Dialect.Name} was written by a newer version of this program: its schema is at 9999_future, this version knows up to {known[^1].Name}. " +
+            $"The {Store.Database.Engine.Name} was written by a newer version of this program: its schema is at 9999_future, this version knows up to {known[^1].Name}. " +
             "Start the newer version, or restore a backup that was made before it first ran.");
     }
 
@@ -26,7 +26,7 @@ public abstract partial class StoreContract
         var refusal = (await FluentActions.Awaiting(OpenAsync).Should().ThrowExactlyAsync<StorageException>()).Which;
 
         refusal.Message.Should().Be(
-            $"The {Store.Database.Dialect.Name} has the schema 0001_commits, but not as this version defines 0001_commits: their checksums differ. " +
+            $"The {Store.Database.Engine.Name} has the schema 0001_commits, but not as this version defines 0001_commits: their checksums differ. " +
             "It was made by another build of this program; start that build, or begin with an empty database.");
     }
 
@@ -36,10 +36,10 @@ public abstract partial class StoreContract
         var known = Migrations.Embedded;
         Migration broken = new(known.Count + 1, "9999_broken", "CREATE TABLE half (id {integer}); SELECT nonsense FROM nowhere;");
 
-        await FluentActions.Awaiting(() => Migrations.RunAsync(Store.Database.Dialect, [.. known, broken], TimeProvider.System, _logs.CreateLogger("migrations"), Cancellation))
+        await FluentActions.Awaiting(() => Migrations.RunAsync(Store.Database.Engine, [.. known, broken], TimeProvider.System, _logs.CreateLogger("migrations"), Cancellation))
             .Should().ThrowAsync<System.Data.Common.DbException>();
         await Migrations.RunAsync(
-            Store.Database.Dialect, [.. known, broken with { Sql = "CREATE TABLE half (id {integer});" }], TimeProvider.System, _logs.CreateLogger("migrations"), Cancellation);
+            Store.Database.Engine, [.. known, broken with { Sql = "CREATE TABLE half (id {integer});" }], TimeProvider.System, _logs.CreateLogger("migrations"), Cancellation);
 
         await ExecuteAsync("INSERT INTO half (id) VALUES (1)");
     }
@@ -58,7 +58,7 @@ public abstract partial class StoreContract
 
     private async Task ExecuteAsync(string sql)
     {
-        await using var lease = await Store.Database.Dialect.OpenWriterAsync(Cancellation);
+        await using var lease = await Store.Database.Engine.OpenWriterAsync(Cancellation);
         await lease.Connection.ExecuteAsync(sql);
     }
 }

@@ -90,7 +90,7 @@ public abstract partial class StoreContract
         """;
 
     /// <summary>SQL for bytes that differ with the number.</summary>
-    private string IdBytes(string number) => Store.Database.Dialect.Name.StartsWith("SQLite", StringComparison.Ordinal)
+    private string IdBytes(string number) => Store.Database.Engine.Name.StartsWith("SQLite", StringComparison.Ordinal)
         ? $"CAST({number} AS BLOB)" : $"convert_to({number}::text, 'UTF8')";
 
     private async Task<List<long>> IdsAsync(SyncEventFilter filter, IEnumerable<long> applications, bool byApplication)
@@ -98,7 +98,7 @@ public abstract partial class StoreContract
         var ids = applications.ToList();
         if (ids.Count == 0 && byApplication) return await IdsAsync(filter, [], false);
         var query = new SyncEventQuery(Store.Database.Dialect, filter, ids.Count == 0 ? null : ids);
-        await using var lease = await Store.Database.Dialect.OpenReaderAsync(Cancellation);
+        await using var lease = await Store.Database.Engine.OpenReaderAsync(Cancellation);
         await using var reader = await lease.Connection.ExecuteReaderAsync(query.Sql(byApplication), query.Parameters);
         var found = new List<long>();
         while (await reader.ReadAsync(Cancellation)) found.Add(reader.GetInt64(0));

@@ -106,7 +106,7 @@ public sealed class StoreCrashTests : IDisposable
     private async Task LookAtApplicationsAsync(StorageOptions options, int firstBatch, int acknowledged)
     {
         await using var store = await Store.OpenAsync(options, _logs, Cancellation);
-        await using var lease = await store.Database.Dialect.OpenReaderAsync(Cancellation);
+        await using var lease = await store.Database.Engine.OpenReaderAsync(Cancellation);
         var rows = (await lease.Connection.QueryAsync<(string Version, long Syncs, long Deployments, long States, string? Deployed)>(
             """
             SELECT a.resource_version, (SELECT count(*) FROM sync_events e WHERE e.application_id = a.id),
@@ -137,7 +137,7 @@ public sealed class StoreCrashTests : IDisposable
     /// <summary>Also of the batch that may be stored but not yet reached.</summary>
     private static async Task LookAtPathsAsync(Store store, int firstBatch, int moved)
     {
-        await using var lease = await store.Database.Dialect.OpenReaderAsync(Cancellation);
+        await using var lease = await store.Database.Engine.OpenReaderAsync(Cancellation);
         var found = (await lease.Connection.QueryAsync<(byte[] Sha, string Path)>(
             """
             SELECT c.sha, p.path FROM commits c LEFT JOIN commit_paths cp ON cp.commit_id = c.id LEFT JOIN paths p ON p.id = cp.path_id

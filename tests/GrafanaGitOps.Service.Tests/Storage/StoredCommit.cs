@@ -10,7 +10,7 @@ internal sealed record StoredCommit(
 {
     public static async Task<List<StoredCommit>> ReadAllAsync(Store store)
     {
-        await using var lease = await store.Database.Dialect.OpenReaderAsync(CancellationToken.None);
+        await using var lease = await store.Database.Engine.OpenReaderAsync(CancellationToken.None);
         var rows = await lease.Connection.QueryAsync(
             """
             SELECT c.sha, c.parents, a.name AS author, a.email AS author_email, c.author_time, k.name AS committer, k.email AS committer_email,

@@ -1,4 +1,3 @@
-using System.Text;
 using Dapper;
 
 namespace GrafanaGitOps.Service.Storage.Applications;
@@ -9,16 +8,14 @@ namespace GrafanaGitOps.Service.Storage.Applications;
 /// </summary>
 internal sealed class ApplicationConditions
 {
-    private readonly Dialect _dialect;
-    private readonly DynamicParameters _parameters;
-    private readonly List<string> _conditions = [];
+    private readonly SqlConditions _conditions;
 
     /// <param name="dialect">The database.</param>
     /// <param name="filter">Which applications.</param>
     /// <param name="parameters">Where the values go.</param>
     public ApplicationConditions(Dialect dialect, ApplicationFilter filter, DynamicParameters parameters)
     {
-        (_dialect, _parameters) = (dialect, parameters);
+        _conditions = new SqlConditions(dialect, parameters);
         if (!filter.IncludeDeleted) _conditions.Add("a.deleted_at IS NULL");
         AddList("clusters", "a.cluster", filter.Clusters);
         AddList("environments", $"coalesce(a.environment, '{ApplicationFilter.NoEnvironment}')", filter.Environments);
@@ -27,14 +24,14 @@ internal sealed class ApplicationConditions
         AddList("namespaces", "coalesce(a.destination_namespace, a.namespace)", filter.Namespaces);
         AddList("operators", "a.operator", filter.Operators);
         AddRepositories(filter.Repositories);
-        AddSearch(filter.Search);
+        _conditions.AddSearch(filter.Search, ["a.name", "a.namespace", "a.project", "a.environment", "a.message"], "app_search");
     }
 
     /// <summary>True when every application matches, so that a query may leave applications out of its plan.</summary>
-    public bool IsEmpty => _conditions.Count == 0;
+    public bool IsEmpty => _conditions.IsEmpty;
 
     /// <summary>What follows WHERE or AND, over <c>applications a</c>.</summary>
-    public string Sql => IsEmpty ? "true" : string.Join("\n    AND ", _conditions);
+    public string Sql => _conditions.Sql;
 
     /// <summary>The ids of the applications, to stand in parentheses behind IN.</summary>
     public string Ids => $"SELECT a.id FROM applications a WHERE {Sql}";
@@ -77,23 +74,5 @@ internal sealed class ApplicationConditions
             """);
     }
 
-    private void AddSearch(string? search)
-    {
-        if (string.IsNullOrEmpty(search)) return;
-        if (search.Length > StorageLimits.Search)
-            throw new ArgumentException($"The searched text has {search.Length} characters; at most {StorageLimits.Search} are taken.");
-        var text = StoredText.Clean(search);
-        var ascii = Ascii.IsValid(text);
-        _parameters.Add("app_search", _dialect.SearchPattern(text, ascii));
-        string[] columns = ["a.name", "a.namespace", "a.project", "a.environment", "a.message"];
-        _conditions.Add($"({string.Join(" OR ", columns.Select(column => _dialect.Contains(column, "@app_search", ascii)))})");
-    }
-
-    private string Rows(string name, IReadOnlyCollection<string> values)
-    {
-        if (values.Count > StorageLimits.FilterEntries)
-            throw new ArgumentException($"The filter '{name}' has {values.Count} entries; at most {StorageLimits.FilterEntries} are taken.");
-        _parameters.Add("app_" + name, _dialect.List(values.Select(value => StoredText.Clean(value))));
-        return _dialect.Rows("@app_" + name);
-    }
+    private string Rows(string name, IReadOnlyCollection<string> values) => _conditions.Rows(name, values, "app_");
 }

@@ -34,8 +34,7 @@ public sealed class ApplicationStore
             async transaction =>
             {
                 var (version, looks) = await LedgerVersion.ReadAsync(transaction);
-                var writer = new LedgerWriter(
-                    transaction.Dialect, transaction.Inner, new LedgerVersion(version + 1, looks + 1), _keep, cancellationToken);
+                var writer = new LedgerWriter(transaction, new LedgerVersion(version + 1, looks + 1), _keep);
                 foreach (var part in accepted.Chunk(StorageLimits.Looks)) await writer.WriteAsync(part);
                 if (writer.HasWritten) await transaction.ExecuteAsync("UPDATE ledger SET looks = looks + 1");
                 if (writer.Attempts > 0)
@@ -48,13 +47,11 @@ public sealed class ApplicationStore
 
     /// <summary>The applications of a kind that are in a cluster as far as is recorded: what a watch compares its first list with.</summary>
     public Task<IReadOnlyList<KnownApplication>> ReadKnownAsync(string cluster, string kind, CancellationToken cancellationToken) =>
-        _database.ReadAsync<IReadOnlyList<KnownApplication>>(
-            async transaction => await transaction.QueryAsync<KnownApplication>(
-                """
-                SELECT namespace AS Namespace, name AS Name, uid AS Uid, resource_version AS ResourceVersion FROM applications
-                WHERE cluster = @cluster AND kind = @kind AND deleted_at IS NULL ORDER BY namespace, name
-                """, new { cluster, kind }),
-            cancellationToken);
+        _database.QueryAsync<KnownApplication>(
+            """
+            SELECT namespace, name, uid, resource_version FROM applications
+            WHERE cluster = @cluster AND kind = @kind AND deleted_at IS NULL ORDER BY namespace, name
+            """, new { cluster, kind }, cancellationToken);
 
     /// <summary>How many applications each operator of each cluster has.</summary>
     public Task<IReadOnlyList<ApplicationCount>> CountAsync(CancellationToken cancellationToken) =>
@@ -124,30 +121,16 @@ public sealed class ApplicationStore
     }
 
     /// <summary>Matching applications with sources and parents; the worst first, at most the limit.</summary>
-    public Task<TopologyPage> ReadTopologyAsync(ApplicationFilter filter, int limit, CancellationToken cancellationToken)
-    {
-        var parameters = new DynamicParameters();
-        parameters.Add("limit", limit);
-        var conditions = new ApplicationConditions(_database.Dialect, filter, parameters);
-        return _database.ReadAsync(
-            async transaction =>
-            {
-                var page = new TopologyReader(await transaction.ScalarAsync<long>(
-                    $"SELECT count(*) FROM applications a WHERE {conditions.Sql}", parameters));
-                await foreach (var row in transaction.RowsAsync(TopologyReader.ApplicationsSql(conditions.Sql), parameters)) page.AddApplication(row);
-                parameters.Add("ids", _database.Dialect.Ids(page.Ids));
-                await foreach (var row in transaction.RowsAsync(TopologyReader.SourcesSql(_database.Dialect), parameters)) page.AddSource(row);
-                return page.Finish();
-            },
-            cancellationToken);
-    }
+    public Task<TopologyPage> ReadTopologyAsync(ApplicationFilter filter, int limit, CancellationToken cancellationToken) =>
+        _database.ReadAsync(transaction => TopologyReader.ReadAsync(transaction, filter, limit), cancellationToken);
 
     /// <summary>The resources of applications, named by the numbers of their rows.</summary>
     public Task<IReadOnlyDictionary<long, IReadOnlyList<ResourceState>>> ReadResourcesAsync(
         IReadOnlyList<long> applications, CancellationToken cancellationToken) =>
         _database.ReadAsync<IReadOnlyDictionary<long, IReadOnlyList<ResourceState>>>(
             async transaction => (await transaction.QueryAsync<(long Application, string Resources)>(
-                    TopologyReader.ResourcesSql(_database.Dialect), new { ids = _database.Dialect.Ids(applications) }))
+                    $"SELECT application_id, resources FROM application_resources WHERE application_id IN {transaction.Dialect.IdRows("@ids")}",
+                    new { ids = transaction.Dialect.Ids(applications) }))
                 .ToDictionary(row => row.Application, row => StoredResources.Read(row.Resources)),
             cancellationToken);
 

@@ -37,6 +37,12 @@ public sealed record TopologyRow
 
     /// <summary>What it belongs to or waits for.</summary>
     public IReadOnlyList<ParentApplication> Parents { get; init; } = [];
+
+    /// <summary>The column that holds <see cref="Parents"/> among others.</summary>
+    internal string Details
+    {
+        init => Parents = ApplicationDetails.Read(value).Parents ?? [];
+    }
 }
 
 /// <summary>A source of an application.</summary>

@@ -36,7 +36,7 @@ public sealed class CommitStore
         var result = await _database.WriteAsync(
             async transaction =>
             {
-                var stored = await transaction.Dialect.AppendAsync(transaction.Inner, repositoryId, records, cancellationToken);
+                var stored = await transaction.AppendAsync(repositoryId, records);
                 return (stored, stored.Stored > 0 ? WriteEffect.Answers : WriteEffect.None);
             },
             cancellationToken);
@@ -62,13 +62,9 @@ public sealed class CommitStore
     /// <summary>The branches as last recorded; where the next incremental read starts.</summary>
     public Task<IReadOnlyList<BranchHead>> GetBranchHeadsAsync(long repositoryId, CancellationToken cancellationToken) =>
         _database.ReadAsync<IReadOnlyList<BranchHead>>(
-            async transaction =>
-            {
-                var heads = await transaction.QueryAsync<(string Name, byte[] Head)>(
-                    "SELECT name, head FROM branches WHERE repository_id = @repositoryId AND head IS NOT NULL ORDER BY name",
-                    new { repositoryId });
-                return heads.ConvertAll(branch => new BranchHead(branch.Name, ObjectId.ToHex(branch.Head)));
-            },
+            async transaction => (await transaction.QueryAsync<(string Name, byte[] Head)>(
+                "SELECT name, head FROM branches WHERE repository_id = @repositoryId AND head IS NOT NULL ORDER BY name",
+                new { repositoryId })).ConvertAll(branch => new BranchHead(branch.Name, ObjectId.ToHex(branch.Head))),
             cancellationToken);
 
     /// <summary>
@@ -98,8 +94,7 @@ public sealed class CommitStore
         ValueKind kind, IReadOnlyList<string> repositories, string? search, int limit, CancellationToken cancellationToken)
     {
         var query = new ValueQuery(_database.Dialect, kind, repositories, search, limit);
-        return _database.ReadAsync<IReadOnlyList<string>>(
-            async transaction => await transaction.QueryAsync<string>(query.Sql, query.Parameters), cancellationToken);
+        return _database.QueryAsync<string>(query.Sql, query.Parameters, cancellationToken);
     }
 
     /// <summary>The commits of a repository that were stored after a row, in that order. Also those that no branch reaches.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using Dapper;
 
 namespace GrafanaGitOps.Service.Storage.Commits;
@@ -8,32 +7,20 @@ internal sealed class ValueQuery
 {
     public ValueQuery(Dialect dialect, ValueKind kind, IReadOnlyList<string> repositories, string? search, int limit)
     {
-        Parameters.Add("kind", (long)kind);
-        Parameters.Add("limit", Math.Clamp(limit, 0, StorageLimits.Rows));
-        var inRepositories = "";
-        if (repositories.Count > 0)
-        {
-            inRepositories = $"AND r.name IN {dialect.Rows("@repositories")}";
-            Parameters.Add("repositories", dialect.List(repositories));
-        }
-
-        var matches = "";
-        if (!string.IsNullOrEmpty(search))
-        {
-            var text = StoredText.Clean(search, StorageLimits.Search);
-            matches = $"WHERE {dialect.Contains("value", "@search", Ascii.IsValid(text))}";
-            Parameters.Add("search", dialect.SearchPattern(text, Ascii.IsValid(text)));
-        }
-
+        var conditions = new SqlConditions(dialect, limit);
+        var inRepositories = repositories.Count == 0 ? "" : $"AND r.name IN {conditions.Rows("repositories", repositories)}";
+        conditions.AddSearch(search, ["value"]);
+        conditions.Parameters.Add("kind", (long)kind);
+        Parameters = conditions.Parameters;
         Sql = $"""
-            SELECT value FROM ({Values(kind, inRepositories)}) AS v {matches}
+            SELECT value FROM ({Values(kind, inRepositories)}) AS v WHERE {conditions.Sql}
             GROUP BY value ORDER BY {(kind is ValueKind.Author or ValueKind.Scope ? "sum(uses) DESC, value" : "value")} LIMIT @limit
             """;
     }
 
     public string Sql { get; }
 
-    public DynamicParameters Parameters { get; } = new();
+    public DynamicParameters Parameters { get; }
 
     private static string Values(ValueKind kind, string inRepositories) => kind switch
     {

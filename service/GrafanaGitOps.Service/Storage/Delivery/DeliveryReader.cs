@@ -1,4 +1,3 @@
-using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage.Applications;
 using GrafanaGitOps.Service.Storage.Ledger;
 
@@ -7,27 +6,15 @@ namespace GrafanaGitOps.Service.Storage.Delivery;
 /// <summary>Reads what Delivery answers from, within the caller's transaction.</summary>
 internal sealed class DeliveryReader(DatabaseTransaction transaction)
 {
-    private const string Sources =
-        """
-        SELECT application_id, repository_id, repo_url, path, chart, target_revision, ref, name, values_files,
-            object_kind, object_namespace, object_name, desired, deployed, attempted, desired_origin, deployed_origin, origin_url, notice
-        FROM application_sources
-        """;
-
-    public Task<long> ReadVersionAsync() => transaction.ScalarAsync<long>("SELECT version FROM ledger");
-
-    /// <summary>What is recorded of every application.</summary>
-    public async Task<IReadOnlyList<DeliveryState>> ReadStatesAsync() => (await transaction.QueryAsync<DeliveryStateRow>(
-        $"SELECT {DeliveryStateRow.All.Select("d")} FROM application_delivery d ORDER BY d.application_id")).ConvertAll(row => row.ToState());
-
-    /// <summary>The recorded paths of every application, each with the row of its repository.</summary>
-    public async Task<IReadOnlyList<(long Application, long Repository, string Path)>> ReadPathsAsync() =>
-        await transaction.QueryAsync<(long, long, string)>(
-            "SELECT application_id, repository_id, path FROM application_paths ORDER BY application_id, repository_id, path");
-
     /// <summary>Applications that changed after a version of the ledger.</summary>
     public async Task<IReadOnlyList<DeliveryApplication>> ReadApplicationsAsync(long changedAfter)
     {
+        var sources = (await transaction.QueryAsync<SourceRow>(
+            SourceRow.Table.Select(
+                """
+                WHERE application_id IN (SELECT id FROM applications WHERE changed_in > @changedAfter) ORDER BY application_id, position
+                """),
+            new { changedAfter })).ToLookup(source => source.ApplicationId);
         var found = new List<DeliveryApplication>();
         await foreach (var row in transaction.RowsAsync(
             """
@@ -36,13 +23,10 @@ internal sealed class DeliveryReader(DatabaseTransaction transaction)
             """,
             new { changedAfter }))
         {
-            found.Add(Application(row));
+            found.Add(Application(row, sources[row.GetInt64(0)]));
         }
 
-        var sources = await ReadSourcesAsync(changedAfter);
-        return [.. found.Select(application => sources.TryGetValue(application.Row, out var own)
-            ? application with { Sources = [.. own.Select(pair => pair.Source)], Repositories = [.. own.Select(pair => pair.Repository)] }
-            : application)];
+        return found;
     }
 
     /// <summary>Every repository with its branches.</summary>
@@ -64,16 +48,6 @@ internal sealed class DeliveryReader(DatabaseTransaction transaction)
     /// <summary>Deployments whose commits are not indexed. The first condition is the index's, word by word, which SQLite needs to see.</summary>
     public static string Waiting => DeploymentsSql("e.commits_known IN (2, 3) AND e.commits_known = 3", "e.id DESC");
 
-    /// <summary>Deployments by one of the two statements.</summary>
-    public async Task<IReadOnlyList<UnresolvedDeployment>> ReadDeploymentsAsync(string sql, int limit)
-    {
-        var rows = await transaction.QueryAsync<(long Event, long Application, string? Revision, string? Previous, string? Sources, string? Before)>(
-            sql, new { limit });
-        return [.. rows.Select(row => new UnresolvedDeployment(
-            row.Event, row.Application, row.Revision, row.Previous, StoredSync.ReadSources(row.Sources),
-            row.Previous is null ? [] : StoredSync.ReadSources(row.Before)))];
-    }
-
     private static string DeploymentsSql(string condition, string order) =>
         $"""
         SELECT e.id, e.application_id, e.revision, e.previous_revision, e.sources,
@@ -84,7 +58,7 @@ internal sealed class DeliveryReader(DatabaseTransaction transaction)
         FROM sync_events e WHERE e.deployment = 1 AND {condition} ORDER BY {order} LIMIT @limit
         """;
 
-    private static DeliveryApplication Application(StoredRow row)
+    private static DeliveryApplication Application(StoredRow row, IEnumerable<SourceRow> sources)
     {
         var details = ApplicationDetails.Read(row.GetString(7));
         return new DeliveryApplication
@@ -92,45 +66,10 @@ internal sealed class DeliveryReader(DatabaseTransaction transaction)
             Row = row.GetInt64(0),
             Id = row.Application(1),
             IsDeleted = row.Number(6) is not null,
+            Sources = [.. sources.Select(source => source.ToSource())],
+            Repositories = [.. sources.Select(source => source.RepositoryId)],
             ManifestGeneratePaths = details.Annotations?.GetValueOrDefault("argocd.argoproj.io/manifest-generate-paths"),
             Hydrator = details.Hydrator,
         };
     }
-
-    private async Task<Dictionary<long, List<(ApplicationSource Source, long? Repository)>>> ReadSourcesAsync(long changedAfter)
-    {
-        var found = new Dictionary<long, List<(ApplicationSource, long?)>>();
-        await foreach (var row in transaction.RowsAsync(
-            $"""
-            {Sources} WHERE application_id IN (SELECT id FROM applications WHERE changed_in > @changedAfter)
-            ORDER BY application_id, position
-            """,
-            new { changedAfter }))
-        {
-            var application = row.GetInt64(0);
-            if (!found.TryGetValue(application, out var sources)) found[application] = sources = [];
-            sources.Add((Source(row), row.Number(1)));
-        }
-
-        return found;
-    }
-
-    private static ApplicationSource Source(StoredRow row) => new()
-    {
-        RepoUrl = row.Text(2),
-        Path = row.Text(3),
-        Chart = row.Text(4),
-        TargetRevision = row.Text(5),
-        Ref = row.Text(6),
-        Name = row.Text(7),
-        ValuesFiles = StoredLists.Read(row.Text(8)),
-        Object = row.Text(9) is { } kind ? new SourceReference(kind, row.Text(10) ?? "", row.Text(11) ?? "") : null,
-        Desired = RevisionRef.Parse(row.Text(12)),
-        Deployed = RevisionRef.Parse(row.Text(13)),
-        Attempted = RevisionRef.Parse(row.Text(14)),
-        DesiredOrigin = RevisionRef.Parse(row.Text(15)),
-        DeployedOrigin = RevisionRef.Parse(row.Text(16)),
-        OriginUrl = row.Text(17),
-        Notice = row.Text(18),
-    };
 }

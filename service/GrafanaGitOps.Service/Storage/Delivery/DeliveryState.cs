@@ -1,10 +1,28 @@
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage.Rows;
 
 namespace GrafanaGitOps.Service.Storage.Delivery;
 
 /// <summary>What was found for one application: a row of <c>application_delivery</c>.</summary>
 public sealed record DeliveryState
 {
+    internal static RowTable<DeliveryState> Table { get; } = new(
+        "application_delivery",
+        new() { { "application_id", state => state.Application } },
+        new()
+        {
+            { "evaluated_at", state => state.Evaluated.ToUnixTimeMilliseconds() },
+            { "made_of", state => state.Fingerprint },
+            { "status", state => (long)state.Status },
+            { "notice", state => StoredText.Message(state.Notice) },
+            { "head", state => Bytes(state.Head) },
+            { "commits_behind", state => state.CommitsBehind },
+            { "oldest_pending", state => StoredMoment.Milliseconds(state.OldestPending) },
+            { "paths_status", state => (long)state.PathsKnown },
+            { "paths_revision", state => Bytes(state.PathsRevision) },
+            { "paths_notice", state => StoredText.Message(state.PathsNotice) },
+        });
+
     /// <summary>Row of the application.</summary>
     public required long Application { get; init; }
 
@@ -37,6 +55,16 @@ public sealed record DeliveryState
 
     /// <summary>What is off with the paths.</summary>
     public string? PathsNotice { get; init; }
+
+    /// <summary>All rows, each column by the name of its property.</summary>
+    internal static string Select(Dialect dialect) =>
+        $"""
+        SELECT application_id AS application, evaluated_at AS evaluated, made_of AS fingerprint, status, notice, {dialect.ToHex("head")} AS head,
+            commits_behind, oldest_pending, paths_status AS paths_known, {dialect.ToHex("paths_revision")} AS paths_revision, paths_notice
+        FROM application_delivery ORDER BY application_id
+        """;
+
+    private static byte[]? Bytes(string? id) => id is null ? null : ObjectId.Parse(id);
 }
 
 /// <summary>What is to be recorded of one application; null lists stay as they are recorded.</summary>

@@ -1,4 +1,5 @@
 using GrafanaGitOps.Service.Storage.Applications;
+using GrafanaGitOps.Service.Storage.Ledger;
 
 namespace GrafanaGitOps.Service.Storage.Delivery;
 
@@ -6,26 +7,31 @@ namespace GrafanaGitOps.Service.Storage.Delivery;
 public sealed class DeliveryStore(Database database)
 {
     /// <summary>Applications that changed after a version of the ledger, and every repository.</summary>
-    public Task<DeliveryInput> ReadInputAsync(long changedAfter, CancellationToken cancellationToken) => ReadAsync(
-        async reader => new DeliveryInput(
-            await reader.ReadVersionAsync(), await reader.ReadApplicationsAsync(changedAfter), await reader.ReadRepositoriesAsync()),
+    public Task<DeliveryInput> ReadInputAsync(long changedAfter, CancellationToken cancellationToken) => database.ReadAsync(
+        async transaction =>
+        {
+            var reader = new DeliveryReader(transaction);
+            var version = (await LedgerVersion.ReadAsync(transaction)).Version;
+            return new DeliveryInput(version, await reader.ReadApplicationsAsync(changedAfter), await reader.ReadRepositoriesAsync());
+        },
         cancellationToken);
 
     /// <summary>What is recorded of every application.</summary>
     public Task<IReadOnlyList<DeliveryState>> ReadStatesAsync(CancellationToken cancellationToken) =>
-        ReadAsync(reader => reader.ReadStatesAsync(), cancellationToken);
+        database.QueryAsync<DeliveryState>(DeliveryState.Select(database.Dialect), null, cancellationToken);
 
     /// <summary>The recorded paths of every application, each with the row of its repository.</summary>
     public Task<IReadOnlyList<(long Application, long Repository, string Path)>> ReadPathsAsync(CancellationToken cancellationToken) =>
-        ReadAsync(reader => reader.ReadPathsAsync(), cancellationToken);
+        database.QueryAsync<(long Application, long Repository, string Path)>(
+            "SELECT application_id, repository_id, path FROM application_paths ORDER BY application_id, repository_id, path", null, cancellationToken);
 
     /// <summary>Deployments whose commits nobody has looked for yet, those that were recorded first first.</summary>
     public Task<IReadOnlyList<UnresolvedDeployment>> ReadUnexplainedAsync(int limit, CancellationToken cancellationToken) =>
-        ReadAsync(reader => reader.ReadDeploymentsAsync(DeliveryReader.Unexplained, limit), cancellationToken);
+        ReadDeploymentsAsync(DeliveryReader.Unexplained, limit, cancellationToken);
 
     /// <summary>Deployments whose commits are not indexed yet, the newest first.</summary>
     public Task<IReadOnlyList<UnresolvedDeployment>> ReadWaitingAsync(int limit, CancellationToken cancellationToken) =>
-        ReadAsync(reader => reader.ReadDeploymentsAsync(DeliveryReader.Waiting, limit), cancellationToken);
+        ReadDeploymentsAsync(DeliveryReader.Waiting, limit, cancellationToken);
 
     /// <summary>Commits that wait to be deployed, those that wait the longest first; at most so many.</summary>
     public Task<IReadOnlyList<PendingCommitRow>> ReadPendingAsync(
@@ -33,13 +39,8 @@ public sealed class DeliveryStore(Database database)
     {
         var query = new PendingCommitQuery(database.Dialect, filter, search, limit);
         return database.ReadAsync<IReadOnlyList<PendingCommitRow>>(
-            async transaction =>
-            {
-                var rows = new List<PendingCommitRow>();
-                await foreach (var row in transaction.RowsAsync(query.Sql, query.Parameters))
-                    rows.Add(PendingCommitQuery.Read(new ColumnCursor(row)));
-                return rows;
-            },
+            async transaction => await transaction.QueryAsync<PendingCommitRow, ApplicationId, PendingCommitRow>(
+                query.Sql, (row, application) => row with { Application = application }, "cluster", query.Parameters),
             cancellationToken);
     }
 
@@ -59,15 +60,20 @@ public sealed class DeliveryStore(Database database)
     public Task RecordDeploymentsAsync(IReadOnlyList<ResolvedDeployment> found, CancellationToken cancellationToken) =>
         WriteAsync(writer => writer.RecordDeploymentsAsync(found), cancellationToken);
 
+    private async Task<IReadOnlyList<UnresolvedDeployment>> ReadDeploymentsAsync(string sql, int limit, CancellationToken cancellationToken)
+    {
+        var rows = await database.QueryAsync<(long Event, long Application, string? Revision, string? Previous, string? Sources, string? Before)>(
+            sql, new { limit }, cancellationToken);
+        return [.. rows.Select(row => new UnresolvedDeployment(
+            row.Event, row.Application, row.Revision, row.Previous, StoredSync.ReadSources(row.Sources),
+            row.Previous is null ? [] : StoredSync.ReadSources(row.Before)))];
+    }
+
     private Task<bool> WriteAsync(Func<DeliveryWriter, Task> write, CancellationToken cancellationToken) => database.WriteAsync(
         async transaction =>
         {
-            var version = await new DeliveryReader(transaction).ReadVersionAsync();
-            await write(new DeliveryWriter(transaction, version + 1));
+            await write(new DeliveryWriter(transaction, (await LedgerVersion.ReadAsync(transaction)).Version + 1));
             return (true, WriteEffect.Answers);
         },
         cancellationToken);
-
-    private Task<T> ReadAsync<T>(Func<DeliveryReader, Task<T>> read, CancellationToken cancellationToken) =>
-        database.ReadAsync(transaction => read(new DeliveryReader(transaction)), cancellationToken);
 }

@@ -1,4 +1,5 @@
 using GrafanaGitOps.Service.Storage.Ledger;
+using GrafanaGitOps.Service.Storage.Rows;
 
 namespace GrafanaGitOps.Service.Storage.Delivery;
 
@@ -15,17 +16,14 @@ internal sealed class DeliveryWriter(DatabaseTransaction transaction, long versi
         // Applications may have been removed since they were read.
         var known = await KnownAsync(records.Select(record => record.State.Application));
         records = [.. records.Where(record => known.Contains(record.State.Application))];
-        var states = records.Select(record => DeliveryStateRow.From(record.State)).ToList();
-        await transaction.RunAsync(DeliveryStateRow.Delete, states);
-        await transaction.RunAsync(DeliveryStateRow.Insert, states);
-
+        await ReplaceAsync(DeliveryState.Table, records, record => record.State, record => [record.State]);
         await ReplaceAsync(
-            DeliveryPathRow.DeleteAll, DeliveryPathRow.Insert, records.Where(record => record.Paths is not null),
+            DeliveryPathRow.Table, records.Where(record => record.Paths is not null),
             record => new DeliveryPathRow(record.State.Application, 0, ""),
             record => record.Paths!.DistinctBy(path => (path.Repository, StoredText.Path(path.Path)))
                 .Select(path => new DeliveryPathRow(record.State.Application, path.Repository, StoredText.Path(path.Path))));
         await ReplaceAsync(
-            PendingRow.DeleteAll, PendingRow.Insert, records.Where(record => record.Pending is not null),
+            PendingRow.Table, records.Where(record => record.Pending is not null),
             record => new PendingRow(record.State.Application, 0, 0),
             record => record.Pending!.Select(pending =>
                 new PendingRow(record.State.Application, pending.Commit, pending.Merged.ToUnixTimeMilliseconds())));
@@ -58,8 +56,8 @@ internal sealed class DeliveryWriter(DatabaseTransaction transaction, long versi
                 });
             var rows = advance.Pending.Where(pending => waiting.Contains(pending.Application))
                 .Select(pending => new PendingRow(pending.Application, pending.Commit, pending.Merged.ToUnixTimeMilliseconds())).ToList();
-            await transaction.RunAsync(PendingRow.Insert, rows);
-            touched.UnionWith(rows.Select(row => row.Application));
+            await transaction.RunAsync(PendingRow.Table.Insert, rows);
+            touched.UnionWith(rows.Select(row => row.ApplicationId));
         }
 
         await transaction.ExecuteAsync(
@@ -92,12 +90,12 @@ internal sealed class DeliveryWriter(DatabaseTransaction transaction, long versi
         var deployed = events.ToDictionary(row => (row.Id, row.Revision, row.PreviousRevision), row => row.Deployed);
         var current = found.Where(commits => deployed.ContainsKey(AsRead(commits.Deployment))).ToList();
         await ReplaceAsync(
-            DeploymentCommitRow.DeleteAll, DeploymentCommitRow.Insert, current,
-            commits => new DeploymentCommitRow(commits.Deployment.Event, 0, 0, false, 0, 0),
+            DeploymentCommitRow.Table, current,
+            commits => new DeploymentCommitRow(commits.Deployment.Event, 0, 0, 0, 0, 0),
             commits => commits.Commits.Select(commit => new DeploymentCommitRow(
-                commits.Deployment.Event, commit.Commit, commit.Merged.ToUnixTimeMilliseconds(), commit.Removed,
+                commits.Deployment.Event, commit.Commit, commit.Merged.ToUnixTimeMilliseconds(), commit.Removed ? 1 : 0,
                 commits.Deployment.Application, deployed[AsRead(commits.Deployment)])));
-        await transaction.RunAsync(DeploymentKnownRow.Update, [.. current.Select(DeploymentKnownRow.From)]);
+        await transaction.RunAsync(DeploymentKnownRow.Table.Update, [.. current.Select(DeploymentKnownRow.From)]);
     }
 
     private static (long, string?, string?) AsRead(UnresolvedDeployment deployment) => (deployment.Event, deployment.Revision, deployment.PreviousRevision);
@@ -107,7 +105,7 @@ internal sealed class DeliveryWriter(DatabaseTransaction transaction, long versi
     {
         var rows = records.SelectMany(record => record.Repositories!.Select((repository, position) =>
             new SourceRepositoryRow(record.State.Application, position, repository))).ToList();
-        await transaction.RunAsync(SourceRepositoryRow.Update, rows);
+        await transaction.RunAsync(SourceRepositoryRow.Table.Update, rows);
         await transaction.ExecuteAsync(
             $"""
             UPDATE sync_events SET commits_known = NULL
@@ -127,16 +125,19 @@ internal sealed class DeliveryWriter(DatabaseTransaction transaction, long versi
     private Task TouchAsync(IEnumerable<long> applications)
     {
         var rows = applications.Select(row => new ChangedInRow(row, version)).ToList();
-        return transaction.RunAsync(ChangedInRow.Update, rows);
+        return transaction.RunAsync(ChangedInRow.Table.Update, rows);
     }
 
+    /// <param name="table">Its key says whose a row is.</param>
+    /// <param name="records">What has new rows.</param>
+    /// <param name="owner">A row of the record, of which the key alone counts.</param>
+    /// <param name="rows">All rows of the record.</param>
     private async Task ReplaceAsync<TRecord, TRow>(
-        Rows.RowStatement<TRow> delete, Rows.RowStatement<TRow> insert, IEnumerable<TRecord> records, Func<TRecord, TRow> owner,
-        Func<TRecord, IEnumerable<TRow>> rows)
+        RowTable<TRow> table, IEnumerable<TRecord> records, Func<TRecord, TRow> owner, Func<TRecord, IEnumerable<TRow>> rows)
     {
         var all = records.ToList();
-        await transaction.RunAsync(delete, [.. all.Select(owner)]);
-        await transaction.RunAsync(insert, [.. all.SelectMany(rows)]);
+        await transaction.RunAsync(table.Delete, [.. all.Select(owner)]);
+        await transaction.RunAsync(table.Insert, [.. all.SelectMany(rows)]);
     }
 
     private async Task<HashSet<long>> KnownAsync(IEnumerable<long> applications) => (await transaction.QueryAsync<long>(

@@ -1,6 +1,6 @@
-using Dapper;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage.Activities;
+using GrafanaGitOps.Service.Storage.Rows;
 
 namespace GrafanaGitOps.Service.Storage.Inbox;
 
@@ -19,24 +19,54 @@ public sealed class InboxStore(Database database)
     /// <summary>Rows that are removed in one go; what is left waits for the next.</summary>
     private const int MostRemoved = 200_000;
 
+    private const int LongestOutcome = 2_000;
+
+    private static readonly RowStatement<(long Id, NewDelivery New)> Insert = new(
+        RowAction.InsertIfAbsent,
+        "inbox",
+        new() { { "id", row => row.Id } },
+        new()
+        {
+            { "source", row => row.New.Source },
+            { "delivery", row => row.New.Delivery },
+            { "event", row => StoredText.Clean(row.New.Event) },
+            { "received_at", row => row.New.Received.ToUnixTimeMilliseconds() },
+            { "size", row => row.New.Body.Length },
+            { "state", _ => (long)InboxState.Waiting },
+            { "attempts", _ => 0 },
+            { "body", row => row.New.Body },
+        });
+
+    private static readonly RowStatement<ProcessedDelivery> End = new(
+        RowAction.Update,
+        "inbox",
+        new() { { "id", end => end.Id } },
+        new()
+        {
+            { "state", end => (long)end.State },
+            { "attempts", end => end.Attempts },
+            { "processed_at", end => end.At.ToUnixTimeMilliseconds() },
+            { "outcome", end => StoredText.Clean(end.Outcome, LongestOutcome) },
+        });
+
     /// <summary>Makes the deliveries durable, each once; gives for each, in their order, its row and whether it is new.</summary>
     public Task<IReadOnlyList<TakenDelivery>> AddAsync(IReadOnlyList<NewDelivery> deliveries, CancellationToken cancellationToken) =>
         database.AppendAsync<IReadOnlyList<TakenDelivery>>(
             async transaction =>
             {
                 var ids = await transaction.ReserveIdsAsync("inbox", deliveries.Count);
-                var rows = deliveries.Zip(ids, InboxRow.From).ToList();
+                var rows = ids.Zip(deliveries, (id, delivery) => (Id: id, New: Named(delivery))).ToList();
                 // In one order on all replicas, so that none waits for another that waits for it.
                 await transaction.RunAsync(
-                    InboxRow.Insert, [.. rows.OrderBy(row => row.Source, StringComparer.Ordinal).ThenBy(row => row.Delivery, StringComparer.Ordinal)]);
+                    Insert, [.. rows.OrderBy(row => row.New.Source, StringComparer.Ordinal).ThenBy(row => row.New.Delivery, StringComparer.Ordinal)]);
                 var stored = await transaction.QueryAsync<(string Source, string Delivery, long Id)>(
                     $"""
                     SELECT i.source, i.delivery, i.id FROM {transaction.Dialect.Tuples("@keys", 2)} AS k CROSS JOIN inbox i
                     WHERE i.source = k.c0 AND i.delivery = k.c1
                     """,
-                    new { keys = StoredLists.Tuples(rows.Select(row => new[] { row.Source, row.Delivery }).Distinct()) });
+                    new { keys = StoredLists.Tuples(rows.Select(row => new[] { row.New.Source, row.New.Delivery }).Distinct()) });
                 var byKey = stored.Distinct().ToDictionary(row => (row.Source, row.Delivery), row => row.Id);
-                return [.. rows.Select(row => byKey[(row.Source, row.Delivery)]).Zip(rows, (id, row) => new TakenDelivery(id, id == row.Id))];
+                return [.. rows.Select(row => byKey[(row.New.Source, row.New.Delivery)]).Zip(rows, (id, row) => new TakenDelivery(id, id == row.Id))];
             },
             cancellationToken);
 
@@ -51,19 +81,18 @@ public sealed class InboxStore(Database database)
     /// <param name="cancellationToken">Ends the reading.</param>
     public Task<IReadOnlyList<WaitingDelivery>> ReadWaitingAsync(
         string source, IReadOnlyCollection<long> except, int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<WaitingDelivery>>(
-            async transaction => await transaction.QueryAsync<WaitingDelivery>(
-                $"""
-                SELECT id AS Id, event AS Event, received_at AS ReceivedAt, body AS Body FROM inbox WHERE id IN (
-                    SELECT id FROM (
-                        SELECT id, sum(size) OVER (ORDER BY received_at, id) - size AS before FROM (
-                            SELECT id, received_at, size FROM inbox
-                            WHERE state = 0 AND source = @source AND id NOT IN {transaction.Dialect.IdRows("@except")}
-                            ORDER BY received_at, id LIMIT @limit) AS first_ones) AS summed
-                    WHERE before < @bytes)
-                ORDER BY received_at, id
-                """,
-                new { source, except = transaction.Dialect.Ids(except), limit, bytes = BatchSize }),
+        database.QueryAsync<WaitingDelivery>(
+            $"""
+            SELECT id, event, received_at, body FROM inbox WHERE id IN (
+                SELECT id FROM (
+                    SELECT id, sum(size) OVER (ORDER BY received_at, id) - size AS before FROM (
+                        SELECT id, received_at, size FROM inbox
+                        WHERE state = 0 AND source = @source AND id NOT IN {database.Dialect.IdRows("@except")}
+                        ORDER BY received_at, id LIMIT @limit) AS first_ones) AS summed
+                WHERE before < @bytes)
+            ORDER BY received_at, id
+            """,
+            new { source, except = database.Dialect.Ids(except), limit, bytes = BatchSize },
             cancellationToken);
 
     /// <summary>Records how deliveries ended, and what happened by their word.</summary>
@@ -71,7 +100,7 @@ public sealed class InboxStore(Database database)
         database.WriteAsync(
             async transaction =>
             {
-                await transaction.RunAsync(InboxRow.Update, deliveries.Select(InboxRow.From).ToList());
+                await transaction.RunAsync(End, deliveries);
                 await ActivityStore.AppendAsync(transaction, [.. deliveries.Select(delivery => delivery.Activity).OfType<Activity>()]);
                 return (true, WriteEffect.State);
             },
@@ -95,21 +124,20 @@ public sealed class InboxStore(Database database)
     /// <summary>Removes what need not be kept any longer; returns how many. What waits stays.</summary>
     public async Task<long> ForgetAsync(InboxKeeping keeping, CancellationToken cancellationToken)
     {
-        var forgotten = await database.ReadAsync(
-            transaction => transaction.QueryAsync<long>(
-                $"""
-                SELECT id FROM (
-                    SELECT id, state, processed_at, sum(size + {RowSize}) OVER (ORDER BY processed_at DESC, id DESC) AS total
-                    FROM inbox WHERE state <> 0) AS kept
-                WHERE total > @most OR processed_at < CASE WHEN state = 3 THEN @dead ELSE @processed END
-                ORDER BY processed_at, id LIMIT {MostRemoved}
-                """,
-                new
-                {
-                    most = keeping.MostBytes,
-                    dead = keeping.DeadBefore.ToUnixTimeMilliseconds(),
-                    processed = keeping.ProcessedBefore.ToUnixTimeMilliseconds(),
-                }),
+        var forgotten = await database.QueryAsync<long>(
+            $"""
+            SELECT id FROM (
+                SELECT id, state, processed_at, sum(size + {RowSize}) OVER (ORDER BY processed_at DESC, id DESC) AS total
+                FROM inbox WHERE state <> 0) AS kept
+            WHERE total > @most OR processed_at < CASE WHEN state = 3 THEN @dead ELSE @processed END
+            ORDER BY processed_at, id LIMIT {MostRemoved}
+            """,
+            new
+            {
+                most = keeping.MostBytes,
+                dead = keeping.DeadBefore.ToUnixTimeMilliseconds(),
+                processed = keeping.ProcessedBefore.ToUnixTimeMilliseconds(),
+            },
             cancellationToken);
         foreach (var part in forgotten.Chunk(RemovedAtATime))
         {
@@ -148,40 +176,26 @@ public sealed class InboxStore(Database database)
             cancellationToken);
 
     /// <summary>Matching deliveries, the newest first.</summary>
-    public Task<IReadOnlyList<InboxDelivery>> ReadAsync(InboxFilter filter, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<InboxDelivery>>(
-            async transaction =>
-            {
-                var (conditions, parameters) = Conditions(transaction.Dialect, filter);
-                var rows = await transaction.QueryAsync<InboxRow>(
-                    $"SELECT {InboxRow.Shown.Select("i")} FROM inbox i WHERE true {conditions} ORDER BY i.received_at DESC, i.id DESC LIMIT @limit",
-                    parameters);
-                return rows.ConvertAll(row => row.ToDelivery());
-            },
-            cancellationToken);
-
-    private static (string Conditions, DynamicParameters Parameters) Conditions(Dialect dialect, InboxFilter filter)
+    public Task<IReadOnlyList<InboxDelivery>> ReadAsync(InboxFilter filter, CancellationToken cancellationToken)
     {
-        var parameters = new DynamicParameters();
-        var conditions = "";
-        parameters.Add("limit", Math.Clamp(filter.Limit, 0, StorageLimits.Rows));
-        if (filter.Sources.Count > 0) Add($"i.source IN {dialect.Rows("@sources")}", "sources", dialect.List(filter.Sources));
-        if (filter.States.Count > 0) Add($"i.state IN {dialect.IdRows("@states")}", "states", dialect.Ids(filter.States.Select(state => (long)state)));
-        if (filter.From is { } from) Add("i.received_at >= @from", "from", from.ToUnixTimeMilliseconds());
-        if (filter.To is { } to) Add("i.received_at <= @to", "to", to.ToUnixTimeMilliseconds());
-        if (filter.Search is { } search)
-        {
-            var (text, ascii) = (StoredText.Clean(search, StorageLimits.Search), System.Text.Ascii.IsValid(search));
-            string[] columns = ["i.delivery", "i.event", "i.outcome"];
-            Add($"({string.Join(" OR ", columns.Select(column => dialect.Contains(column, "@search", ascii)))})", "search", dialect.SearchPattern(text, ascii));
-        }
-
-        return (conditions, parameters);
-
-        void Add(string condition, string name, object value)
-        {
-            conditions += $" AND {condition}";
-            parameters.Add(name, value);
-        }
+        var dialect = database.Dialect;
+        var conditions = new SqlConditions(dialect, filter.Limit);
+        if (filter.Sources.Count > 0) conditions.Add($"source IN {conditions.Rows("sources", filter.Sources)}");
+        if (filter.States.Count > 0)
+            conditions.Add($"state IN {dialect.IdRows("@states")}", "states", dialect.Ids(filter.States.Select(state => (long)state)));
+        conditions.AddTimes("received_at", filter.From, filter.To);
+        conditions.AddSearch(filter.Search, ["delivery", "event", "outcome"]);
+        return database.QueryAsync<InboxDelivery>(
+            $"""
+            SELECT id, source, delivery, event, received_at AS received, state, attempts, processed_at AS processed, outcome, size FROM inbox
+            WHERE {conditions.Sql} ORDER BY received_at DESC, id DESC LIMIT @limit
+            """,
+            conditions.Parameters, cancellationToken);
     }
+
+    private static NewDelivery Named(NewDelivery delivery) => delivery with
+    {
+        Source = StoredText.Key(delivery.Source, "the receiver"),
+        Delivery = StoredText.Key(delivery.Delivery, "the delivery"),
+    };
 }

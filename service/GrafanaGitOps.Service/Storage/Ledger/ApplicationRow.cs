@@ -78,19 +78,19 @@ internal sealed record ApplicationRow
             Kind = id.Kind,
             Namespace = id.Namespace,
             Name = id.Name,
-            Uid = Text(change.Uid)!,
-            ResourceVersion = Text(state.ResourceVersion)!,
+            Uid = StoredText.Short(change.Uid),
+            ResourceVersion = StoredText.Short(state.ResourceVersion),
             ChangedIn = before?.ChangedIn ?? 0,
             FirstSeen = before?.FirstSeen ?? observed,
             ObservedAt = observed,
             CreatedAt = StoredMoment.Milliseconds(state.Created),
-            Project = Text(state.Project),
-            Environment = Text(environment.Environment),
-            EnvironmentBecause = Text(environment.Because),
+            Project = StoredText.Short(state.Project),
+            Environment = StoredText.Short(environment.Environment),
+            EnvironmentBecause = StoredText.Short(environment.Because),
             Budget = (long)environment.Budget.TotalMilliseconds,
-            DestinationServer = Text(state.Destination.Server),
-            DestinationName = Text(state.Destination.Name),
-            DestinationNamespace = Text(state.Destination.Namespace),
+            DestinationServer = StoredText.Short(state.Destination.Server),
+            DestinationName = StoredText.Short(state.Destination.Name),
+            DestinationNamespace = StoredText.Short(state.Destination.Namespace),
             Sync = (long)state.Sync,
             Health = (long)state.Health,
             Suspended = Flag(state.Suspended),
@@ -104,8 +104,8 @@ internal sealed record ApplicationRow
             OperationStarted = StoredMoment.Milliseconds(operation?.Started?.NotAfter),
             OperationFinished = StoredMoment.Milliseconds(operation?.Finished?.NotAfter),
             OperationRetries = operation?.Retries,
-            OperationMessage = Long(operation?.Message),
-            Message = Long(state.Message),
+            OperationMessage = StoredText.Message(operation?.Message),
+            Message = StoredText.Message(state.Message),
             ResourcesTotal = state.Resources.Total,
             ResourcesOutOfSync = state.Resources.OutOfSync,
             ResourcesDegraded = state.Resources.Degraded,
@@ -114,10 +114,6 @@ internal sealed record ApplicationRow
             Details = ApplicationDetails.Write(state),
         };
     }
-
-    private static string? Text(string? text) => text is null ? null : StoredText.Clean(text, ApplicationLimits.Text);
-
-    private static string? Long(string? text) => text is null ? null : StoredText.Clean(text, ApplicationLimits.Message);
 
     private static long Flag(bool value) => value ? 1 : 0;
 }

@@ -3,12 +3,6 @@ namespace GrafanaGitOps.Service.Storage.Ledger;
 /// <summary>The rows in which an application differs from what is stored of it.</summary>
 internal sealed class EntryWrite(ApplicationEntry entry)
 {
-    private readonly List<SyncEventRow> _newEvents = [];
-    private readonly List<SyncEventRow> _changedEvents = [];
-    private readonly List<SyncEventRow> _newResults = [];
-    private readonly List<long> _eventsForDelivery = [];
-    private readonly List<long> _eventsOfOtherTime = [];
-
     public ApplicationEntry Entry => entry;
 
     public long Id { get; set; } = entry.Stored?.Id ?? 0;
@@ -39,38 +33,17 @@ internal sealed class EntryWrite(ApplicationEntry entry)
 
     public IEnumerable<StateChangeRow> AddedStates => Owned(entry.Sync.Added.Concat(entry.Health.Added));
 
-    public IReadOnlyList<SyncEventRow> NewEvents => _newEvents;
-
-    public IReadOnlyList<SyncEventRow> ChangedEvents => _changedEvents;
-
-    /// <summary>Stored events whose results are other ones now.</summary>
-    public IReadOnlyList<SyncEventRow> NewResults => _newResults;
-
-    /// <summary>Events whose commits must be found anew.</summary>
-    public IReadOnlyList<long> EventsForDelivery => _eventsForDelivery;
-
-    /// <summary>Stored deployments that ended at another time than is stored.</summary>
-    public IReadOnlyList<long> EventsOfOtherTime => _eventsOfOtherTime;
+    public SyncWrites Events { get; } = new();
 
     /// <summary>Finds the differences, once all ids are known.</summary>
     public void Compare(LedgerVersion version)
     {
-        foreach (var sync in entry.Syncs.Entries) Compare(sync);
+        foreach (var sync in entry.Syncs.Entries) Events.Compare(sync, sync.ToRow(Id));
         if (entry.Resources is { } resources && resources.Hash != entry.Stored?.Hash) Resources = [new ResourcesRow(Id, resources)];
         IsShownChanged = entry.Stored is null || !ApplicationTable.ShowSame(entry.Row!, entry.Stored) || Resources.Count > 0
             || LostSources.Any() || ChangedSources.Any() || NewSources.Any() || entry.Sync.IsChanged || entry.Health.IsChanged
-            || _newEvents.Count > 0 || _changedEvents.Count > 0;
+            || Events.New.Count + Events.Changed.Count > 0;
         Row = entry.Row! with { Id = Id, ChangedIn = IsShownChanged ? version.Version : entry.Row!.ChangedIn, LookedIn = version.Looks };
-    }
-
-    private void Compare(SyncEntry sync)
-    {
-        var row = sync.ToRow(Id);
-        if (sync.Stored is not { } stored) _newEvents.Add(row);
-        else if (!SyncEventTable.AreSame(row, stored)) _changedEvents.Add(row);
-        if (sync.Stored is not null && row.ResultsHash != sync.Stored.ResultsHash) _newResults.Add(row);
-        if (sync.NeedsDelivery(row)) _eventsForDelivery.Add(row.Id);
-        if (row.Deployment != 0 && sync.Stored is not null && row.Ended != sync.Stored.Ended) _eventsOfOtherTime.Add(row.Id);
     }
 
     private IEnumerable<SourceRow> Owned(IEnumerable<SourceRow> rows) => rows.Select(row => row with { ApplicationId = Id });

@@ -1,14 +1,12 @@
-using System.Data.Common;
 using System.Globalization;
-using Dapper;
 using GrafanaGitOps.Service.Events;
 
 namespace GrafanaGitOps.Service.Storage.Ledger;
 
 /// <summary>Reads what a batch is compared with.</summary>
-internal sealed class LedgerReader(Dialect dialect, DbTransaction transaction, TimeSpan keep, CancellationToken cancellationToken)
+internal sealed class LedgerReader(DatabaseTransaction transaction, TimeSpan keep)
 {
-    private readonly LedgerSql _sql = dialect.Ledger;
+    private readonly LedgerSql _sql = transaction.Dialect.Ledger;
 
     public async Task<Dictionary<ApplicationId, ApplicationEntry>> LoadAsync(IReadOnlyList<ApplicationChange> changes)
     {
@@ -33,19 +31,19 @@ internal sealed class LedgerReader(Dialect dialect, DbTransaction transaction, T
     private async Task LoadApplicationsAsync(Dictionary<ApplicationId, ApplicationEntry> entries)
     {
         var keys = StoredLists.Tuples(entries.Keys.Select(id => new[] { id.Cluster, id.Operator, id.Kind, id.Namespace, id.Name }));
-        foreach (var row in await QueryAsync<ApplicationRow>(_sql.Applications, new { keys })) entries[row.Application].Load(row);
+        foreach (var row in await transaction.QueryAsync<ApplicationRow>(_sql.Applications, new { keys })) entries[row.Application].Load(row);
     }
 
     private async Task LoadSourcesAsync(Dictionary<long, ApplicationEntry> entries)
     {
-        var rows = await QueryAsync<SourceRow>(_sql.Sources, new { ids = dialect.Ids(entries.Keys) });
+        var rows = await transaction.QueryAsync<SourceRow>(_sql.Sources, new { ids = transaction.Dialect.Ids(entries.Keys) });
         foreach (var sources in rows.GroupBy(row => row.ApplicationId)) entries[sources.Key].Load([.. sources]);
     }
 
     private async Task LoadStatesAsync(Dictionary<long, ApplicationEntry> entries, HashSet<long> changing)
     {
         if (changing.Count == 0) return;
-        foreach (var row in await QueryAsync<StateChangeRow>(_sql.StatesBeforeLast, new { ids = dialect.Ids(changing) }))
+        foreach (var row in await transaction.QueryAsync<StateChangeRow>(_sql.StatesBeforeLast, new { ids = transaction.Dialect.Ids(changing) }))
         {
             var entry = entries[row.ApplicationId];
             (row.Dimension == StateChangeRow.Sync ? entry.Sync : entry.Health).Load(row);
@@ -67,12 +65,9 @@ internal sealed class LedgerReader(Dialect dialect, DbTransaction transaction, T
     {
         var keys = wanted.Distinct().Select(item => new[] { Text(item.Application), item.Value }).ToList();
         if (keys.Count == 0) return;
-        foreach (var row in await QueryAsync<SyncEventRow>(sql, new { keys = StoredLists.Tuples(keys) }))
+        foreach (var row in await transaction.QueryAsync<SyncEventRow>(sql, new { keys = StoredLists.Tuples(keys) }))
             entries[row.ApplicationId].Syncs.Load(new SyncEntry(row, entries[row.ApplicationId].Application));
     }
-
-    private Task<IEnumerable<T>> QueryAsync<T>(string sql, object parameters) =>
-        transaction.Connection!.QueryAsync<T>(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -15,21 +15,21 @@ internal sealed class LedgerSql(Dialect dialect)
     /// <summary>The applications with these clusters, operators, kinds, namespaces and names.</summary>
     public string Applications { get; } =
         $"""
-        SELECT {ApplicationTable.All.Select("a")}, a.deployment_id AS DeploymentId, r.application_id AS ResourcesOf, r.hash AS Hash
+        SELECT {ApplicationTable.All.Select("a")}, a.deployment_id, r.application_id AS resources_of, r.hash
         FROM {dialect.Tuples("@keys", 5)} AS k CROSS JOIN applications a LEFT JOIN application_resources r ON r.application_id = a.id
         WHERE a.cluster = k.c0 AND a.operator = k.c1 AND a.kind = k.c2 AND a.namespace = k.c3 AND a.name = k.c4
         """;
 
     public string Sources { get; } =
         $"""
-        SELECT {SourceRow.All.Select("s")} FROM {dialect.IdRows("@ids")} AS k CROSS JOIN application_sources s
+        SELECT {SourceRow.Table.Columns.Select("s")} FROM {dialect.IdRows("@ids")} AS k CROSS JOIN application_sources s
         WHERE s.application_id = k.value ORDER BY s.application_id, s.position
         """;
 
     /// <summary>The change before the last of each dimension; the last one is in the application's own row.</summary>
     public string StatesBeforeLast { get; } =
         $"""
-        SELECT {StateChangeRow.All.Select("s")} FROM {dialect.IdRows("@ids")} AS k
+        SELECT {StateChangeRow.Table.Columns.Select("s")} FROM {dialect.IdRows("@ids")} AS k
         CROSS JOIN (SELECT {StateChangeRow.Sync} AS dimension UNION ALL SELECT {StateChangeRow.Health}) AS d CROSS JOIN state_changes s
         WHERE s.application_id = k.value AND s.dimension = d.dimension AND s.changed_at = (
             SELECT b.changed_at FROM state_changes b WHERE b.application_id = k.value AND b.dimension = d.dimension

@@ -1,21 +1,16 @@
-using System.Data.Common;
-using Dapper;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage.Rows;
 
 namespace GrafanaGitOps.Service.Storage.Ledger;
 
 /// <summary>Records looks at applications within the caller's transaction: reads what is known, lets the looks change it, writes what differs.</summary>
-/// <param name="dialect">The database.</param>
 /// <param name="transaction">The transaction, which no other writer overlaps.</param>
 /// <param name="version">What the ledger gets by it.</param>
 /// <param name="keep">How long the ledger keeps sync attempts.</param>
-/// <param name="cancellationToken">Ends it between two statements; the caller rolls back.</param>
-internal sealed class LedgerWriter(
-    Dialect dialect, DbTransaction transaction, LedgerVersion version, TimeSpan keep, CancellationToken cancellationToken)
+internal sealed class LedgerWriter(DatabaseTransaction transaction, LedgerVersion version, TimeSpan keep)
 {
-    private readonly LedgerSql _sql = dialect.Ledger;
-    private readonly LedgerReader _reader = new(dialect, transaction, keep, cancellationToken);
+    private readonly LedgerSql _sql = transaction.Dialect.Ledger;
+    private readonly LedgerReader _reader = new(transaction, keep);
 
     /// <summary>Applications that are new or changed in what answers show.</summary>
     public int Applications { get; private set; }
@@ -39,7 +34,7 @@ internal sealed class LedgerWriter(
         await WriteApplicationsAsync(written);
         await WriteEventsAsync(written);
         Applications += written.Count(write => write.IsShownChanged);
-        Attempts += written.Sum(write => write.NewEvents.Count);
+        Attempts += written.Sum(write => write.Events.New.Count);
     }
 
     private async Task MarkDeploymentsAsync(List<EntryWrite> written)
@@ -55,24 +50,24 @@ internal sealed class LedgerWriter(
         await RunAsync(ApplicationTable.Insert, written, write => write.Entry.Stored is null ? [write.Row] : []);
         await RunAsync(ApplicationTable.Update, written, write => write.IsKnownAndChanged ? [write.Row] : []);
         await RunAsync(ApplicationTable.Touch, written, write => write.IsLookedAtAlone ? [write.Row] : []);
-        await RunAsync(ResourcesRow.Insert, written, write => write.HasStoredResources ? [] : write.Resources);
-        await RunAsync(ResourcesRow.Update, written, write => write.HasStoredResources ? write.Resources : []);
-        await RunAsync(SourceRow.Delete, written, write => write.LostSources);
-        await RunAsync(SourceRow.Update, written, write => write.ChangedSources);
-        await RunAsync(SourceRow.Insert, written, write => write.NewSources);
-        await RunAsync(StateChangeRow.Delete, written, write => write.RemovedStates);
-        await RunAsync(StateChangeRow.Insert, written, write => write.AddedStates);
+        await RunAsync(ResourcesRow.Table.Insert, written, write => write.HasStoredResources ? [] : write.Resources);
+        await RunAsync(ResourcesRow.Table.Update, written, write => write.HasStoredResources ? write.Resources : []);
+        await RunAsync(SourceRow.Table.Delete, written, write => write.LostSources);
+        await RunAsync(SourceRow.Table.Update, written, write => write.ChangedSources);
+        await RunAsync(SourceRow.Table.Insert, written, write => write.NewSources);
+        await RunAsync(StateChangeRow.Table.Delete, written, write => write.RemovedStates);
+        await RunAsync(StateChangeRow.Table.Insert, written, write => write.AddedStates);
     }
 
     private async Task WriteEventsAsync(List<EntryWrite> written)
     {
-        await RunAsync(SyncEventTable.Insert, written, write => write.NewEvents);
-        await RunAsync(SyncEventTable.Update, written, write => write.ChangedEvents);
-        await RunAsync(SyncEventTable.UpdateResults, written, write => write.NewResults);
-        var stale = written.SelectMany(write => write.EventsForDelivery).ToList();
+        await RunAsync(SyncEventTable.Insert, written, write => write.Events.New);
+        await RunAsync(SyncEventTable.Update, written, write => write.Events.Changed);
+        await RunAsync(SyncEventTable.UpdateResults, written, write => write.Events.NewResults);
+        var stale = written.SelectMany(write => write.Events.ForDelivery).ToList();
         await ExecuteAsync(_sql.ForgetDelivery, stale);
         await ExecuteAsync(_sql.RemoveDeployedCommits, stale);
-        await ExecuteAsync(_sql.TimeDeployedCommits, [.. written.SelectMany(write => write.EventsOfOtherTime)]);
+        await ExecuteAsync(_sql.TimeDeployedCommits, [.. written.SelectMany(write => write.Events.OfOtherTime)]);
         var deployed = written.Where(write => write.Entry.Syncs.MarkFrom is not null).Select(write => write.Id).ToList();
         await ExecuteAsync(_sql.NameDeployments, deployed);
     }
@@ -80,7 +75,7 @@ internal sealed class LedgerWriter(
     private async Task ReserveAsync<T>(string table, List<T> rows, Action<T, long> set)
     {
         if (rows.Count == 0) return;
-        var ids = await dialect.ReserveIdsAsync(transaction, table, rows.Count, cancellationToken);
+        var ids = await transaction.ReserveIdsAsync(table, rows.Count);
         foreach (var (row, id) in rows.Zip(ids)) set(row, id);
     }
 
@@ -89,13 +84,11 @@ internal sealed class LedgerWriter(
         var all = written.SelectMany(rows).ToList();
         if (all.Count == 0) return;
         HasWritten = true;
-        await dialect.RunAsync(transaction, statement, all, cancellationToken);
+        await transaction.RunAsync(statement, all);
     }
 
     private async Task ExecuteAsync(string sql, List<long> ids)
     {
-        if (ids.Count == 0) return;
-        await transaction.Connection!.ExecuteAsync(
-            new CommandDefinition(sql, new { ids = dialect.Ids(ids) }, transaction, cancellationToken: cancellationToken));
+        if (ids.Count > 0) await transaction.ExecuteAsync(sql, new { ids = transaction.Dialect.Ids(ids) });
     }
 }

@@ -6,43 +6,7 @@ namespace GrafanaGitOps.Service.Storage.Ledger;
 /// <summary>A row of <c>application_sources</c>.</summary>
 internal sealed record SourceRow
 {
-    private const string Table = "application_sources";
-
-    private static readonly ColumnList<SourceRow> Key = new()
-    {
-        { "application_id", row => row.ApplicationId },
-        { "position", row => row.Position },
-    };
-
-    private static readonly ColumnList<SourceRow> Values = new()
-    {
-        { "repo_url", row => row.RepoUrl },
-        { "repository_id", row => row.RepositoryId },
-        { "path", row => row.Path },
-        { "chart", row => row.Chart },
-        { "target_revision", row => row.TargetRevision },
-        { "ref", row => row.Ref },
-        { "name", row => row.Name },
-        { "values_files", row => row.ValuesFiles },
-        { "object_kind", row => row.ObjectKind },
-        { "object_namespace", row => row.ObjectNamespace },
-        { "object_name", row => row.ObjectName },
-        { "desired", row => row.Desired },
-        { "deployed", row => row.Deployed },
-        { "attempted", row => row.Attempted },
-        { "desired_origin", row => row.DesiredOrigin },
-        { "deployed_origin", row => row.DeployedOrigin },
-        { "origin_url", row => row.OriginUrl },
-        { "notice", row => row.Notice },
-    };
-
-    public static ColumnList<SourceRow> All { get; } = [.. Key, .. Values];
-
-    public static RowStatement<SourceRow> Insert { get; } = new(RowAction.Insert, Table, Key, Values);
-
-    public static RowStatement<SourceRow> Update { get; } = new(RowAction.Update, Table, Key, Values);
-
-    public static RowStatement<SourceRow> Delete { get; } = new(RowAction.Delete, Table, Key, []);
+    public static RowTable<SourceRow> Table { get; } = RowTable<SourceRow>.Of("application_sources", nameof(ApplicationId), nameof(Position));
 
     public long ApplicationId { get; init; }
     public long Position { get; init; }
@@ -75,27 +39,46 @@ internal sealed record SourceRow
         }),
     ];
 
+    public SourceReference? Object => ObjectKind is null ? null : new SourceReference(ObjectKind, ObjectNamespace ?? "", ObjectName ?? "");
+
+    public ApplicationSource ToSource() => new()
+    {
+        RepoUrl = RepoUrl,
+        Path = Path,
+        Chart = Chart,
+        TargetRevision = TargetRevision,
+        Ref = Ref,
+        Name = Name,
+        ValuesFiles = StoredLists.Read(ValuesFiles),
+        Object = Object,
+        Desired = RevisionRef.Parse(Desired),
+        Deployed = RevisionRef.Parse(Deployed),
+        Attempted = RevisionRef.Parse(Attempted),
+        DesiredOrigin = RevisionRef.Parse(DesiredOrigin),
+        DeployedOrigin = RevisionRef.Parse(DeployedOrigin),
+        OriginUrl = OriginUrl,
+        Notice = Notice,
+    };
+
     private static SourceRow From(ApplicationSource source, int position) => new()
     {
         Position = position,
-        RepoUrl = Text(source.RepoUrl),
-        Path = Text(source.Path),
-        Chart = Text(source.Chart),
-        TargetRevision = Text(source.TargetRevision),
-        Ref = Text(source.Ref),
-        Name = Text(source.Name),
+        RepoUrl = StoredText.Short(source.RepoUrl),
+        Path = StoredText.Short(source.Path),
+        Chart = StoredText.Short(source.Chart),
+        TargetRevision = StoredText.Short(source.TargetRevision),
+        Ref = StoredText.Short(source.Ref),
+        Name = StoredText.Short(source.Name),
         ValuesFiles = StoredLists.Write(source.ValuesFiles, file => file),
-        ObjectKind = Text(source.Object?.Kind),
-        ObjectNamespace = Text(source.Object?.Namespace),
-        ObjectName = Text(source.Object?.Name),
-        Desired = Text(source.Desired?.Text),
-        Deployed = Text(source.Deployed?.Text),
-        Attempted = Text(source.Attempted?.Text),
-        DesiredOrigin = Text(source.DesiredOrigin?.Text),
-        DeployedOrigin = Text(source.DeployedOrigin?.Text),
-        OriginUrl = Text(source.OriginUrl),
-        Notice = source.Notice is null ? null : StoredText.Clean(source.Notice, ApplicationLimits.Message),
+        ObjectKind = StoredText.Short(source.Object?.Kind),
+        ObjectNamespace = StoredText.Short(source.Object?.Namespace),
+        ObjectName = StoredText.Short(source.Object?.Name),
+        Desired = StoredText.Short(source.Desired?.Text),
+        Deployed = StoredText.Short(source.Deployed?.Text),
+        Attempted = StoredText.Short(source.Attempted?.Text),
+        DesiredOrigin = StoredText.Short(source.DesiredOrigin?.Text),
+        DeployedOrigin = StoredText.Short(source.DeployedOrigin?.Text),
+        OriginUrl = StoredText.Short(source.OriginUrl),
+        Notice = StoredText.Message(source.Notice),
     };
-
-    private static string? Text(string? text) => text is null ? null : StoredText.Clean(text, ApplicationLimits.Text);
 }

@@ -14,26 +14,7 @@ internal sealed record StateChangeRow
     /// <summary>The state of an object that is not in the cluster.</summary>
     public const long Gone = -1;
 
-    private const string Table = "state_changes";
-
-    private static readonly ColumnList<StateChangeRow> Key = new()
-    {
-        { "application_id", row => row.ApplicationId },
-        { "dimension", row => row.Dimension },
-        { "changed_at", row => row.ChangedAt },
-    };
-
-    private static readonly ColumnList<StateChangeRow> Values = new()
-    {
-        { "changed_not_before", row => row.ChangedNotBefore },
-        { "state", row => row.State },
-    };
-
-    public static ColumnList<StateChangeRow> All { get; } = [.. Key, .. Values];
-
-    public static RowStatement<StateChangeRow> Insert { get; } = new(RowAction.Insert, Table, Key, Values);
-
-    public static RowStatement<StateChangeRow> Delete { get; } = new(RowAction.Delete, Table, Key, []);
+    public static RowTable<StateChangeRow> Table { get; } = RowTable<StateChangeRow>.Of("state_changes", nameof(ApplicationId), nameof(Dimension), nameof(ChangedAt));
 
     public long ApplicationId { get; init; }
     public long Dimension { get; init; }

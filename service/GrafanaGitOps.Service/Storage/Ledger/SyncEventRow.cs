@@ -60,14 +60,14 @@ internal sealed record SyncEventRow
         HistoryId = attempt.HistoryId,
         Retries = attempt.Retries,
         Automated = attempt.Initiator.Automated is { } automated ? automated ? 1 : 0 : null,
-        Initiator = Text(attempt.Initiator.User, ApplicationLimits.Text),
-        Revision = Text(Deployments.FirstRevision(attempt), ApplicationLimits.Text),
+        Initiator = StoredText.Short(attempt.Initiator.User),
+        Revision = StoredText.Short(Deployments.FirstRevision(attempt)),
         ResourcesTotal = attempt.Resources.Total,
         ResourcesChanged = attempt.Resources.Changed,
         ResourcesFailed = attempt.Resources.Failed,
         ResourcesPruned = attempt.Resources.Pruned,
         ResourcesPruneSkipped = attempt.Resources.PruneSkipped,
-        Message = Text(attempt.Message, ApplicationLimits.Message),
+        Message = StoredText.Message(attempt.Message),
         Sources = StoredSync.WriteSources(attempt.Sources),
     };
 
@@ -98,6 +98,4 @@ internal sealed record SyncEventRow
         HistoryId = HistoryId,
         IsRepeatable = Repeatable != 0,
     };
-
-    private static string? Text(string? text, int limit) => text is null ? null : StoredText.Clean(text, limit);
 }

@@ -1,79 +1,62 @@
-using System.Data.Common;
-using Dapper;
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Storage.Rows;
 
 namespace GrafanaGitOps.Service.Storage.Repositories;
 
 /// <summary>Which repositories there are, and how reading them goes.</summary>
 public sealed class RepositoryStore(Database database)
 {
-    private const string StateColumns =
-        "name, url, web_url, default_branch, last_fetch, last_fetch_duration, last_attempt, error, notice, size";
+    private const int LongestText = 8_192;
+
+    private static readonly ColumnList<RepositoryState> Key = new() { { "name", state => StoredText.Key(state.Name, "the repository") } };
+
+    private static readonly ColumnList<RepositoryState> Shown = new()
+    {
+        { "url", state => StoredText.Clean(state.Url, LongestText) },
+        { "web_url", state => Clean(state.WebUrl) },
+        { "default_branch", state => Clean(state.DefaultBranch) },
+        { "error", state => Clean(state.Error) },
+        { "notice", state => Clean(state.Notice) },
+    };
+
+    /// <summary>What changes with every look at the remote; only <c>repositories</c> shows that, and it is not cached.</summary>
+    private static readonly ColumnList<RepositoryState> Looks = new()
+    {
+        { "last_fetch", state => StoredMoment.Milliseconds(state.LastFetch) },
+        { "last_fetch_duration", state => (long?)state.LastFetchDuration?.TotalMilliseconds },
+        { "last_attempt", state => StoredMoment.Milliseconds(state.LastAttempt) },
+        { "size", state => state.Size },
+    };
+
+    private static readonly RowTable<RepositoryState> States = new("repositories", Key, [.. Shown, .. Looks]);
 
     /// <summary>Registers the repository if it is new, and stores its state; returns its id.</summary>
-    public async Task<long> UpsertAsync(RepositoryState state, CancellationToken cancellationToken)
+    public Task<long> UpsertAsync(RepositoryState state, CancellationToken cancellationToken)
     {
-        var row = StateRow.From(state);
-        return await database.WriteAsync(
+        var name = StoredText.Key(state.Name, "the repository");
+        return database.WriteAsync(
             async transaction =>
             {
-                var before = await FindAsync(transaction.Inner, row.Name, cancellationToken);
-                if (before?.State == row) return (before.Value.Id, WriteEffect.None);
-                var id = await SaveAsync(transaction.Inner, row, cancellationToken);
-                return (id, before?.State.WithoutMoments() == row.WithoutMoments() ? WriteEffect.State : WriteEffect.Answers);
+                var stored = await transaction.QueryAsync<RepositoryState>(States.Select("WHERE name = @name"), new { name });
+                var effect = await States.ReplaceAsync(transaction, stored, [state], Shown, isWhole: false);
+                return (await transaction.ScalarAsync<long>("SELECT id FROM repositories WHERE name = @name", new { name }), effect);
             },
             cancellationToken);
     }
 
     /// <summary>Every repository, by name.</summary>
     public Task<IReadOnlyList<RepositoryRow>> ReadAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<RepositoryRow>>(
-        async transaction => (await transaction.Inner.Connection!.QueryAsync<StateRow, CountRow, RepositoryRow>(
+        async transaction => await transaction.QueryAsync<RepositoryState, RepositoryRow, RepositoryRow>(
             $"""
-            SELECT {StateColumns}, commits, vanished,
+            SELECT {States.Columns.Select("r")}, commits, vanished,
                 (SELECT count(*) FROM branches b WHERE b.repository_id = r.id AND b.head IS NOT NULL) AS branches,
                 (SELECT c.committer_time FROM commits c WHERE c.repository_id = r.id
                     AND EXISTS (SELECT 1 FROM commit_branches cb WHERE cb.commit_id = c.id)
-                    ORDER BY c.committer_time DESC LIMIT 1) AS newest
+                    ORDER BY c.committer_time DESC LIMIT 1) AS newest_commit
             FROM repositories r ORDER BY name
             """,
-            (state, counts) => new RepositoryRow(
-                state.ToState(), counts.Commits, counts.Vanished, counts.Branches, StoredMoment.At(counts.Newest)),
-            transaction: transaction.Inner, splitOn: "commits")).AsList(),
+            (state, row) => row with { State = state }, "commits"),
         cancellationToken);
 
-    private static async Task<(long Id, StateRow State)?> FindAsync(DbTransaction transaction, string name, CancellationToken cancellationToken)
-    {
-        (long, StateRow)? found = null;
-        await PlainSql.ReadAsync(
-            transaction, $"SELECT {StateColumns}, id FROM repositories WHERE name = @name",
-            row => found = (row.GetInt64(10), StateRow.Read(row)), cancellationToken, ("name", name));
-        return found;
-    }
-
-    private static Task<long> SaveAsync(DbTransaction transaction, StateRow row, CancellationToken cancellationToken) =>
-        PlainSql.ScalarAsync(
-            transaction,
-            $"""
-            INSERT INTO repositories ({StateColumns})
-            VALUES (@name, @url, @web_url, @default_branch, @last_fetch, @last_fetch_duration, @last_attempt, @error, @notice, @size)
-            ON CONFLICT (name) DO UPDATE SET url = excluded.url, web_url = excluded.web_url, default_branch = excluded.default_branch,
-                last_fetch = excluded.last_fetch, last_fetch_duration = excluded.last_fetch_duration, last_attempt = excluded.last_attempt,
-                error = excluded.error, notice = excluded.notice, size = excluded.size
-            RETURNING id
-            """,
-            cancellationToken,
-            ("name", row.Name), ("url", row.Url), ("web_url", row.Web_Url), ("default_branch", row.Default_Branch), ("last_fetch", row.Last_Fetch),
-            ("last_fetch_duration", row.Last_Fetch_Duration), ("last_attempt", row.Last_Attempt), ("error", row.Error), ("notice", row.Notice), ("size", row.Size));
-
-    // No constructor to match: of an empty table SQLite does not know the types of computed columns.
-    private sealed class CountRow
-    {
-        public long Commits { get; init; }
-
-        public long Vanished { get; init; }
-
-        public long Branches { get; init; }
-
-        public long? Newest { get; init; }
-    }
+    private static string? Clean(string? text) => text is null ? null : StoredText.Clean(text, LongestText);
 }

@@ -17,7 +17,7 @@ internal enum RowAction
 }
 
 /// <summary>
-/// A statement that is run for many rows: <see cref="Dialect.RunAsync"/> binds it row by row in SQLite and sends all at once, as arrays, to
+/// A statement that is run for many rows: <see cref="BulkWriter.RunAsync"/> binds it row by row in SQLite and sends all at once, as arrays, to
 /// PostgreSQL. It is made once and kept, because SQLite's prepared form is found by it.
 /// </summary>
 internal sealed class RowStatement<TRow>(RowAction action, string table, ColumnList<TRow> key, ColumnList<TRow> values)

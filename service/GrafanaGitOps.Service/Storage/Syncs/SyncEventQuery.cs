@@ -1,4 +1,3 @@
-using System.Text;
 using Dapper;
 using GrafanaGitOps.Service.Events;
 
@@ -16,7 +15,7 @@ internal sealed class SyncEventQuery
     private readonly Dialect _dialect;
     private readonly SyncEventFilter _filter;
     private readonly IReadOnlyList<long>? _applications;
-    private readonly List<string> _conditions = [];
+    private readonly SqlConditions _conditions;
     private string? _earliest;
     private string _latest = "";
 
@@ -27,16 +26,16 @@ internal sealed class SyncEventQuery
     public SyncEventQuery(Dialect dialect, SyncEventFilter filter, IReadOnlyList<long>? applications, SyncEvent? after = null)
     {
         (_dialect, _filter, _applications) = (dialect, filter, applications);
-        Parameters.Add("limit", Math.Clamp(filter.Limit, 0, StorageLimits.Rows));
+        _conditions = new SqlConditions(dialect, filter.Limit);
         if (applications is not null) Parameters.Add("applications", dialect.Ids(applications));
         AddTimes(after);
         if (filter.Kinds.Count > 0) _conditions.Add($"e.kind IN ({string.Join(", ", filter.Kinds.Select(kind => (int)kind))})");
         if (filter.Phases.Count > 0 && filter.Scope != SyncEventScope.All)
             _conditions.Add($"{dialect.WithoutIndex("e.phase")} IN ({string.Join(", ", filter.Phases.Select(phase => (int)phase))})");
-        AddSearch();
+        _conditions.AddSearch(filter.Search, ["e.message", "e.initiator", "e.revision"]);
     }
 
-    public DynamicParameters Parameters { get; } = new();
+    public DynamicParameters Parameters => _conditions.Parameters;
 
     /// <summary>Counts the applications' attempts, up to one more than are worth sorting; null for too many applications.</summary>
     public string? Probe => _applications is { Count: <= StorageLimits.FewApplications }
@@ -75,7 +74,7 @@ internal sealed class SyncEventQuery
 
     private const string Order = "ORDER BY e.started_at DESC, e.id";
 
-    private string Conditions => string.Concat(_conditions.Select(condition => $"AND {condition}\n"));
+    private string Conditions => _conditions.IsEmpty ? "" : $"AND {_conditions.Sql}\n";
 
     private string OfApplications => $"{_dialect.IdRows("@applications")} AS k CROSS JOIN sync_events e WHERE e.application_id = k.value";
 
@@ -119,27 +118,13 @@ internal sealed class SyncEventQuery
 
         if (_filter.To is { } to && byEnd)
         {
-            Parameters.Add("to", to.ToUnixTimeMilliseconds());
-            _conditions.Add("(e.finished_at IS NULL OR e.finished_at <= @to)");
+            _conditions.Add("(e.finished_at IS NULL OR e.finished_at <= @to)", "to", to.ToUnixTimeMilliseconds());
         }
 
         if ((after?.Started.NotAfter ?? _filter.To) is not { } latest) return;
         Parameters.Add("latest", latest.ToUnixTimeMilliseconds());
         _latest = " AND e.started_at <= @latest";
         if (after is null) return;
-        Parameters.Add("after", after.Id);
-        _conditions.Add("(e.started_at < @latest OR e.id > @after)");
-    }
-
-    private void AddSearch()
-    {
-        if (string.IsNullOrEmpty(_filter.Search)) return;
-        if (_filter.Search.Length > StorageLimits.Search)
-            throw new ArgumentException($"The searched text has {_filter.Search.Length} characters; at most {StorageLimits.Search} are taken.");
-        var text = StoredText.Clean(_filter.Search);
-        var ascii = Ascii.IsValid(text);
-        Parameters.Add("search", _dialect.SearchPattern(text, ascii));
-        string[] columns = ["e.message", "e.initiator", "e.revision"];
-        _conditions.Add($"({string.Join(" OR ", columns.Select(column => _dialect.Contains(column, "@search", ascii)))})");
+        _conditions.Add("(e.started_at < @latest OR e.id > @after)", "after", after.Id);
     }
 }

@@ -44,23 +44,8 @@ public sealed class SyncStore
     /// The states of matching applications over a time range. Applications that are not well now come first, then those that are, then
     /// deleted ones, each by name; at most the limit, and fewer when they changed more often than an answer can hold.
     /// </summary>
-    public Task<TimelinePage> ReadTimelinesAsync(TimelineFilter filter, CancellationToken cancellationToken)
-    {
-        var query = new TimelineQuery(_database.Dialect, filter);
-        return _database.ReadAsync(
-            async transaction =>
-            {
-                var page = new TimelineReader(await transaction.ScalarAsync<long>(query.CountSql, query.Parameters));
-                await foreach (var row in transaction.RowsAsync(query.ApplicationsSql, query.Parameters)) page.AddApplication(row);
-                query.Parameters.Add("ids", _database.Dialect.Ids(page.Ids));
-                await foreach (var row in transaction.RowsAsync(query.CountsSql, query.Parameters)) page.AddCount(row);
-                page.LeaveOutBeyond(filter.MostChanges);
-                query.Parameters.Add("ids", _database.Dialect.Ids(page.Ids));
-                await foreach (var row in transaction.RowsAsync(query.ChangesSql, query.Parameters)) page.AddChange(row);
-                return page.Finish();
-            },
-            cancellationToken);
-    }
+    public Task<TimelinePage> ReadTimelinesAsync(TimelineFilter filter, CancellationToken cancellationToken) =>
+        _database.ReadAsync(transaction => TimelineReader.ReadAsync(transaction, filter), cancellationToken);
 
     /// <summary>How many sync attempts are recorded.</summary>
     public Task<long> CountAsync(CancellationToken cancellationToken) =>
@@ -72,22 +57,24 @@ public sealed class SyncStore
     /// </summary>
     public async Task<ForgottenRows> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
-        var events = await RemoveAllAsync(before, part => part.RemoveEventsAsync(), cancellationToken);
-        var applications = await RemoveAllAsync(before, part => part.RemoveApplicationsAsync(), cancellationToken);
+        var events = await RemoveAllAsync(part => part.RemoveEventsAsync());
+        var applications = await RemoveAllAsync(part => part.RemoveApplicationsAsync());
         var states = 0L;
         for (long? last = 0; last is { } after;)
         {
-            states += await RemoveAsync(
-                before,
-                async part =>
+            states += await _database.WriteAsync(
+                async transaction =>
                 {
-                    (last, var removed) = await part.RemoveStatesAsync(after);
-                    return removed;
+                    (last, var removed) = await new LedgerRetention(transaction, before).RemoveStatesAsync(after);
+                    return (removed, removed > 0 ? WriteEffect.Answers : WriteEffect.None);
                 },
                 cancellationToken);
         }
 
         return new ForgottenRows(events, states, applications);
+
+        Task<long> RemoveAllAsync(Func<LedgerRetention, Task<int>> remove) => _database.RemoveAllAsync(
+            transaction => remove(new LedgerRetention(transaction, before)), WriteEffect.Answers, cancellationToken);
     }
 
     /// <summary>Pages, so that memory does not grow with the limit.</summary>
@@ -109,21 +96,4 @@ public sealed class SyncStore
             last = rows.Last;
         }
     }
-
-    private async Task<long> RemoveAllAsync(
-        DateTimeOffset before, Func<LedgerRetention, Task<int>> remove, CancellationToken cancellationToken)
-    {
-        var all = 0L;
-        for (int removed; (removed = await RemoveAsync(before, remove, cancellationToken)) > 0;) all += removed;
-        return all;
-    }
-
-    private Task<int> RemoveAsync(DateTimeOffset before, Func<LedgerRetention, Task<int>> remove, CancellationToken cancellationToken) =>
-        _database.WriteAsync(
-            async transaction =>
-            {
-                var removed = await remove(new LedgerRetention(transaction, before));
-                return (removed, removed > 0 ? WriteEffect.Answers : WriteEffect.None);
-            },
-            cancellationToken);
 }

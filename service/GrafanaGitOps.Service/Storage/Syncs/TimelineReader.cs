@@ -1,48 +1,30 @@
 namespace GrafanaGitOps.Service.Storage.Syncs;
 
-/// <summary>Puts changes to their applications as both stream by.</summary>
-/// <param name="matching">How many applications match in all.</param>
-internal sealed class TimelineReader(long matching)
+/// <summary>Reads timelines: first the applications, then the changes of those that fit into an answer.</summary>
+internal static class TimelineReader
 {
-    private readonly List<(long Id, ApplicationTimeline Timeline)> _applications = [];
-    private readonly Dictionary<long, long> _counts = [];
-    private readonly Dictionary<(long Id, long Dimension), List<StateChange>> _changes = [];
-    private bool _tooMany;
-
-    public IEnumerable<long> Ids => _applications.Select(application => application.Id);
-
-    public void AddApplication(StoredRow row)
+    public static async Task<TimelinePage> ReadAsync(DatabaseTransaction transaction, TimelineFilter filter)
     {
-        var id = row.GetInt64(0);
-        _applications.Add((id, new ApplicationTimeline
-        {
-            Application = row.Application(1),
-            Environment = row.Text(6),
-            Sync = _changes[(id, 0)] = [],
-            Health = _changes[(id, 1)] = [],
-        }));
-    }
-
-    public void AddCount(StoredRow row) => _counts[row.GetInt64(0)] = row.GetInt64(1);
-
-    /// <summary>Keeps the first applications whose changes together stay within the limit.</summary>
-    public void LeaveOutBeyond(int mostChanges)
-    {
+        var query = new TimelineQuery(transaction.Dialect, filter);
+        var matching = await transaction.ScalarAsync<long>(query.CountSql, query.Parameters);
+        var found = await transaction.QueryAsync<(long Id, string Cluster, string Operator, string Kind, string Namespace, string Name, string? Environment)>(
+            query.ApplicationsSql, query.Parameters);
+        query.Parameters.Add("ids", transaction.Dialect.Ids(found.Select(row => row.Id)));
+        var counts = (await transaction.QueryAsync<(long Id, long Changes)>(query.CountsSql, query.Parameters)).ToDictionary(row => row.Id, row => row.Changes);
+        // The first applications whose changes together stay within the limit.
         var sum = 0L;
-        var kept = _applications.TakeWhile(application => (sum += _counts.GetValueOrDefault(application.Id)) <= mostChanges).Count();
-        _tooMany = kept < _applications.Count;
-        _applications.RemoveRange(kept, _applications.Count - kept);
-    }
-
-    public void AddChange(StoredRow row)
-    {
-        if (row.Moment(2) is not { } moment) return;
-        _changes[(row.GetInt64(0), row.GetInt64(1))].Add(new StateChange(moment, row.GetInt32(4)));
-    }
-
-    public TimelinePage Finish()
-    {
-        foreach (var changes in _changes.Values) changes.Sort((one, other) => one.Moment.NotAfter.CompareTo(other.Moment.NotAfter));
-        return new TimelinePage([.. _applications.Select(application => application.Timeline)], matching - _applications.Count, _tooMany);
+        var kept = found.TakeWhile(row => (sum += counts.GetValueOrDefault(row.Id)) <= filter.MostChanges).ToList();
+        query.Parameters.Add("ids", transaction.Dialect.Ids(kept.Select(row => row.Id)));
+        var changes = (await transaction.QueryAsync<(long Id, long Dimension, long? NotBefore, long At, long State)>(query.ChangesSql, query.Parameters))
+            .OrderBy(row => row.At)
+            .ToLookup(row => (row.Id, row.Dimension), row => new StateChange(StoredMoment.Read(row.NotBefore, row.At), (int)row.State));
+        var timelines = kept.ConvertAll(row => new ApplicationTimeline
+        {
+            Application = new ApplicationId(row.Cluster, row.Operator, row.Kind, row.Namespace, row.Name),
+            Environment = row.Environment,
+            Sync = [.. changes[(row.Id, 0)]],
+            Health = [.. changes[(row.Id, 1)]],
+        });
+        return new TimelinePage(timelines, matching - kept.Count, kept.Count < found.Count);
     }
 }

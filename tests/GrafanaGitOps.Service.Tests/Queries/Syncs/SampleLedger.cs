@@ -31,7 +31,7 @@ internal static class SampleLedger
     {
         await SampleHistory.StoreAsync(store, cancellationToken);
         await store.Applications.RecordAsync([.. Looks], cancellationToken);
-        await using var lease = await store.Database.Dialect.OpenWriterAsync(cancellationToken);
+        await using var lease = await store.Database.Engine.OpenWriterAsync(cancellationToken);
         foreach (var statement in Delivery) await lease.Connection.ExecuteAsync(statement);
     }
 

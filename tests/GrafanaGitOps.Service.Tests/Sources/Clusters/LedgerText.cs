@@ -15,7 +15,7 @@ internal sealed class LedgerText(Store store)
     /// <summary>Applications that are in their clusters.</summary>
     public static async Task<IReadOnlyList<(string Name, SyncStatus Sync)>> ApplicationsAsync(Store store)
     {
-        await using var lease = await store.Database.Dialect.OpenReaderAsync(CancellationToken.None);
+        await using var lease = await store.Database.Engine.OpenReaderAsync(CancellationToken.None);
         var rows = await lease.Connection.QueryAsync<(string, long)>(
             "SELECT name, sync FROM applications WHERE deleted_at IS NULL ORDER BY cluster, kind, namespace, name");
         return [.. rows.Select(row => (row.Item1, (SyncStatus)row.Item2))];
@@ -29,7 +29,7 @@ internal sealed class LedgerText(Store store)
 
     public async Task<string> ReadAsync()
     {
-        await using var lease = await store.Database.Dialect.OpenReaderAsync(CancellationToken.None);
+        await using var lease = await store.Database.Engine.OpenReaderAsync(CancellationToken.None);
         var text = new StringBuilder();
         foreach (IDictionary<string, object?> row in await lease.Connection.QueryAsync(
             """

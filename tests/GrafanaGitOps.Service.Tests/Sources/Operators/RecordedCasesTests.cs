@@ -162,7 +162,7 @@ public sealed class RecordedCasesTests : IAsyncLifetime
 
     private async Task<List<T>> QueryAllAsync<T>(string sql)
     {
-        await using var lease = await _store.Database.Dialect.OpenReaderAsync(Cancellation);
+        await using var lease = await _store.Database.Engine.OpenReaderAsync(Cancellation);
         return (await lease.Connection.QueryAsync<T>(sql)).AsList();
     }
 }

@@ -1,28 +1,48 @@
+using System.Data.Common;
+using GrafanaGitOps.Service.Storage.Commits;
 using GrafanaGitOps.Service.Storage.Rows;
 using Microsoft.Data.Sqlite;
 
 namespace GrafanaGitOps.Service.Storage.Sqlite;
 
-/// <summary>Runs row statements, each prepared at its first use.</summary>
-internal sealed class SqliteRowWriter(SqliteConnection connection) : IDisposable
+/// <summary>Runs row statements, each prepared at its first use, row by row.</summary>
+internal sealed class SqliteBulkWriter(SqliteConnection connection) : BulkWriter, IDisposable
 {
     private readonly Dictionary<object, SqliteStatement> _prepared = [];
+    private readonly SqliteCommitWriter _commits = new(connection);
 
-    public void Run<TRow>(RowStatement<TRow> statement, IReadOnlyCollection<TRow> rows, CancellationToken cancellationToken)
+    public override Task<AppendResult> AppendAsync(
+        DbTransaction transaction, long repositoryId, IReadOnlyList<CommitRecord> commits, CancellationToken cancellationToken) =>
+        Task.FromResult(_commits.Append(repositoryId, commits, cancellationToken));
+
+    public override Task RunAsync<TRow>(
+        DbTransaction transaction, RowStatement<TRow> statement, IReadOnlyCollection<TRow> rows, CancellationToken cancellationToken)
     {
         if (!_prepared.TryGetValue(statement, out var prepared))
-            _prepared[statement] = prepared = new SqliteStatement(connection, Sql(statement));
+            _prepared[statement] = prepared = new SqliteStatement((SqliteConnection)transaction.Connection!, Sql(statement));
         foreach (var row in rows)
         {
             cancellationToken.ThrowIfCancellationRequested();
             foreach (var column in statement.Columns) Bind(prepared, column, row);
             prepared.Execute();
         }
+
+        return Task.CompletedTask;
     }
+
+    // Nobody else writes meanwhile. Ids of the last rows are given again when those were removed, as SQLite itself does.
+    public override async Task<IReadOnlyList<long>> ReserveIdsAsync(DatabaseTransaction transaction, string table, int count)
+    {
+        var last = await transaction.ScalarAsync<long>($"SELECT coalesce(max(id), 0) FROM {table}");
+        return [.. Enumerable.Range(1, count).Select(number => last + number)];
+    }
+
+    public override void Forget() => _commits.Forget();
 
     public void Dispose()
     {
         foreach (var prepared in _prepared.Values) prepared.Dispose();
+        _commits.Dispose();
     }
 
     private static void Bind<TRow>(SqliteStatement prepared, Column<TRow> column, TRow row)

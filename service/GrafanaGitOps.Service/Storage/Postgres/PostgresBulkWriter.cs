@@ -1,3 +1,5 @@
+using System.Data.Common;
+using GrafanaGitOps.Service.Storage.Commits;
 using GrafanaGitOps.Service.Storage.Rows;
 using Npgsql;
 using NpgsqlTypes;
@@ -5,15 +7,29 @@ using NpgsqlTypes;
 namespace GrafanaGitOps.Service.Storage.Postgres;
 
 /// <summary>Runs a row statement over all its rows in one round trip; each column travels as an array.</summary>
-internal static class PostgresRowWriter
+internal sealed class PostgresBulkWriter : BulkWriter
 {
-    public static async Task RunAsync<TRow>(
-        NpgsqlTransaction transaction, RowStatement<TRow> statement, IReadOnlyCollection<TRow> rows, CancellationToken cancellationToken)
+    public override Task<AppendResult> AppendAsync(
+        DbTransaction transaction, long repositoryId, IReadOnlyList<CommitRecord> commits, CancellationToken cancellationToken) =>
+        new PostgresCommitWriter((NpgsqlTransaction)transaction, repositoryId, cancellationToken).AppendAsync(commits);
+
+    public override async Task RunAsync<TRow>(
+        DbTransaction transaction, RowStatement<TRow> statement, IReadOnlyCollection<TRow> rows, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Sql(statement), transaction.Connection, transaction);
+        await using var command = new NpgsqlCommand(Sql(statement), (NpgsqlConnection)transaction.Connection!, (NpgsqlTransaction)transaction);
         foreach (var column in statement.Columns) command.Parameters.Add(Parameter(column, rows));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    public override async Task<IReadOnlyList<long>> ReserveIdsAsync(DatabaseTransaction transaction, string table, int count) =>
+        await transaction.QueryAsync<long>(
+            "SELECT nextval(pg_get_serial_sequence(@table, 'id')) FROM generate_series(1, @count)", new { table, count });
+
+    public override Task PrepareMonthsAsync(DatabaseTransaction transaction, string table, IEnumerable<DateTimeOffset> moments) =>
+        PostgresMonths.PrepareAsync(transaction, table, moments);
+
+    public override Task<int> DropMonthsAsync(DatabaseTransaction transaction, string table, DateTimeOffset before) =>
+        PostgresMonths.DropAsync(transaction, table, before);
 
     private static NpgsqlParameter Parameter<TRow>(Column<TRow> column, IReadOnlyCollection<TRow> rows) => column.Type switch
     {
