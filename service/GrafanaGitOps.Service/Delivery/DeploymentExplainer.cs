@@ -26,7 +26,7 @@ internal sealed class DeploymentExplainer(
                      select (Row: row, Application: application, Sources: DeployedSources.Of(application.Application, row))).ToList();
         var used = known.SelectMany(item => resolver.RepositoriesOf(item.Application.Application, item.Sources)).Distinct();
         await memory.LoadAsync(used.Select(row => repositories.Find(row)!), cancellationToken);
-        await dryCommits.ReadAsync(repositories, known.Select(item => (item.Application.Application, item.Sources)), cancellationToken);
+        await dryCommits.ReadAsync(memory, repositories, known.Select(item => (item.Application.Application, item.Sources)), cancellationToken);
         var drafts = (from item in known
                       let resolution = resolver.ResolveDeployed(dryCommits.With(item.Application.Application), item.Sources)
                       where !isWaiting || resolution.Status != CommitsKnown.RevisionNotIndexed
