@@ -10,13 +10,6 @@ internal sealed class CommitRolloutColumns
     /// <summary>Applications that one cell names.</summary>
     private const int MostNames = 20;
 
-    private static readonly JsonEncodedText EnvironmentName = JsonEncodedText.Encode("environment");
-    private static readonly JsonEncodedText ClusterName = JsonEncodedText.Encode("cluster");
-    private static readonly JsonEncodedText NamespaceName = JsonEncodedText.Encode("namespace");
-    private static readonly JsonEncodedText ApplicationName = JsonEncodedText.Encode("application");
-    private static readonly JsonEncodedText TimeName = JsonEncodedText.Encode("time");
-    private static readonly JsonEncodedText TakenBackName = JsonEncodedText.Encode("taken_back");
-
     private readonly CellText _text = new();
     private readonly List<(string Name, DateTimeOffset First, bool TakenBack)> _environments = [];
 
@@ -98,12 +91,12 @@ internal sealed class CommitRolloutColumns
     {
         var application = arrival.Application.Application;
         writer.WriteStartObject();
-        if (arrival.Application.Environment is { } environment) writer.WriteString(EnvironmentName, environment);
-        writer.WriteString(ClusterName, application.Cluster);
-        writer.WriteString(NamespaceName, application.Namespace);
-        writer.WriteString(ApplicationName, application.Name);
-        if (arrival.Deployed is { } time) writer.WriteString(TimeName, time.UtcDateTime);
-        if (arrival.TakenBack is { } takenBack) writer.WriteString(TakenBackName, takenBack.UtcDateTime);
+        if (arrival.Application.Environment is { } environment) writer.WriteString("environment"u8, environment);
+        writer.WriteString("cluster"u8, application.Cluster);
+        writer.WriteString("namespace"u8, application.Namespace);
+        writer.WriteString("application"u8, application.Name);
+        if (arrival.Deployed is { } time) writer.WriteString("time"u8, time.UtcDateTime);
+        if (arrival.TakenBack is { } takenBack) writer.WriteString("taken_back"u8, takenBack.UtcDateTime);
         writer.WriteEndObject();
     }
 

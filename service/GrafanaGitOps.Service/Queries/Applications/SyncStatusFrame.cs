@@ -24,8 +24,7 @@ internal static class SyncStatusFrame
         AddAddresses(frame, links);
         if (layout.HasDeleted)
             frame.Time("deleted", "When the object was gone, or was no longer asked for: the row is to be taken away", row => row.Status.Deleted);
-        foreach (var row in rows) frame.Append(row);
-        return frame.Finish(notices);
+        return frame.Finish(rows, notices);
     }
 
     private static void AddState(FrameBuilder<SyncStatusRow> frame, bool hasUi)

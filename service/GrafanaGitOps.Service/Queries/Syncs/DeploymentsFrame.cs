@@ -35,7 +35,7 @@ internal static class DeploymentsFrame
             row => row.Commits?.PullRequests is [var newest, ..] ? webLinks.PullRequest(newest.Repository, newest.Number) : []);
         frame.OptionalText("issue_url", "The first of the issues in the tracker that is configured for the repository whose commit names it",
             row => row.Commits?.Issues is [var first, ..] ? webLinks.Issue(first.Repository, first.Key) : []);
-        frame.OptionalText("application_url", "The application in the user interface of its operator", row => links.Application(row.Event));
+        frame.OptionalText("application_url", "The application in the user interface of its operator", row => webLinks.ApplicationUi(row.Event.Application));
         frame.Number("id", "Number of the sync in the ledger", row => row.Event.Id);
         return frame;
     }

@@ -37,14 +37,7 @@ public static class DeploymentsQuery
     internal static async Task<Frame> FillAsync(FrameBuilder<DeploymentRow> frame, QueryContext context, CancellationToken cancellationToken)
     {
         var filter = Filter(context.Request);
-        var isCut = false;
-        await foreach (var row in context.Store.Syncs.ReadDeploymentsAsync(filter, cancellationToken))
-        {
-            isCut = frame.RowCount == context.Request.Limit;
-            if (isCut) break;
-            frame.Append(row);
-        }
-
+        var isCut = await frame.AppendAsync(context.Store.Syncs.ReadDeploymentsAsync(filter, cancellationToken), context.Request.Limit);
         List<Notice> notices = [.. await ApplicationNotices.ReadAsync(context, filter.Applications, frame.RowCount == 0, cancellationToken)];
         if (isCut) notices.Add(QueryNotices.Cut(context.Request.Limit, "newest", "time range, application or environment"));
         return frame.Finish(notices);

@@ -16,7 +16,4 @@ internal sealed class SyncEventLinks(WebLinks links)
         if (row is not { Repository: { } repository, Commit: { } to, IsArtifact: false }) return [];
         return row.PreviousParts?.Commit is { } from && from != to ? links.Compare(repository, from, to) : [];
     }
-
-    /// <summary>The application in the user interface of its operator.</summary>
-    public ReadOnlySpan<char> Application(SyncEvent row) => links.ApplicationUi(row.Application);
 }

@@ -12,9 +12,7 @@ internal static class TopologyFrames
     {
         using var nodes = Nodes();
         using var edges = Edges();
-        foreach (var node in graph.Nodes) nodes.Append(node);
-        foreach (var edge in graph.Edges) edges.Append(edge);
-        return [nodes.Finish(notices), edges.Finish([])];
+        return [nodes.Finish(graph.Nodes, notices), edges.Finish(graph.Edges, [])];
     }
 
     private static FrameBuilder<TopologyNode> Nodes()

@@ -1,7 +1,7 @@
-using System.Globalization;
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Service.Queries.Applications;
 using GrafanaGitOps.Service.Storage.Applications;
+using static System.FormattableString;
 
 namespace GrafanaGitOps.Service.Queries.Topology;
 
@@ -58,13 +58,11 @@ public static class TopologyQuery
     {
         var notices = new List<Notice>();
         var left = page.Applications.Count - shown + page.LeftOut;
-        var (total, room, without) = (shown + left, Write($"{limit:N0} nodes"), graph.ResourcesLeftOut);
+        var (total, room, without) = (shown + left, Invariant($"{limit:N0} nodes"), graph.ResourcesLeftOut);
         if (left > 0) notices.Add(Warning($"Only {shown:N0} of {total:N0} applications fit into {room}, the worst first. Choose some, or raise limit."));
         if (without > 0) notices.Add(Warning($"The resources of {without:N0} applications do not fit into {room}. Choose fewer, or raise limit."));
         return notices;
     }
 
-    private static Notice Warning(FormattableString text) => new(NoticeSeverity.Warning, Write(text));
-
-    private static string Write(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static Notice Warning(FormattableString text) => new(NoticeSeverity.Warning, Invariant(text));
 }
