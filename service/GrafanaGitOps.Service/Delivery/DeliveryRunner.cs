@@ -16,17 +16,10 @@ public sealed class DeliveryRunner(GitOptions options, string dataDirectory, Met
     public async Task RunAsync(Store store, CancellationToken cancellationToken)
     {
         using var tracker = new DeliveryTracker(store, options, dataDirectory, _metrics, time, _logger);
-        var (retry, seen) = (Retry(), -1L);
+        var (retry, seen, isLeft) = (Retry(), -1L, true);
         try
         {
-            while (true)
-            {
-                var written = store.Database.WaitForWriteAsync(cancellationToken);
-                if (await retry.ExecuteAsync(LookAsync, cancellationToken)) continue;
-                await Task.WhenAny(written, Task.Delay(DeliveryLimits.Poll, time, cancellationToken));
-                cancellationToken.ThrowIfCancellationRequested();
-                await Task.Delay(DeliveryLimits.Gather, time, cancellationToken);
-            }
+            while (true) isLeft = await retry.ExecuteAsync(LookAsync, cancellationToken);
         }
         finally
         {
@@ -36,17 +29,23 @@ public sealed class DeliveryRunner(GitOptions options, string dataDirectory, Met
         // True when more is left.
         async ValueTask<bool> LookAsync(CancellationToken token)
         {
+            if (!isLeft)
+            {
+                await store.Database.WaitForVersionAsync(seen, time, token);
+                await Task.Delay(DeliveryLimits.Gather, time, token);
+            }
+
             var version = await store.Database.GetVersionAsync(token);
             if (version == seen && !tracker.IsDue) return false;
-            var isLeft = await tracker.RunAsync(token);
+            var more = await tracker.RunAsync(token);
             seen = version;
-            return isLeft;
+            return more;
         }
     }
 
     /// <summary>A database that does not answer is asked again.</summary>
     private ResiliencePipeline Retry() => EndlessRetry.Create(
-        DeliveryLimits.Poll,
+        DeliveryLimits.AskAgain,
         DeliveryLimits.FirstRetry,
         time,
         _ => true,
