@@ -31,22 +31,22 @@ internal sealed class FrameBuilder<TRow>(string name) : IDisposable
     public int RowCount { get; private set; }
 
     public void Text(string column, string help, Func<TRow, string> cell, FieldConfig? config = null) =>
-        AddTexts(new StringField(column) { Config = Describe(config, help) }, (field, row) => field.Append(cell(row)));
+        Add(new StringField(column) { Config = Describe(config, help) }, (field, row) => field.Append(cell(row)));
 
     /// <summary>As above, for cells that are written anew for each row and need no string.</summary>
     public void Text(string column, string help, TextCell<TRow> cell) =>
-        AddTexts(new StringField(column) { Config = Describe(null, help) }, (field, row) => field.Append(cell(row)));
+        Add(new StringField(column) { Config = Describe(null, help) }, (field, row) => field.Append(cell(row)));
 
     /// <summary>As above; an empty text stands for none.</summary>
     public void OptionalText(string column, string help, TextCell<TRow> cell) =>
-        AddTexts(new StringField(column, nullable: true) { Config = Describe(null, help) }, (field, row) =>
+        Add(new StringField(column, nullable: true) { Config = Describe(null, help) }, (field, row) =>
         {
             if (cell(row) is { IsEmpty: false } text) field.Append(text);
             else field.AppendNull();
         });
 
     public void OptionalText(string column, string help, Func<TRow, string?> cell, FieldConfig? config = null) =>
-        AddTexts(new StringField(column, nullable: true) { Config = Describe(config, help) }, (field, row) => field.Append(cell(row)));
+        Add(new StringField(column, nullable: true) { Config = Describe(config, help) }, (field, row) => field.Append(cell(row)));
 
     public void Time(string column, string help, Func<TRow, DateTimeOffset> cell, FieldConfig? config = null) =>
         Add(new TimeField(column) { Config = Describe(config, help) }, (field, row) => field.Append(cell(row)));
@@ -138,28 +138,18 @@ internal sealed class FrameBuilder<TRow>(string name) : IDisposable
         _waiting.Clear();
     }
 
-    private void AddTexts(StringField field, Action<StringField, TRow> append)
-    {
-        if (Keeping is not { } keeping)
-        {
-            Add(field, append);
-            return;
-        }
-
-        var column = keeping.Add(field);
-        Add(field, (texts, row) =>
-        {
-            if (!keeping.TryAppend(row, column)) append(texts, row);
-        });
-    }
-
     private static FieldConfig Describe(FieldConfig? config, string help) => (config ?? new FieldConfig()) with { Description = help };
 
     private void Add<TField>(TField field, Action<TField, TRow> append)
         where TField : Field
     {
         _fields.Add(field);
-        _columns.Add(rows => { foreach (var row in rows) append(field, row); });
+        var kept = field is StringField texts ? Keeping?.Add(texts) : null;
+        _columns.Add(rows =>
+        {
+            foreach (var row in rows)
+                if (kept is not { } column || !Keeping!.TryAppend(row, column)) append(field, row);
+        });
     }
 }
 

@@ -38,18 +38,21 @@ public static class SyncEventsQuery
     {
         var request = context.Request;
         using var frame = request.Choice(Format) == Logs ? SyncEventsLog.Create() : Create(context.Links);
-        var filter = Filter(request);
+        var filter = FilterOf(request) with
+        {
+            Phases = [.. request.List(Phases.Name).Select(Enum.Parse<SyncPhase>)],
+            Kinds = [.. request.List(Kinds.Name).Select(Enum.Parse<SyncKind>)],
+        };
         var isCut = await frame.AppendAsync(context.Store.Syncs.ReadAsync(filter, cancellationToken), request.Limit);
         List<Notice> notices = [.. await ApplicationNotices.ReadAsync(context, filter.Applications, frame.RowCount == 0, cancellationToken)];
         if (isCut) notices.Add(QueryNotices.Cut(request.Limit, "newest", "time range, application, environment, phase or kind"));
         return [frame.Finish(notices)];
     }
 
-    private static SyncEventFilter Filter(QueryRequest request) => new()
+    /// <summary>What a question about attempts says, but for which of them count.</summary>
+    internal static SyncEventFilter FilterOf(QueryRequest request) => new()
     {
         Applications = CommonParameters.FilterOf(request) with { IncludeDeleted = true },
-        Phases = [.. request.List(Phases.Name).Select(Enum.Parse<SyncPhase>)],
-        Kinds = [.. request.List(Kinds.Name).Select(Enum.Parse<SyncKind>)],
         Search = request.Text("search"),
         From = request.From,
         To = request.To,

@@ -75,7 +75,7 @@ internal sealed class ApplicationSnapshot : IReadOnlyList<SnapshotEntry>
         }
 
         PlacedStatus[] statuses = [.. byId.Values];
-        Array.Sort(statuses, (left, right) => ApplicationStatus.Compare(left.Status.Application, right.Status.Application));
+        Array.Sort(statuses, (left, right) => ApplicationStatus.ByName(left.Status, right.Status));
         var looked = Array.ConvertAll(statuses, one => _places.TryGetValue(one.Status.Id, out var place) ? _looked[place] : Never);
         return new ApplicationSnapshot(asOf, statuses, looked, statuses.Index().ToDictionary(one => one.Item.Status.Id, one => one.Index));
     }
