@@ -25,9 +25,6 @@ internal sealed class FrameBuilder<TRow>(string name) : IDisposable
     /// <summary>Names of the columns whose cells together name a row.</summary>
     public IReadOnlyList<string> Key { get; init; } = [];
 
-    /// <summary>Keeps the texts of rows for the next answer. Default: they are written for each.</summary>
-    public TextKeeping<TRow>? Keeping { get; init; }
-
     public int RowCount { get; private set; }
 
     public void Text(string column, string help, Func<TRow, string> cell, FieldConfig? config = null) =>
@@ -134,7 +131,6 @@ internal sealed class FrameBuilder<TRow>(string name) : IDisposable
     {
         var rows = CollectionsMarshal.AsSpan(_waiting);
         foreach (var column in _columns) column(rows);
-        Keeping?.Keep(rows, RowCount - rows.Length);
         _waiting.Clear();
     }
 
@@ -144,12 +140,7 @@ internal sealed class FrameBuilder<TRow>(string name) : IDisposable
         where TField : Field
     {
         _fields.Add(field);
-        var kept = field is StringField texts ? Keeping?.Add(texts) : null;
-        _columns.Add(rows =>
-        {
-            foreach (var row in rows)
-                if (kept is not { } column || !Keeping!.TryAppend(row, column)) append(field, row);
-        });
+        _columns.Add(rows => { foreach (var row in rows) append(field, row); });
     }
 }
 

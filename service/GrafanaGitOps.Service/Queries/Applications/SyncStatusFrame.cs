@@ -14,7 +14,6 @@ internal static class SyncStatusFrame
         using var frame = new FrameBuilder<SyncStatusRow>(Name)
         {
             Key = ["cluster", "operator", "kind", "namespace", "application"],
-            Keeping = new TextKeeping<SyncStatusRow>(links, row => row.Texts),
         };
         AddState(frame, layout.HasUi);
         AddRevisions(frame, layout.HasCommits);

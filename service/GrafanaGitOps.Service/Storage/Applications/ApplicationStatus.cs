@@ -175,8 +175,4 @@ public sealed record SourceStatus
 /// <param name="Status">The application.</param>
 /// <param name="LastLooked">When its operator looked last.</param>
 /// <param name="Place">Its place among all applications by name.</param>
-public readonly record struct SnapshotEntry(ApplicationStatus Status, DateTimeOffset? LastLooked, int Place)
-{
-    /// <summary>Room for what a table makes of <see cref="Status"/>; null where that is not kept in memory.</summary>
-    internal KeptTexts? Texts { get; init; }
-}
+public readonly record struct SnapshotEntry(ApplicationStatus Status, DateTimeOffset? LastLooked, int Place);
