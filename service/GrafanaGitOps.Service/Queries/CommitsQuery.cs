@@ -163,10 +163,10 @@ public static class CommitsQuery
         frame.OptionalText("url", "The commit in the web interface of the repository", row => links.Commit(row.Repository, row.Sha));
         frame.OptionalText(
             "pull_request_url", "The pull request in the web interface of the repository",
-            row => row.PullRequest is { } number ? links.PullRequest(row.Repository, number) : []);
+            row => row.PullRequest is { } number ? links.PullRequest(row.Repository, number) : null);
         frame.OptionalText(
             "issue_url", "The first of the issues in the tracker that is configured for the repository",
-            row => row.IssueKeys is [var key, ..] ? links.Issue(row.Repository, key) : []);
+            row => row.IssueKeys is [var key, ..] ? links.Issue(row.Repository, key) : null);
     }
 
     private static string? Join(IReadOnlyList<string> values) => values.Count == 0 ? null : string.Join(", ", values);

@@ -30,18 +30,6 @@ internal sealed class FrameBuilder<TRow>(string name) : IDisposable
     public void Text(string column, string help, Func<TRow, string> cell, FieldConfig? config = null) =>
         Add(new StringField(column) { Config = Describe(config, help) }, (field, row) => field.Append(cell(row)));
 
-    /// <summary>As above, for cells that are written anew for each row and need no string.</summary>
-    public void Text(string column, string help, TextCell<TRow> cell) =>
-        Add(new StringField(column) { Config = Describe(null, help) }, (field, row) => field.Append(cell(row)));
-
-    /// <summary>As above; an empty text stands for none.</summary>
-    public void OptionalText(string column, string help, TextCell<TRow> cell) =>
-        Add(new StringField(column, nullable: true) { Config = Describe(null, help) }, (field, row) =>
-        {
-            if (cell(row) is { IsEmpty: false } text) field.Append(text);
-            else field.AppendNull();
-        });
-
     public void OptionalText(string column, string help, Func<TRow, string?> cell, FieldConfig? config = null) =>
         Add(new StringField(column, nullable: true) { Config = Describe(config, help) }, (field, row) => field.Append(cell(row)));
 
@@ -143,6 +131,3 @@ internal sealed class FrameBuilder<TRow>(string name) : IDisposable
         _columns.Add(rows => { foreach (var row in rows) append(field, row); });
     }
 }
-
-/// <summary>A text that stands until the next row's.</summary>
-internal delegate ReadOnlySpan<char> TextCell<in TRow>(TRow row);

@@ -44,8 +44,8 @@ internal static class ApplicationNumbers
         frame.Text("author", "Who wrote it", row => commit(row)?.Author ?? "");
         frame.Text(
             "commit_url", "The commit in the web interface of its repository",
-            row => commit(row) is { } known ? links.Commit(known.Repository, known.Sha) : []);
-        frame.Text("application_url", "The application in the user interface of its operator", row => links.ApplicationUi(row.Id));
+            row => (commit(row) is { } known ? links.Commit(known.Repository, known.Sha) : null) ?? "");
+        frame.Text("application_url", "The application in the user interface of its operator", row => links.ApplicationUi(row.Id) ?? "");
         frame.Text("message", "What the operator says", row => row.Status.Message ?? "");
     }
 }

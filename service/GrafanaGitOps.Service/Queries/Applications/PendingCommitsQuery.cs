@@ -136,10 +136,10 @@ public static class PendingCommitsQuery
         frame.OptionalText("url", "The commit in the web interface of its repository", row => links.Commit(row.Repository, row.Sha));
         frame.OptionalText(
             "pull_request_url", "The pull request there",
-            row => row.PullRequest is { } number ? links.PullRequest(row.Repository, number) : []);
+            row => row.PullRequest is { } number ? links.PullRequest(row.Repository, number) : null);
         frame.OptionalText(
             "issue_url", "The first of the issues in the tracker that is configured for the repository",
-            row => row.IssueKeys is [var key, ..] ? links.Issue(row.Repository, key) : []);
+            row => row.IssueKeys is [var key, ..] ? links.Issue(row.Repository, key) : null);
         frame.OptionalText("ui_url", "The application in the user interface of its operator", row => links.ApplicationUi(row.Application));
     }
 }

@@ -122,16 +122,16 @@ internal static class SyncStatusFrame
         frame.OptionalText("deployed_url", "The deployed commit there", row => Commit(row.Source, row.Source?.DeployedCommit));
         frame.OptionalText("compare_url", "What is desired and not deployed, there", row => Compare(row.Source));
         frame.OptionalText("pull_request_url", "The pull request there", row =>
-            row.Source is { Repository: { } repository, PullRequest: { } number } ? links.PullRequest(repository, number) : []);
+            row.Source is { Repository: { } repository, PullRequest: { } number } ? links.PullRequest(repository, number) : null);
         frame.OptionalText("ui_url", "The application in the user interface of its operator", row => links.ApplicationUi(row.Id));
 
-        ReadOnlySpan<char> Commit(SourceStatus? source, string? commit) =>
-            source?.Repository is { } repository && commit is not null ? links.Commit(repository, commit) : [];
+        string? Commit(SourceStatus? source, string? commit) =>
+            source?.Repository is { } repository && commit is not null ? links.Commit(repository, commit) : null;
 
-        ReadOnlySpan<char> Compare(SourceStatus? source) =>
+        string? Compare(SourceStatus? source) =>
             source is { Repository: { } repository, DeployedCommit: { } from, DesiredCommit: { } to } && from != to
                 ? links.Compare(repository, from, to)
-                : [];
+                : null;
     }
 
     private static double? Seconds(TimeSpan? duration) => duration is { } known ? Math.Round(known.TotalSeconds, 1) : null;
@@ -159,7 +159,7 @@ internal static class SyncStatusFrame
 internal sealed record SyncStatusLayout(bool HasUi, bool HasCommits, bool HasDeleted = false)
 {
     public static SyncStatusLayout Of(IReadOnlyList<SyncStatusRow> rows, WebLinks links) => new(
-        rows.DistinctBy(row => row.Id.Operator).Any(row => !links.ApplicationUi(row.Id).IsEmpty),
+        rows.DistinctBy(row => row.Id.Operator).Any(row => links.ApplicationUi(row.Id) is not null),
         rows.Select(row => row.Source).Where(source => source is { Repository: not null, DesiredCommit: not null })
-            .DistinctBy(source => source!.Repository).Any(source => !links.Commit(source!.Repository!, source.DesiredCommit!).IsEmpty));
+            .DistinctBy(source => source!.Repository).Any(source => links.Commit(source!.Repository!, source.DesiredCommit!) is not null));
 }

@@ -24,7 +24,7 @@ internal sealed class DeploymentAnnotation(WebLinks webLinks)
         return (isRegion ? row.Started.NotAfter : row.Time.NotAfter, row.Time.NotAfter);
     }
 
-    public ReadOnlySpan<char> Title(SyncEvent row)
+    public string Title(SyncEvent row)
     {
         var (happened, preposition) = row switch
         {
@@ -38,7 +38,7 @@ internal sealed class DeploymentAnnotation(WebLinks webLinks)
         return _title.Written;
     }
 
-    public ReadOnlySpan<char> Text(DeploymentRow row)
+    public string Text(DeploymentRow row)
     {
         _text.Begin();
         AddCommits(row);

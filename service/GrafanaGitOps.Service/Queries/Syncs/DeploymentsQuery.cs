@@ -76,9 +76,9 @@ public static class DeploymentsQuery
         frame.OptionalText("url", "The commit in the web interface of its repository", row => links.Commit(row.Event));
         frame.OptionalText("compare_url", "What it brought, in the web interface of its repository", row => links.Compare(row.Event));
         frame.OptionalText("pull_request_url", "The newest pull request in the web interface of its repository",
-            row => row.Commits?.PullRequests is [var newest, ..] ? webLinks.PullRequest(newest.Repository, newest.Number) : []);
+            row => row.Commits?.PullRequests is [var newest, ..] ? webLinks.PullRequest(newest.Repository, newest.Number) : null);
         frame.OptionalText("issue_url", "The first of the issues in the tracker that is configured for the repository whose commit names it",
-            row => row.Commits?.Issues is [var first, ..] ? webLinks.Issue(first.Repository, first.Key) : []);
+            row => row.Commits?.Issues is [var first, ..] ? webLinks.Issue(first.Repository, first.Key) : null);
         frame.OptionalText("application_url", "The application in the user interface of its operator", row => webLinks.ApplicationUi(row.Event.Application));
         frame.Number("id", "Number of the sync in the ledger", row => row.Event.Id);
         return frame;

@@ -23,7 +23,7 @@ internal static class TopologyNodes
             Revision = source?.Deployed ?? source?.Desired,
             Path = source?.Path ?? source?.Chart,
             Message = row.Message,
-            Url = links.ApplicationUi(row.Application) is { IsEmpty: false } url ? url.ToString() : null,
+            Url = links.ApplicationUi(row.Application),
         };
     }
 
