@@ -1,4 +1,3 @@
-using GrafanaGitOps.Service.Delivery.Graph;
 using GrafanaGitOps.Service.Delivery.Paths;
 using GrafanaGitOps.Service.Delivery.Ranges;
 using GrafanaGitOps.Service.Delivery.Targets;
@@ -23,15 +22,12 @@ internal sealed class DeliveryDraft(Evaluation evaluation, PathAnswers? answers)
     public PathSet PathsOf(SourceSpan span) => span.Given?.Paths ?? answers?.Of(span).Paths ?? _application.Paths[span.Repository];
 
     /// <summary>Adds the commits of one span.</summary>
-    public void Add(CommitGraph graph, CommitRange range, TouchAnswer answer)
+    public void Add(TouchAnswer answer)
     {
         _tooMany |= answer.TooMany;
-        foreach (var commit in answer.Commits)
-        {
-            var (row, merged) = (graph.Row(commit), DateTimeOffset.FromUnixTimeMilliseconds(range.MergedAt(commit)));
-            // Two sources may follow two branches of one repository.
+        // Two sources may follow two branches of one repository.
+        foreach (var (row, merged) in answer.Commits)
             if (!_pending.TryGetValue(row, out var known) || merged < known) _pending[row] = merged;
-        }
     }
 
     /// <summary>What is to be recorded.</summary>

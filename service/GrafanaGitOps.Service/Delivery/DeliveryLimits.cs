@@ -30,8 +30,8 @@ internal static class DeliveryLimits
     /// <summary>How long after a change the next look begins, so that changes which come together are looked at together.</summary>
     public static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How often it is looked whether something is due, or was written without a signal.</summary>
-    public static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    /// <summary>How soon a database that did not answer is asked again at first.</summary>
+    public static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
 
     /// <summary>How soon what failed is tried again at first; doubled with each failure in a row.</summary>
     public static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(10);

@@ -30,11 +30,13 @@ internal sealed class DeliveryMetrics
             description: "Applications that changed and are not looked at yet.");
     }
 
-    /// <summary>Applications whose answer was made anew.</summary>
-    public void CountFull(int applications) => _evaluations.Add(applications, new KeyValuePair<string, object?>("way", "full"));
-
-    /// <summary>Applications whose branch moved on and nothing else.</summary>
-    public void CountAdvanced(int applications) => _evaluations.Add(applications, new KeyValuePair<string, object?>("way", "advance"));
+    /// <param name="full">Applications whose answer was made anew.</param>
+    /// <param name="advanced">Applications whose branch moved on and nothing else.</param>
+    public void CountEvaluated(int full, int advanced)
+    {
+        _evaluations.Add(full, new KeyValuePair<string, object?>("way", "full"));
+        _evaluations.Add(advanced, new KeyValuePair<string, object?>("way", "advance"));
+    }
 
     public void CountDeployments(int deployments) => _deployments.Add(deployments);
 

@@ -16,52 +16,42 @@ public sealed class DeliveryRunner(GitOptions options, string dataDirectory, Met
     public async Task RunAsync(Store store, CancellationToken cancellationToken)
     {
         using var tracker = new DeliveryTracker(store, options, dataDirectory, _metrics, time, _logger);
+        var (retry, seen, isLeft) = (Retry(), -1L, true);
         try
         {
-            await new Loop(store, tracker, time, _logger).RunAsync(cancellationToken);
+            while (true) isLeft = await retry.ExecuteAsync(LookAsync, cancellationToken);
         }
         finally
         {
             _metrics.SetBacklog(0);
         }
-    }
 
-    private sealed class Loop(Store store, DeliveryTracker tracker, TimeProvider time, ILogger logger)
-    {
-        // A database that does not answer is asked again.
-        private readonly ResiliencePipeline _retry = EndlessRetry.Create(
-            DeliveryLimits.Poll,
-            DeliveryLimits.FirstRetry,
-            time,
-            _ => true,
-            retry =>
-            {
-                if (retry.AttemptNumber == 0) Log.PassFailed(logger, retry.Outcome.Exception!);
-                return ValueTask.CompletedTask;
-            });
-
-        private long _version = -1;
-
-        public async Task RunAsync(CancellationToken cancellationToken)
+        // True when more is left.
+        async ValueTask<bool> LookAsync(CancellationToken token)
         {
-            while (true)
+            if (!isLeft)
             {
-                var written = store.Database.WaitForWriteAsync(cancellationToken);
-                if (await _retry.ExecuteAsync(async token => await LookAsync(token), cancellationToken)) continue;
-                await Task.WhenAny(written, Task.Delay(DeliveryLimits.Poll, time, cancellationToken));
-                cancellationToken.ThrowIfCancellationRequested();
-                await Task.Delay(DeliveryLimits.Gather, time, cancellationToken);
+                await store.Database.WaitForVersionAsync(seen, time, token);
+                await Task.Delay(DeliveryLimits.Gather, time, token);
             }
-        }
 
-        /// <summary>True when more is left.</summary>
-        private async Task<bool> LookAsync(CancellationToken cancellationToken)
-        {
-            var version = await store.Database.GetVersionAsync(cancellationToken);
-            if (version == _version && !tracker.IsDue) return false;
-            var isLeft = await tracker.RunAsync(cancellationToken);
-            _version = version;
-            return isLeft;
+            var version = await store.Database.GetVersionAsync(token);
+            if (version == seen && !tracker.IsDue) return false;
+            var more = await tracker.RunAsync(token);
+            seen = version;
+            return more;
         }
     }
+
+    /// <summary>A database that does not answer is asked again.</summary>
+    private ResiliencePipeline Retry() => EndlessRetry.Create(
+        DeliveryLimits.AskAgain,
+        DeliveryLimits.FirstRetry,
+        time,
+        _ => true,
+        retry =>
+        {
+            if (retry.AttemptNumber == 0) Log.PassFailed(_logger, retry.Outcome.Exception!);
+            return ValueTask.CompletedTask;
+        });
 }

@@ -18,8 +18,8 @@ internal sealed class DeliveryTracker(
 
     private readonly TrackedApplications _applications = new();
     private readonly RepositoryMemory _memory = new(store, options, dataDirectory, time);
+    private readonly DryCommits _dryCommits = new();
     private readonly HashSet<TrackedApplication> _changed = [];
-    private DryCommits? _dryCommits;
     private RepositoryTable? _repositories;
     private long _seen = -1;
     private bool _mayWait = true;
@@ -44,8 +44,6 @@ internal sealed class DeliveryTracker(
     public bool IsDue => _changed.Count > 0 || _applications.All.Any(application => application.RetryAt <= time.GetUtcNow());
 
     public void Dispose() => _memory.Dispose();
-
-    private DryCommits DryCommits => _dryCommits ??= new DryCommits(_memory);
 
     private async Task TakeInAsync(CancellationToken cancellationToken)
     {
@@ -73,61 +71,48 @@ internal sealed class DeliveryTracker(
     private async Task EvaluateAsync(CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
-        var (total, counts) = (_changed.Count, new Counts());
+        var (total, full, advanced, failed) = (_changed.Count, 0, 0, 0);
         await ForgetDeletedAsync(cancellationToken);
         foreach (var batch in _changed.OrderBy(application => application.Application.Row).Chunk(DeliveryLimits.Batch))
         {
-            await EvaluateAsync(batch, counts, cancellationToken);
+            await HalveAsync(batch, TryEvaluateAsync, Fail, cancellationToken);
             _changed.ExceptWith(batch);
             metrics.SetBacklog(_changed.Count);
         }
 
         var duration = time.GetElapsedTime(start);
         metrics.RecordDuration(duration);
-        if (counts.Full + counts.Advanced > 0) Log.Evaluated(logger, total, counts.Full, counts.Advanced, duration);
-    }
+        if (full + advanced > 0) Log.Evaluated(logger, total, full, advanced, duration);
 
-    /// <summary>One that cannot be evaluated is found by halving, said once, and tried again later; all others are done.</summary>
-    private async Task EvaluateAsync(TrackedApplication[] batch, Counts counts, CancellationToken cancellationToken)
-    {
-        try
+        async Task TryEvaluateAsync(TrackedApplication[] part)
         {
-            await TryEvaluateAsync(batch, counts, cancellationToken);
+            var evaluations = await ResolveAsync(part, cancellationToken);
+            if (evaluations.Count == 0) return;
+            var rest = await new BranchAdvances(store, _memory, time).RunAsync(evaluations, cancellationToken);
+            var evaluation = new FullEvaluation(store, _memory, _repositories!, time, logger);
+            foreach (var few in rest.Chunk(DeliveryLimits.Applications)) await evaluation.RunAsync(few, cancellationToken);
+            (full, advanced) = (full + rest.Count, advanced + evaluations.Count - rest.Count);
+            metrics.CountEvaluated(rest.Count, evaluations.Count - rest.Count);
         }
-        catch (Exception exception) when (IsOfTheData(exception) && !cancellationToken.IsCancellationRequested)
-        {
-            if (batch.Length > 1)
-            {
-                foreach (var half in batch.Chunk((batch.Length + 1) / 2)) await EvaluateAsync(half, counts, cancellationToken);
-                return;
-            }
 
+        Task Fail(TrackedApplication application, Exception exception)
+        {
             // A few are enough to see what is wrong; all are counted.
-            if (batch[0].Failures == 0 && counts.Failed++ < MostSaid)
-                Log.ApplicationFailed(logger, exception, batch[0].Application.Id.ToString());
-            batch[0].Fail(time.GetUtcNow());
-            metrics.CountFailure();
+            if (application.Failures == 0 && failed++ < MostSaid) Log.ApplicationFailed(logger, exception, application.Application.Id.ToString());
+            application.Fail(time.GetUtcNow());
+            return Task.CompletedTask;
         }
     }
 
-    private async Task TryEvaluateAsync(TrackedApplication[] batch, Counts counts, CancellationToken cancellationToken)
+    /// <summary>What the answers of a batch are made of now, where it is something else than before.</summary>
+    private async Task<List<Evaluation>> ResolveAsync(TrackedApplication[] batch, CancellationToken cancellationToken)
     {
         var resolver = Resolver();
         var used = batch.SelectMany(tracked => resolver.RepositoriesOf(tracked.Application, tracked.Application.Sources)).Distinct();
         await _memory.LoadAsync(used.Select(row => _repositories!.Find(row)!), cancellationToken);
         var sources = batch.Select(tracked => (tracked.Application, tracked.Application.Sources));
-        await DryCommits.ReadAsync(_repositories!, sources, cancellationToken);
-        var evaluations = batch.Select(tracked => new Evaluation(tracked, resolver.Resolve(DryCommits.With(tracked.Application))))
-            .Where(IsOpen).ToList();
-        if (evaluations.Count == 0) return;
-
-        var rest = await new BranchAdvances(store, _memory, time).RunAsync(evaluations, cancellationToken);
-        var full = new FullEvaluation(store, _memory, _repositories!, time, logger);
-        foreach (var part in rest.Chunk(DeliveryLimits.Applications)) await full.RunAsync(part, cancellationToken);
-        counts.Full += rest.Count;
-        counts.Advanced += evaluations.Count - rest.Count;
-        metrics.CountFull(rest.Count);
-        metrics.CountAdvanced(evaluations.Count - rest.Count);
+        await _dryCommits.ReadAsync(_memory, _repositories!, sources, cancellationToken);
+        return [.. batch.Select(tracked => new Evaluation(tracked, resolver.Resolve(_dryCommits.With(tracked.Application)))).Where(IsOpen)];
     }
 
     private bool IsOpen(Evaluation evaluation) =>
@@ -156,28 +141,44 @@ internal sealed class DeliveryTracker(
         _mayWait = false;
     }
 
-    private async Task ExplainAsync(IReadOnlyList<UnresolvedDeployment> deployments, bool isWaiting, CancellationToken cancellationToken)
+    private Task ExplainAsync(IReadOnlyList<UnresolvedDeployment> deployments, bool isWaiting, CancellationToken cancellationToken)
     {
-        var start = time.GetTimestamp();
-        var explainer = new DeploymentExplainer(store, _memory, _repositories!, _applications, Resolver(), DryCommits, logger);
-        try
+        var explainer = new DeploymentExplainer(store, _memory, _repositories!, _applications, Resolver(), _dryCommits, logger);
+        return HalveAsync([.. deployments], TryExplainAsync, FailAsync, cancellationToken);
+
+        async Task TryExplainAsync(UnresolvedDeployment[] part)
         {
-            var explained = await explainer.RunAsync(deployments, isWaiting, cancellationToken);
+            var start = time.GetTimestamp();
+            var explained = await explainer.RunAsync(part, isWaiting, cancellationToken);
             metrics.CountDeployments(explained);
             var duration = time.GetElapsedTime(start);
             if (explained > 0) Log.Explained(logger, explained, duration);
         }
+
+        Task FailAsync(UnresolvedDeployment deployment, Exception exception)
+        {
+            Log.DeploymentFailed(logger, exception, deployment.Event);
+            return isWaiting ? Task.CompletedTask : explainer.PutAsideAsync([deployment], cancellationToken);
+        }
+    }
+
+    /// <summary>One that cannot be done is found by halving, and said; all others are done.</summary>
+    private async Task HalveAsync<T>(T[] batch, Func<T[], Task> run, Func<T, Exception, Task> fail, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await run(batch);
+        }
         catch (Exception exception) when (IsOfTheData(exception) && !cancellationToken.IsCancellationRequested)
         {
-            if (deployments.Count > 1)
+            if (batch.Length > 1)
             {
-                foreach (var half in deployments.Chunk((deployments.Count + 1) / 2)) await ExplainAsync(half, isWaiting, cancellationToken);
+                foreach (var half in batch.Chunk((batch.Length + 1) / 2)) await HalveAsync(half, run, fail, cancellationToken);
                 return;
             }
 
-            Log.DeploymentFailed(logger, exception, deployments[0].Event);
             metrics.CountFailure();
-            if (!isWaiting) await explainer.PutAsideAsync(deployments, cancellationToken);
+            await fail(batch[0], exception);
         }
     }
 
@@ -191,13 +192,4 @@ internal sealed class DeliveryTracker(
 
     private static bool SameHeads(DeliveryRepository one, DeliveryRepository other) =>
         one.Heads.Count == other.Heads.Count && one.Heads.All(head => other.Heads.GetValueOrDefault(head.Key) == head.Value);
-
-    private sealed class Counts
-    {
-        public int Full { get; set; }
-
-        public int Advanced { get; set; }
-
-        public int Failed { get; set; }
-    }
 }

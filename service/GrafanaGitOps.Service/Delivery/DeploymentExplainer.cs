@@ -1,4 +1,3 @@
-using GrafanaGitOps.Service.Delivery.Graph;
 using GrafanaGitOps.Service.Delivery.Paths;
 using GrafanaGitOps.Service.Delivery.Ranges;
 using GrafanaGitOps.Service.Delivery.Targets;
@@ -26,7 +25,7 @@ internal sealed class DeploymentExplainer(
                      select (Row: row, Application: application, Sources: DeployedSources.Of(application.Application, row))).ToList();
         var used = known.SelectMany(item => resolver.RepositoriesOf(item.Application.Application, item.Sources)).Distinct();
         await memory.LoadAsync(used.Select(row => repositories.Find(row)!), cancellationToken);
-        await dryCommits.ReadAsync(repositories, known.Select(item => (item.Application.Application, item.Sources)), cancellationToken);
+        await dryCommits.ReadAsync(memory, repositories, known.Select(item => (item.Application.Application, item.Sources)), cancellationToken);
         var drafts = (from item in known
                       let resolution = resolver.ResolveDeployed(dryCommits.With(item.Application.Application), item.Sources)
                       where !isWaiting || resolution.Status != CommitsKnown.RevisionNotIndexed
@@ -35,7 +34,8 @@ internal sealed class DeploymentExplainer(
         var exact = drafts.Where(draft => draft.Resolution.Status == CommitsKnown.Exactly).ToList();
         var answers = new PathAnswers(memory, repositories, logger);
         await answers.ReadAsync(exact.SelectMany(draft => draft.Resolution.Spans), cancellationToken);
-        await FindCommitsAsync(exact, answers, cancellationToken);
+        var questions = exact.SelectMany(draft => draft.Resolution.Spans.SelectMany(span => Questions(draft, span, PathsOf(draft, span, answers))));
+        await TouchedCommits.FindAsync(store, memory, questions, cancellationToken);
         if (drafts.Count > 0) await store.Delivery.RecordDeploymentsAsync([.. drafts.Select(draft => draft.Answer())], cancellationToken);
         return drafts.Count;
     }
@@ -45,29 +45,12 @@ internal sealed class DeploymentExplainer(
         deployments.Count == 0 ? Task.CompletedTask : store.Delivery.RecordDeploymentsAsync(
             [.. deployments.Select(row => new ResolvedDeployment(row, CommitsKnown.RevisionNotIndexed, []))], cancellationToken);
 
-    private async Task FindCommitsAsync(List<Draft> drafts, PathAnswers answers, CancellationToken cancellationToken)
-    {
-        var asked = from draft in drafts
-                    from span in draft.Resolution.Spans
-                    group (Draft: draft, Span: span) by span.Repository;
-        foreach (var repository in asked)
-        {
-            var history = memory.History(repository.Key);
-            var questions = new List<(Draft Draft, TouchQuestion Question, bool Removed)>();
-            foreach (var (draft, span) in repository)
-            {
-                var (from, to, paths) = (history.Find(span.From!), history.Find(span.To), PathsOf(draft, span, answers));
-                questions.Add((draft, new TouchQuestion(history.Between(from, to), paths), false));
-                // Back to an older commit, or to another line of history.
-                var back = history.Between(to, from);
-                if (!back.IsEmpty) questions.Add((draft, new TouchQuestion(back, paths), true));
-            }
-
-            var found = await new TouchedCommits(store, repository.Key, history.Graph).FindAsync(
-                [.. questions.Select(item => item.Question)], cancellationToken);
-            foreach (var (item, answer) in questions.Zip(found)) item.Draft.Add(history.Graph, item.Question.Range, answer, item.Removed);
-        }
-    }
+    private static TouchQuestion[] Questions(Draft draft, SourceSpan span, PathSet paths) =>
+    [
+        new(span.Repository, span.From!, span.To, paths, answer => draft.Add(answer, isRemoved: false)),
+        // Back to an older commit, or to another line of history.
+        new(span.Repository, span.To, span.From!, paths, answer => draft.Add(answer, isRemoved: true)),
+    ];
 
     // Where the paths of the time cannot be read any more, those of today stand in; the application says how these are known.
     private static PathSet PathsOf(Draft draft, SourceSpan span, PathAnswers answers)
@@ -86,12 +69,12 @@ internal sealed class DeploymentExplainer(
 
         public Resolution Resolution => resolution;
 
-        public void Add(CommitGraph graph, CommitRange range, TouchAnswer answer, bool removed)
+        public void Add(TouchAnswer answer, bool isRemoved)
         {
             _tooMany |= answer.TooMany;
             // What one source brought, another one did not take away.
-            foreach (var commit in answer.Commits.Where(commit => !removed || !_commits.ContainsKey(graph.Row(commit))))
-                _commits[graph.Row(commit)] = (DateTimeOffset.FromUnixTimeMilliseconds(range.MergedAt(commit)), removed);
+            foreach (var (row, merged) in answer.Commits)
+                if (!isRemoved || !_commits.ContainsKey(row)) _commits[row] = (merged, isRemoved);
         }
 
         public ResolvedDeployment Answer()

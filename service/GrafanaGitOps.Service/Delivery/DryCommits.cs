@@ -11,7 +11,7 @@ namespace GrafanaGitOps.Service.Delivery;
 /// The commit that people wrote for each one that Argo CD's source hydrator made of it. The application names those of its last rendering;
 /// of all others the hydrator's own file in the rendered commit tells, where its branch is indexed.
 /// </summary>
-internal sealed class DryCommits(RepositoryMemory memory)
+internal sealed class DryCommits
 {
     private const string FileName = "hydrator.metadata";
     private const int MostKept = 100_000;
@@ -25,8 +25,8 @@ internal sealed class DryCommits(RepositoryMemory memory)
 
     /// <summary>Reads what these sources of hydrated applications name and nobody knows yet.</summary>
     public async Task ReadAsync(
-        RepositoryTable repositories, IEnumerable<(DeliveryApplication Application, IReadOnlyList<ApplicationSource> Sources)> used,
-        CancellationToken cancellationToken)
+        RepositoryMemory memory, RepositoryTable repositories,
+        IEnumerable<(DeliveryApplication Application, IReadOnlyList<ApplicationSource> Sources)> used, CancellationToken cancellationToken)
     {
         var asked = from one in used
                     where one.Application.Hydrator is not null && one.Sources.Count > 0
@@ -35,10 +35,11 @@ internal sealed class DryCommits(RepositoryMemory memory)
                     from sha in new[] { one.Sources[0].Deployed?.Digest, one.Sources[0].Desired?.Digest }
                     where sha is not null && !_dryOf.ContainsKey(sha)
                     group sha by repository;
-        foreach (var commits in asked.ToList()) await ReadAsync(commits.Key, [.. commits.Distinct()], cancellationToken);
+        foreach (var commits in asked.ToList()) await ReadAsync(memory, commits.Key, [.. commits.Distinct()], cancellationToken);
     }
 
-    private async Task ReadAsync(DeliveryRepository repository, List<string> commits, CancellationToken cancellationToken)
+    private async Task ReadAsync(
+        RepositoryMemory memory, DeliveryRepository repository, List<string> commits, CancellationToken cancellationToken)
     {
         await memory.LoadAsync([repository], cancellationToken);
         if (memory.Files(repository) is not { } files) return;

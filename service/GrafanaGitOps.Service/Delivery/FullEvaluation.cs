@@ -16,7 +16,12 @@ internal sealed class FullEvaluation(Store store, RepositoryMemory memory, Repos
         var keeping = batch.Where(KeepsPaths).ToHashSet();
         await answers.ReadAsync(batch.Except(keeping).SelectMany(evaluation => evaluation.Resolution.Spans), cancellationToken);
         var drafts = batch.Select(evaluation => new DeliveryDraft(evaluation, keeping.Contains(evaluation) ? null : answers)).ToList();
-        await FindCommitsAsync(drafts, cancellationToken);
+        var questions =
+            from draft in drafts
+            where draft.Evaluation.Resolution.Status == CommitsKnown.Exactly
+            from span in draft.Evaluation.Resolution.Spans
+            select new TouchQuestion(span.Repository, span.From!, span.To, draft.PathsOf(span), draft.Add);
+        await TouchedCommits.FindAsync(store, memory, questions, cancellationToken);
 
         var globs = new GlobExpansion(store);
         var records = new List<DeliveryRecord>(drafts.Count);
@@ -30,23 +35,4 @@ internal sealed class FullEvaluation(Store store, RepositoryMemory memory, Repos
         evaluation.Application is { State: { } state, LacksPaths: false } application
         && evaluation.Resolution.HasSamePaths(state.Fingerprint)
         && evaluation.Resolution.Spans.All(span => span.Given is not null || application.Paths.ContainsKey(span.Repository));
-
-    private async Task FindCommitsAsync(List<DeliveryDraft> drafts, CancellationToken cancellationToken)
-    {
-        var asked = from draft in drafts
-                    where draft.Evaluation.Resolution.Status == CommitsKnown.Exactly
-                    from span in draft.Evaluation.Resolution.Spans
-                    group (Draft: draft, Span: span, Paths: draft.PathsOf(span)) by span.Repository;
-        foreach (var repository in asked)
-        {
-            var history = memory.History(repository.Key);
-            // Applications made from one template ask the same.
-            var asking = repository.GroupBy(item => (item.Span.From, item.Span.To, item.Paths)).ToList();
-            var questions = asking.Select(same => new TouchQuestion(
-                history.Between(history.Find(same.Key.From!), history.Find(same.Key.To)), same.Key.Paths)).ToList();
-            var found = await new TouchedCommits(store, repository.Key, history.Graph).FindAsync(questions, cancellationToken);
-            for (var i = 0; i < asking.Count; i++)
-                foreach (var item in asking[i]) item.Draft.Add(history.Graph, questions[i].Range, found[i]);
-        }
-    }
 }

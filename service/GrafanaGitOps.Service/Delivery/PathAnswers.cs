@@ -35,9 +35,8 @@ internal sealed class PathAnswers(RepositoryMemory memory, RepositoryTable repos
         try
         {
             var answers = await reader.ReadAsync(requests, patience.Token);
-            if (answers.FirstOrDefault(answer => answer.Known == Events.PathsKnown.FromSpec) is { } failed)
-                memory.NoteFailure(repository, failed.Notice, reason => Log.PathsNotRead(logger, repository.Name, reason));
-            else memory.NoteFailure(repository, null, _ => { });
+            var failed = answers.FirstOrDefault(answer => answer.Known == Events.PathsKnown.FromSpec);
+            if (memory.NoteReading(repository, failed is not null)) Log.PathsNotRead(logger, repository.Name, failed!.Notice!);
             return answers;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -29,28 +29,22 @@ internal sealed class RepositoryMemory(Store store, GitOptions options, string d
     }
 
     /// <summary>Reads paths in the repository; null when it is not configured any more, so that nobody fetches what it lacks.</summary>
-    public PathReader? Paths(DeliveryRepository repository)
-    {
-        var entry = _entries[repository.Row];
-        if (entry.Paths is null && Files(repository) is { } files) entry.Paths = new PathReader(files);
-        return entry.Paths;
-    }
+    public PathReader? Paths(DeliveryRepository repository) =>
+        _entries[repository.Row].Paths ??= Files(repository) is { } files ? new PathReader(files) : null;
 
     /// <summary>Reads files of the repository; null when it is not configured any more.</summary>
-    public CommitFiles? Files(DeliveryRepository repository)
-    {
-        var entry = _entries[repository.Row];
-        if (entry.Files is null && options.Repositories.Find(configured => configured.Name == repository.Name) is { } found)
-            entry.Files = new CommitFiles(dataDirectory, found, options.Timeouts);
-        return entry.Files;
-    }
+    public CommitFiles? Files(DeliveryRepository repository) =>
+        _entries[repository.Row].Files ??= options.Repositories.Find(configured => configured.Name == repository.Name) is { } found
+            ? new CommitFiles(dataDirectory, found, options.Timeouts)
+            : null;
 
-    /// <summary>Says why files of the repository could not be read, once as long as the reason is the same; null when they could.</summary>
-    public void NoteFailure(DeliveryRepository repository, string? reason, Action<string> say)
+    /// <summary>Notes whether files of the repository could be read; true where they no longer can, which is to be said once.</summary>
+    public bool NoteReading(DeliveryRepository repository, bool isFailed)
     {
         var entry = _entries[repository.Row];
-        if (reason is not null && entry.Failure is null) say(reason);
-        entry.Failure = reason;
+        var isNew = isFailed && !entry.IsFailed;
+        entry.IsFailed = isFailed;
+        return isNew;
     }
 
     /// <summary>Closes all clones, and drops what was of no use for a while.</summary>
@@ -80,7 +74,7 @@ internal sealed class RepositoryMemory(Store store, GitOptions options, string d
 
         public PathReader? Paths { get; set; }
 
-        public string? Failure { get; set; }
+        public bool IsFailed { get; set; }
 
         public DateTimeOffset LastUse { get; set; }
     }

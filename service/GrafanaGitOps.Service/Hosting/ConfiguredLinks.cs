@@ -16,15 +16,13 @@ public static class ConfiguredLinks
         var byName = repositories.ToDictionary(repository => repository.Name, RepositoryLinks.Create, StringComparer.Ordinal);
         var pages = options.Operators.ToDictionary(one => one.Key, one => one.Value.Ui.Addresses(), StringComparer.Ordinal);
         return new WebLinks(
-            (repository, sha) => Links(repository).CommitUrl(sha),
-            (repository, number) => Links(repository).PullRequestUrl(number))
+            (repository, sha) => byName.GetValueOrDefault(repository)?.CommitUrl(sha),
+            (repository, number) => byName.GetValueOrDefault(repository)?.PullRequestUrl(number))
         {
-            Compare = (repository, from, to) => Links(repository).CompareUrl(from, to),
-            Issue = (repository, key) => Links(repository).IssueUrl(key),
+            Compare = (repository, from, to) => byName.GetValueOrDefault(repository)?.CompareUrl(from, to),
+            Issue = (repository, key) => byName.GetValueOrDefault(repository)?.IssueUrl(key),
             HasIssues = byName.Values.Any(links => links.HasIssues),
-            ApplicationUi = application => pages.TryGetValue(application.Operator, out var page) ? page(application) : [],
+            ApplicationUi = application => pages.GetValueOrDefault(application.Operator)?.Invoke(application),
         };
-
-        RepositoryLinks Links(string repository) => byName.GetValueOrDefault(repository, RepositoryLinks.None);
     }
 }

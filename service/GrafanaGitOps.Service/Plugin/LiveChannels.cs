@@ -25,9 +25,7 @@ public sealed class LiveChannels(StoreAccess stores, QueryRunner queries, WebLin
         var parts = path.Split('/');
         if (path == RepositoriesQuery.Definition.Name) return new LiveChannel(RunAsync, FollowAsync);
         if (parts[0] != SyncStatusQuery.Definition.Name || ReadFilter(parts[1..]) is not { } filter) return null;
-        return new LiveChannel(
-            async token => await new SyncStatusFeed(await stores.GetAsync(token), filter, links, limit, timeProvider).ReadAsync(token),
-            token => FollowAsync(filter, token));
+        return new LiveChannel(token => FollowAsync(filter, token).FirstAsync(token).AsTask(), token => FollowAsync(filter, token));
     }
 
     private static ApplicationFilter? ReadFilter(string[] parts)

@@ -31,12 +31,9 @@ public static class CommonParameters
     public static IEnumerable<QueryParameter> Applied(params string[] names) =>
         Applications.Append(Repositories).Where(one => names.Contains(one.Name));
 
-    /// <summary>The others, accepted and not applied.</summary>
+    /// <summary>The others, accepted and not applied, because a dashboard sets them for all its panels.</summary>
     public static IEnumerable<QueryParameter> AppliedNot(params string[] names) =>
         Applications.Append(Repositories).Where(one => !names.Contains(one.Name)).Select(Unused);
-
-    /// <summary>The same, accepted by queries that know no applications, because a dashboard sets them for all its panels.</summary>
-    public static IReadOnlyList<QueryParameter> NotApplied { get; } = [.. Applications.Select(Unused)];
 
     /// <summary>The applications that a question is about; its search is left to the query.</summary>
     public static ApplicationFilter FilterOf(QueryRequest request) => new()

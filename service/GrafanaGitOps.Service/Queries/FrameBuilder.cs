@@ -25,73 +25,37 @@ internal sealed class FrameBuilder<TRow>(string name) : IDisposable
     /// <summary>Names of the columns whose cells together name a row.</summary>
     public IReadOnlyList<string> Key { get; init; } = [];
 
-    /// <summary>Keeps the texts of rows for the next answer. Default: they are written for each.</summary>
-    public TextKeeping<TRow>? Keeping { get; init; }
-
     public int RowCount { get; private set; }
 
     public void Text(string column, string help, Func<TRow, string> cell, FieldConfig? config = null) =>
-        AddTexts(new StringField(column) { Config = Describe(config, help) }, (field, row) => field.Append(cell(row)));
-
-    /// <summary>As above, for cells that are written anew for each row and need no string.</summary>
-    public void Text(string column, string help, TextCell<TRow> cell) =>
-        AddTexts(new StringField(column) { Config = Describe(null, help) }, (field, row) => field.Append(cell(row)));
-
-    /// <summary>As above; an empty text stands for none.</summary>
-    public void OptionalText(string column, string help, TextCell<TRow> cell) =>
-        AddTexts(new StringField(column, nullable: true) { Config = Describe(null, help) }, (field, row) =>
-        {
-            if (cell(row) is { IsEmpty: false } text) field.Append(text);
-            else field.AppendNull();
-        });
+        Add(new StringField(column) { Config = Describe(config, help) }, (field, row) => field.Append(cell(row)));
 
     public void OptionalText(string column, string help, Func<TRow, string?> cell, FieldConfig? config = null) =>
-        AddTexts(new StringField(column, nullable: true) { Config = Describe(config, help) }, (field, row) => field.Append(cell(row)));
+        Add(new StringField(column, nullable: true) { Config = Describe(config, help) }, (field, row) => field.Append(cell(row)));
 
-    public void Time(string column, string help, Func<TRow, DateTimeOffset> cell, FieldConfig? config = null)
-    {
-        var field = Add(new TimeField(column) { Config = Describe(config, help) });
-        _columns.Add(rows => { foreach (var row in rows) field.Append(cell(row)); });
-    }
+    public void Time(string column, string help, Func<TRow, DateTimeOffset> cell, FieldConfig? config = null) =>
+        Add(new TimeField(column) { Config = Describe(config, help) }, (field, row) => field.Append(cell(row)));
 
-    public void Time(string column, string help, Func<TRow, DateTimeOffset?> cell, FieldConfig? config = null)
-    {
-        var field = Add(new TimeField(column, nullable: true) { Config = Describe(config, help) });
-        _columns.Add(rows => { foreach (var row in rows) field.Append(cell(row)); });
-    }
+    public void Time(string column, string help, Func<TRow, DateTimeOffset?> cell, FieldConfig? config = null) =>
+        Add(new TimeField(column, nullable: true) { Config = Describe(config, help) }, (field, row) => field.Append(cell(row)));
 
     public void Number<T>(string column, string help, Func<TRow, T> cell, FieldConfig? config = null)
-        where T : unmanaged
-    {
-        var field = Add(new NumberField<T>(column) { Config = Describe(config, help) });
-        _columns.Add(rows => { foreach (var row in rows) field.Append(cell(row)); });
-    }
+        where T : unmanaged =>
+        Add(new NumberField<T>(column) { Config = Describe(config, help) }, (field, row) => field.Append(cell(row)));
 
     public void Number<T>(string column, string help, Func<TRow, T?> cell, FieldConfig? config = null)
-        where T : unmanaged
-    {
-        var field = Add(new NumberField<T>(column, nullable: true) { Config = Describe(config, help) });
-        _columns.Add(rows => { foreach (var row in rows) field.Append(cell(row)); });
-    }
+        where T : unmanaged =>
+        Add(new NumberField<T>(column, nullable: true) { Config = Describe(config, help) }, (field, row) => field.Append(cell(row)));
 
-    public void Truth(string column, string help, Func<TRow, bool> cell, FieldConfig? config = null)
-    {
-        var field = Add(new BooleanField(column) { Config = Describe(config, help) });
-        _columns.Add(rows => { foreach (var row in rows) field.Append(cell(row)); });
-    }
+    public void Truth(string column, string help, Func<TRow, bool> cell, FieldConfig? config = null) =>
+        Add(new BooleanField(column) { Config = Describe(config, help) }, (field, row) => field.Append(cell(row)));
 
-    public void Truth(string column, string help, Func<TRow, bool?> cell, FieldConfig? config = null)
-    {
-        var field = Add(new BooleanField(column, nullable: true) { Config = Describe(config, help) });
-        _columns.Add(rows => { foreach (var row in rows) field.Append(cell(row)); });
-    }
+    public void Truth(string column, string help, Func<TRow, bool?> cell, FieldConfig? config = null) =>
+        Add(new BooleanField(column, nullable: true) { Config = Describe(config, help) }, (field, row) => field.Append(cell(row)));
 
     /// <summary>Cells are the JSON values that are written; none where nothing is.</summary>
-    public void Json(string column, string help, Action<Utf8JsonWriter, TRow> cell, FieldConfig? config = null)
-    {
-        var field = Add(new JsonField(column, nullable: true) { Config = Describe(config, help) });
-        _columns.Add(rows => { foreach (var row in rows) field.Append(row, cell); });
-    }
+    public void Json(string column, string help, Action<Utf8JsonWriter, TRow> cell, FieldConfig? config = null) =>
+        Add(new JsonField(column, nullable: true) { Config = Describe(config, help) }, (field, row) => field.Append(row, cell));
 
     /// <summary>Takes a row, whose cells may be written later.</summary>
     public void Append(TRow row)
@@ -101,12 +65,31 @@ internal sealed class FrameBuilder<TRow>(string name) : IDisposable
         if (_waiting.Count == Block) Write();
     }
 
+    /// <summary>Takes rows up to a limit; true when there are more.</summary>
+    public async Task<bool> AppendAsync(IAsyncEnumerable<TRow> rows, int limit)
+    {
+        await foreach (var row in rows)
+        {
+            if (RowCount == limit) return true;
+            Append(row);
+        }
+
+        return false;
+    }
+
     /// <summary>Gives up the columns to a frame that another builder finishes; their rows must be as many as its own.</summary>
     public IReadOnlyList<Field> Take()
     {
         Write();
         _isFinished = true;
         return _fields;
+    }
+
+    /// <summary>The frame with these rows behind those that it has.</summary>
+    public Frame Finish(IEnumerable<TRow> rows, IReadOnlyList<Notice> notices)
+    {
+        foreach (var row in rows) Append(row);
+        return Finish(notices);
     }
 
     /// <summary>The frame, which now owns the columns.</summary>
@@ -136,36 +119,15 @@ internal sealed class FrameBuilder<TRow>(string name) : IDisposable
     {
         var rows = CollectionsMarshal.AsSpan(_waiting);
         foreach (var column in _columns) column(rows);
-        Keeping?.Keep(rows, RowCount - rows.Length);
         _waiting.Clear();
-    }
-
-    private void AddTexts(StringField field, Action<StringField, TRow> append)
-    {
-        Add(field);
-        if (Keeping is not { } keeping)
-        {
-            _columns.Add(rows => { foreach (var row in rows) append(field, row); });
-            return;
-        }
-
-        var column = keeping.Add(field);
-        _columns.Add(rows =>
-        {
-            foreach (var row in rows)
-                if (!keeping.TryAppend(row, column)) append(field, row);
-        });
     }
 
     private static FieldConfig Describe(FieldConfig? config, string help) => (config ?? new FieldConfig()) with { Description = help };
 
-    private TField Add<TField>(TField field)
+    private void Add<TField>(TField field, Action<TField, TRow> append)
         where TField : Field
     {
         _fields.Add(field);
-        return field;
+        _columns.Add(rows => { foreach (var row in rows) append(field, row); });
     }
 }
-
-/// <summary>A text that stands until the next row's.</summary>
-internal delegate ReadOnlySpan<char> TextCell<in TRow>(TRow row);

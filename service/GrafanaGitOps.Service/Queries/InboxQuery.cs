@@ -6,17 +6,12 @@ namespace GrafanaGitOps.Service.Queries;
 /// <summary>What was pushed to us, and what came of it.</summary>
 public static class InboxQuery
 {
-    private const string Numeric = "numeric";
-
     private static readonly QueryParameter Sources = new("sources", "source", ParameterKind.List, "Names of receivers, as hooks.receivers has them");
 
     private static readonly QueryParameter States = new("states", "state", ParameterKind.List, "How far deliveries are, or how they ended")
     {
         Choices = Enum.GetNames<InboxState>(),
     };
-
-    private static readonly QueryParameter Format = QueryParameter.Choice(
-        "format", "shape", "Each delivery, or numbers for each receiver (alert rules always get numbers)", "table", Numeric);
 
     private static readonly NumberSet<BacklogNow> Numbers = new(
         new("dead", "Deliveries that were given up and are still kept", row => row.Backlog.Dead),
@@ -28,14 +23,14 @@ public static class InboxQuery
         "inbox",
         "Deliveries of webhooks, newest first: what each led to, or why it was ignored or given up",
         [
-            Sources, States, CommonParameters.Search with { Help = "A text in delivery, event or outcome" }, CommonParameters.Limit, Format,
-            Numbers.Parameter, .. CommonParameters.AppliedNot(),
+            Sources, States, CommonParameters.Search with { Help = "A text in delivery, event or outcome" }, CommonParameters.Limit,
+            NumericAnswer.Format("Each delivery, or numbers for each receiver"), Numbers.Parameter, .. CommonParameters.AppliedNot(),
         ],
         RunAsync)
     { Cacheable = false };
 
     private static async Task<IReadOnlyList<Frame>> RunAsync(QueryContext context, CancellationToken cancellationToken) =>
-        context.Request.IsAlert || context.Request.Choice(Format) == Numeric
+        NumericAnswer.IsAskedFor(context.Request)
             ? await CountAsync(context, cancellationToken)
             : await ListAsync(context, cancellationToken);
 
@@ -57,8 +52,7 @@ public static class InboxQuery
         List<Notice> notices = [.. QueryNotices.NotApplied(request)];
         if (rows.Count > request.Limit) notices.Add(QueryNotices.Cut(request.Limit, "newest", "time range, source, state or search"));
         using var frame = Create();
-        foreach (var row in rows.Take(request.Limit)) frame.Append(row);
-        return [frame.Finish(notices)];
+        return [frame.Finish(rows.Take(request.Limit), notices)];
     }
 
     private static FrameBuilder<InboxDelivery> Create()
@@ -87,9 +81,9 @@ public static class InboxQuery
         using var frame = new FrameBuilder<BacklogNow>(Definition.Name) { Meta = NumberSet<BacklogNow>.Meta };
         frame.Text("source", "Name of the receiver", row => row.Backlog.Source);
         Numbers.AddTo(frame, request);
-        foreach (var backlog in await context.Store.Inbox.ReadBacklogAsync(cancellationToken))
-            if (sources.Count == 0 || sources.Contains(backlog.Source)) frame.Append(new BacklogNow(backlog, now));
-        return [frame.Finish([.. QueryNotices.NotApplied(request)])];
+        var backlogs = await context.Store.Inbox.ReadBacklogAsync(cancellationToken);
+        var asked = backlogs.Where(backlog => sources.Count == 0 || sources.Contains(backlog.Source));
+        return [frame.Finish(asked.Select(backlog => new BacklogNow(backlog, now)), [.. QueryNotices.NotApplied(request)])];
     }
 
     private readonly record struct BacklogNow(InboxBacklog Backlog, DateTimeOffset Now)

@@ -10,6 +10,29 @@ namespace GrafanaGitOps.Service.Queries;
 /// <param name="Config">How it is shown.</param>
 internal sealed record NumberColumn<TRow>(string Name, string Help, Func<TRow, double> Cell, FieldConfig? Config = null);
 
+/// <summary>How an answer of numbers is asked for instead of a table.</summary>
+internal static class NumericAnswer
+{
+    private const string Numeric = "numeric";
+    private const string Detail = "detail";
+
+    /// <summary>
+    /// Whether the rows carry more texts than those that name them. What may change while an alert fires must not name its instance, so an alert
+    /// rule asks for the details in a second query, and its annotations read them from there.
+    /// </summary>
+    public static QueryParameter Labels { get; } = QueryParameter.Choice(
+        "labels", "labels", "Texts beside numbers: what names a row, or also what it is about (for annotations of alert rules)",
+        "identity", Detail);
+
+    /// <param name="help">What a table and the numbers have as rows.</param>
+    public static QueryParameter Format(string help) =>
+        QueryParameter.Choice("format", "shape", $"{help} (alert rules always get numbers)", "table", Numeric);
+
+    public static bool IsAskedFor(QueryRequest request) => request.IsAlert || request.Text("format") == Numeric;
+
+    public static bool HasDetails(QueryRequest request) => request.Text(Labels.Name) == Detail;
+}
+
 /// <summary>
 /// The numbers of a numeric answer. Panels get all of them. An alert rule tells its instances apart by the texts of a row alone and refuses a
 /// second number with the same ones, so it gets one: the first unless another is chosen.

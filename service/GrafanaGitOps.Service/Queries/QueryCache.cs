@@ -10,9 +10,11 @@ namespace GrafanaGitOps.Service.Queries;
 public sealed class QueryCache(long capacity) : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, LinkedListNode<Entry>> _entries = [];
-    private readonly LinkedList<Entry> _byUse = [];
-    private readonly Dictionary<(string Key, long Version), Flight> _flights = [];
+
+    // Of one version, made and being made.
+    private readonly Dictionary<string, Answer> _answers = [];
+    private long _version;
+    private long _uses;
 
     /// <summary>Bytes of the remembered answers.</summary>
     public long Size { get; private set; }
@@ -21,90 +23,74 @@ public sealed class QueryCache(long capacity) : IDisposable
     public async Task<IReadOnlyList<Frame>> GetAsync(
         string key, long version, Func<CancellationToken, Task<IReadOnlyList<Frame>>> make, CancellationToken cancellationToken)
     {
-        Flight flight;
+        Answer answer;
         lock (_gate)
         {
-            if (Find(key, version) is { } known) return Answer.Share(known);
-            if (!_flights.TryGetValue((key, version), out flight!)) _flights[(key, version)] = flight = new Flight(make);
-            flight.Waiters++;
+            if (version != _version) Forget();
+            _version = version;
+            if (!_answers.TryGetValue(key, out answer!)) _answers[key] = answer = new Answer(make);
+            answer.Waiters++;
+            answer.LastUse = ++_uses;
         }
 
         try
         {
-            return Answer.Share(await flight.Frames.WaitAsync(cancellationToken));
+            return [.. (await answer.Frames.WaitAsync(cancellationToken)).Select(frame => frame.Share())];
         }
         finally
         {
-            Leave(key, version, flight);
+            lock (_gate) Leave(key, answer);
         }
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        lock (_gate)
-        {
-            while (_byUse.Last is { } entry) Remove(entry);
-        }
+        lock (_gate) Forget();
     }
 
-    private IReadOnlyList<Frame>? Find(string key, long version)
+    /// <summary>Whoever waits for one of the answers still gets it.</summary>
+    private void Forget()
     {
-        if (!_entries.TryGetValue(key, out var entry)) return null;
-        if (entry.Value.Version != version)
-        {
-            Remove(entry);
-            return null;
-        }
-
-        _byUse.Remove(entry);
-        _byUse.AddFirst(entry);
-        return entry.Value.Frames;
+        foreach (var answer in _answers.Values.Where(answer => answer.Waiters == 0)) answer.Dispose();
+        _answers.Clear();
+        Size = 0;
     }
 
-    /// <summary>Whoever leaves last takes the answer into the cache, or ends a computation that nobody waits for any more.</summary>
-    private void Leave(string key, long version, Flight flight)
+    /// <summary>Whoever leaves last keeps the answer, or ends a computation that nobody waits for any more.</summary>
+    private void Leave(string key, Answer answer)
     {
-        lock (_gate)
-        {
-            if (--flight.Waiters > 0) return;
-            _flights.Remove((key, version));
-            if (flight.Frames.IsCompletedSuccessfully) Keep(key, version, flight.Frames.Result);
-            flight.Dispose();
-        }
+        if (--answer.Waiters > 0) return;
+        if (_answers.GetValueOrDefault(key) != answer) answer.Dispose();
+        else if (answer.Size is null) Keep(key, answer);
     }
 
-    private void Keep(string key, long version, IReadOnlyList<Frame> frames)
+    private void Keep(string key, Answer answer)
     {
-        var size = Answer.Size(frames);
-        if (size > capacity)
+        answer.Size = answer.Frames.IsCompletedSuccessfully ? answer.Frames.Result.Sum(frame => frame.Size) : long.MaxValue;
+        if (answer.Size > capacity)
         {
-            Answer.Dispose(frames);
+            _answers.Remove(key);
+            answer.Dispose();
             return;
         }
 
-        if (_entries.TryGetValue(key, out var older)) Remove(older);
-        _entries[key] = _byUse.AddFirst(new Entry(key, version, size, frames));
-        Size += size;
-        while (Size > capacity) Remove(_byUse.Last!);
+        Size += answer.Size.Value;
+        while (Size > capacity)
+        {
+            var (last, oldest) = _answers.Where(one => one.Value.Waiters == 0).MinBy(one => one.Value.LastUse);
+            _answers.Remove(last);
+            Size -= oldest.Size!.Value;
+            oldest.Dispose();
+        }
     }
 
-    private void Remove(LinkedListNode<Entry> entry)
-    {
-        _byUse.Remove(entry);
-        _entries.Remove(entry.Value.Key);
-        Size -= entry.Value.Size;
-        Answer.Dispose(entry.Value.Frames);
-    }
-
-    private readonly record struct Entry(string Key, long Version, long Size, IReadOnlyList<Frame> Frames);
-
-    /// <summary>An answer that is being made, and how many wait for it.</summary>
-    private sealed class Flight : IDisposable
+    /// <summary>An answer that is made, or being made.</summary>
+    private sealed class Answer : IDisposable
     {
         private readonly CancellationTokenSource _abandoned = new();
 
-        public Flight(Func<CancellationToken, Task<IReadOnlyList<Frame>>> make)
+        public Answer(Func<CancellationToken, Task<IReadOnlyList<Frame>>> make)
         {
             var token = _abandoned.Token;
             Frames = Task.Run(() => make(token), token);
@@ -114,10 +100,15 @@ public sealed class QueryCache(long capacity) : IDisposable
 
         public int Waiters { get; set; }
 
-        /// <summary>Ends a computation that is still running, and throws away what it may yet come to.</summary>
+        public long LastUse { get; set; }
+
+        /// <summary>Null until it is kept.</summary>
+        public long? Size { get; set; }
+
+        /// <summary>Ends a computation that is still running, and throws away what it came to, or may yet come to.</summary>
         public void Dispose()
         {
-            if (!Frames.IsCompleted) _ = ThrowAwayAsync();
+            _ = ThrowAwayAsync();
             _abandoned.Cancel();
             _abandoned.Dispose();
         }
@@ -125,7 +116,8 @@ public sealed class QueryCache(long capacity) : IDisposable
         private async Task ThrowAwayAsync()
         {
             await ((Task)Frames).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (Frames.IsCompletedSuccessfully) Answer.Dispose(Frames.Result);
+            if (!Frames.IsCompletedSuccessfully) return;
+            foreach (var frame in Frames.Result) frame.Dispose();
         }
     }
 }

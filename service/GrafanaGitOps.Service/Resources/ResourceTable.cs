@@ -26,7 +26,7 @@ public sealed class ResourceTable(StoreAccess stores)
     /// <summary>The parameters that narrow what a resource lists, by their singular names.</summary>
     internal static IEnumerable<string> NarrowedBy(string resource)
     {
-        if (ApplicationValues.Has(resource)) return ApplicationValues.NarrowedBy(resource);
+        if (ApplicationValues.Names.Contains(resource)) return ApplicationValues.NarrowedBy(resource);
         return resource == "repositories" ? [] : ["repository"];
     }
 
@@ -34,7 +34,7 @@ public sealed class ResourceTable(StoreAccess stores)
     public async Task<ResourceResponse> CallAsync(ResourceRequest request, CancellationToken cancellationToken)
     {
         var path = request.Path.Trim('/');
-        var isKnown = path == "queries" || Values.ContainsKey(path) || ApplicationValues.Has(path);
+        var isKnown = path == "queries" || Values.ContainsKey(path) || ApplicationValues.Names.Contains(path);
         var known = ApplicationValues.Names.Concat(Values.Keys);
         if (!isKnown) return Error(404, $"There is no resource \"{path}\". Known are queries, {string.Join(", ", known)}.");
         if (request.Method != "GET") return Error(405, $"The resource \"{path}\" is only read: use GET, not {request.Method}.");

@@ -73,8 +73,8 @@ public sealed class OptionsLoaderTests : IDisposable
             """));
 
         links.HasIssues.Should().BeTrue();
-        links.Issue("platform", "OPS-1").ToString().Should().Be("https://jira.example.com/browse/OPS-1");
-        links.Issue("shop", "OPS-1").IsEmpty.Should().BeTrue();
+        links.Issue("platform", "OPS-1").Should().Be("https://jira.example.com/browse/OPS-1");
+        links.Issue("shop", "OPS-1").Should().BeNull();
         ConfiguredLinks.Of(Load("git: { repositories: [ { url: https://github.com/org/shop } ] }")).HasIssues.Should().BeFalse();
     }
 
@@ -88,12 +88,12 @@ public sealed class OptionsLoaderTests : IDisposable
             """);
         var links = ConfiguredLinks.Of(options);
 
-        links.ApplicationUi(new("main", "argocd", "Application", "apps", "web x")).ToString()
+        links.ApplicationUi(new("main", "argocd", "Application", "apps", "web x"))
             .Should().Be("https://argocd.example.com/applications/apps/web%20x");
-        links.ApplicationUi(new("edge", "argocd", "Application", "apps", "web")).ToString().Should().Be("https://argocd.edge.example.com/edge/web");
-        links.ApplicationUi(new("edge", "flux", "HelmRelease", "apps", "web")).ToString()
+        links.ApplicationUi(new("edge", "argocd", "Application", "apps", "web")).Should().Be("https://argocd.edge.example.com/edge/web");
+        links.ApplicationUi(new("edge", "flux", "HelmRelease", "apps", "web"))
             .Should().Be("https://flux.example.com/HelmRelease/web?ns=apps");
-        ConfiguredLinks.Of(Load("")).ApplicationUi(new("edge", "flux", "HelmRelease", "apps", "web")).IsEmpty.Should().BeTrue();
+        ConfiguredLinks.Of(Load("")).ApplicationUi(new("edge", "flux", "HelmRelease", "apps", "web")).Should().BeNull();
         Errors("argocd: { ui: { url: \"https://argocd.example.com/\", clusters: { edge: \"javascript:{name}\" } } }")
             .Should().Equal("argocd.ui.url lacks {name}.", "argocd.ui.clusters.edge must begin with https:// or http:// and a host.");
     }

@@ -18,14 +18,31 @@ public sealed class QueryCacheTests
     }
 
     [Fact]
-    public async Task New_version_forgets_the_old_answer()
+    public async Task New_version_forgets_the_old_answers()
     {
         using var cache = new QueryCache(1_000);
 
         await AskAsync(cache, "a", 1);
+        await AskAsync(cache, "b", 1);
         await AskAsync(cache, "a", 2);
 
+        (_made, cache.Size).Should().Be((3, 80));
+    }
+
+    [Fact]
+    public async Task Answer_of_an_old_version_is_given_to_who_waits_for_it_and_not_kept()
+    {
+        using var cache = new QueryCache(1_000);
+        var gate = new TaskCompletionSource();
+
+        var waiting = AskAsync(cache, "a", 1, gate.Task, TestContext.Current.CancellationToken);
+        await AskAsync(cache, "a", 2);
+        gate.SetResult();
+        await waiting;
+
         (_made, cache.Size).Should().Be((2, 80));
+        await AskAsync(cache, "a", 2);
+        _made.Should().Be(2);
     }
 
     [Fact]

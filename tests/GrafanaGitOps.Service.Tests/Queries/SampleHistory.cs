@@ -10,14 +10,14 @@ internal static class SampleHistory
     private static readonly DateTimeOffset Epoch = new(2026, 2, 1, 8, 0, 0, TimeSpan.FromHours(1));
 
     public static WebLinks Links { get; } = new(
-        (repository, sha) => repository == "platform" ? $"https://example.org/platform/commit/{sha}" : [],
-        (repository, number) => repository == "platform" ? $"https://example.org/platform/pull/{number}" : [])
+        (repository, sha) => repository == "platform" ? $"https://example.org/platform/commit/{sha}" : null,
+        (repository, number) => repository == "platform" ? $"https://example.org/platform/pull/{number}" : null)
     {
-        Compare = (repository, from, to) => repository == "platform" ? $"https://example.org/platform/compare/{from}...{to}" : [],
-        Issue = (repository, key) => repository == "platform" ? $"https://jira.example.org/browse/{key}" : [],
+        Compare = (repository, from, to) => repository == "platform" ? $"https://example.org/platform/compare/{from}...{to}" : null,
+        Issue = (repository, key) => repository == "platform" ? $"https://jira.example.org/browse/{key}" : null,
         HasIssues = true,
         ApplicationUi = application => application.Operator == OperatorNames.ArgoCd
-            ? $"https://argocd.example.org/applications/{application.Namespace}/{application.Name}" : [],
+            ? $"https://argocd.example.org/applications/{application.Namespace}/{application.Name}" : null,
     };
 
     public static IReadOnlyList<Commit> Commits { get; } =

@@ -13,13 +13,12 @@ public sealed class ApplicationSnapshotTests
     public void Applications_stand_by_name_with_their_looks() => Text(First).Should().Be("api -, job 3, web 1");
 
     [Fact]
-    public void Changed_application_gets_new_room_for_texts_and_the_others_keep_theirs()
+    public void Changed_application_leaves_the_version_before_as_it_was_and_shares_the_others()
     {
         var second = First.At(new LedgerVersion(2, 1), [Status(7, "web", "now broken")], []);
 
         (Text(second), Text(First)).Should().Be(("api -, job 3, web 1 now broken", "api -, job 3, web 1"));
-        second.Find(7)!.Value.Texts.Should().NotBeSameAs(First.Find(7)!.Value.Texts);
-        second.Find(5)!.Value.Texts.Should().BeSameAs(First.Find(5)!.Value.Texts);
+        second.FindStatus(5).Should().BeSameAs(First.FindStatus(5));
     }
 
     [Fact]
@@ -28,18 +27,18 @@ public sealed class ApplicationSnapshotTests
         var second = First.At(new LedgerVersion(1, 2), [], [(5, 8_000), (9, null), (404, 1_000)]);
 
         (Text(second), Text(First)).Should().Be(("api 8, job -, web 1", "api -, job 3, web 1"));
-        second.Find(5)!.Value.Texts.Should().BeSameAs(First.Find(5)!.Value.Texts);
+        second.FindStatus(5).Should().BeSameAs(First.FindStatus(5));
     }
 
     [Fact]
-    public void Applications_that_come_and_go_leave_the_looks_and_texts_of_others()
+    public void Applications_that_come_and_go_leave_the_others_and_their_looks()
     {
         var second = First.At(
             new LedgerVersion(2, 2), [Status(5, "api") with { Deleted = DateTimeOffset.UnixEpoch }, Status(4, "k8s"), Status(11, "new")], [(11, 4_000)]);
 
         Text(second).Should().Be("job 3, k8s -, new 4, web 1");
         second.Find(5).Should().BeNull();
-        second.Find(9)!.Value.Texts.Should().BeSameAs(First.Find(9)!.Value.Texts);
+        second.FindStatus(9).Should().BeSameAs(First.FindStatus(9));
     }
 
     [Theory]

@@ -59,18 +59,11 @@ internal sealed class CommitGraph
 
     public bool ChangesFiles(int commit) => _changes[commit];
 
-    /// <summary>Parents that are stored, first parent first.</summary>
-    public IEnumerable<int> Parents(int commit)
-    {
-        for (var i = 0; i < _parentCounts[commit]; i++)
-            if (_parents[_firstParent[commit] + i] is var parent && IsStored(parent)) yield return parent;
-    }
-
     /// <summary>The first parent; -1 for a root, and where it is not stored.</summary>
     public int FirstParent(int commit) =>
         _parentCounts[commit] > 0 && _parents[_firstParent[commit]] is var parent && IsStored(parent) ? parent : -1;
 
-    /// <summary>Puts the parents that are stored on the stack; without the iterator, for walks over all commits.</summary>
+    /// <summary>Puts the parents that are stored on the stack.</summary>
     public void PushParents(int commit, Stack<int> stack)
     {
         for (var i = 0; i < _parentCounts[commit]; i++)

@@ -5,32 +5,43 @@ using GrafanaGitOps.Service.Storage.Commits;
 
 namespace GrafanaGitOps.Service.Delivery.Ranges;
 
-/// <summary>A question: which commits of the range touch the paths.</summary>
-/// <param name="Range">The range.</param>
+/// <summary>Asks which commits that one commit of a repository reaches, and another does not, touch the paths.</summary>
+/// <param name="Repository">Its row.</param>
+/// <param name="From">Object id of the commit whose history is left out.</param>
+/// <param name="To">Object id of the commit whose history is looked at.</param>
 /// <param name="Paths">The paths.</param>
-internal sealed record TouchQuestion(CommitRange Range, PathSet Paths);
+/// <param name="Take">Gets the answer.</param>
+internal sealed record TouchQuestion(long Repository, string From, string To, PathSet Paths, Action<TouchAnswer> Take);
 
 /// <summary>The answer.</summary>
-/// <param name="Commits">Numbers of the commits, sorted.</param>
+/// <param name="Commits">Rows of the commits, and when each got onto the branch.</param>
 /// <param name="TooMany">There are more than <see cref="DeliveryLimits.Commits"/>, and not all are listed.</param>
-internal sealed record TouchAnswer(IReadOnlyCollection<int> Commits, bool TooMany);
+internal sealed record TouchAnswer(IReadOnlyList<(long Row, DateTimeOffset Merged)> Commits, bool TooMany);
 
 /// <summary>Answers many questions about one repository at a time, with one reading of the paths that commits changed.</summary>
 internal sealed class TouchedCommits(Store store, long repositoryId, CommitGraph graph)
 {
-    /// <summary>The answers, in the order of the questions.</summary>
-    public async Task<IReadOnlyList<TouchAnswer>> FindAsync(IReadOnlyList<TouchQuestion> questions, CancellationToken cancellationToken)
+    /// <summary>Gives all answers, within each repository in the order of the questions. The histories are in memory.</summary>
+    public static async Task FindAsync(
+        Store store, RepositoryMemory memory, IEnumerable<TouchQuestion> questions, CancellationToken cancellationToken)
     {
-        var found = questions.Select(_ => new SortedSet<int>()).ToArray();
-        var open = questions.Zip(found).Where(pair => !pair.First.Range.IsEmpty && !pair.First.Paths.IsEmpty).ToList();
-        if (open.Count > 0) await FindAsync(open, cancellationToken);
-        return [.. found.Select(commits => new TouchAnswer(commits, commits.Count > DeliveryLimits.Commits))];
+        foreach (var asked in questions.GroupBy(question => question.Repository))
+        {
+            var history = memory.History(asked.Key);
+            // Applications made from one template ask the same.
+            var searches = asked.Select(question => (question.From, question.To, question.Paths)).Distinct().ToDictionary(
+                same => same, same => new Search(history.Between(history.Find(same.From), history.Find(same.To)), same.Paths));
+            var open = searches.Values.Where(search => !search.Range.IsEmpty && !search.Paths.IsEmpty).ToList();
+            if (open.Count > 0) await new TouchedCommits(store, asked.Key, history.Graph).FindAsync(open, cancellationToken);
+            var answers = searches.ToDictionary(search => search.Key, search => search.Value.Answer(history.Graph));
+            foreach (var question in asked) question.Take(answers[(question.From, question.To, question.Paths)]);
+        }
     }
 
-    private async Task FindAsync(List<(TouchQuestion Question, SortedSet<int> Found)> open, CancellationToken cancellationToken)
+    private async Task FindAsync(List<Search> open, CancellationToken cancellationToken)
     {
-        var matcher = new PathMatcher([.. open.Select(pair => pair.Question.Paths)]);
-        var commits = Union([.. open.Select(pair => pair.Question.Range)]);
+        var matcher = new PathMatcher([.. open.Select(search => search.Paths)]);
+        var commits = Union([.. open.Select(search => search.Range)]);
         var (last, sets) = ((string?)null, new List<int>());
         await foreach (var touch in ReadAsync(commits, matcher, cancellationToken))
         {
@@ -41,8 +52,8 @@ internal sealed class TouchedCommits(Store store, long repositoryId, CommitGraph
             }
 
             if (sets.Count == 0 || graph.FindRow(touch.Commit) is not (>= 0 and var commit)) continue;
-            foreach (var (question, found) in sets.Select(set => open[set]))
-                if (found.Count <= DeliveryLimits.Commits && question.Range.Contains(commit)) found.Add(commit);
+            foreach (var search in sets.Select(set => open[set]))
+                if (search.Found.Count <= DeliveryLimits.Commits && search.Range.Contains(commit)) search.Found.Add(commit);
         }
     }
 
@@ -77,5 +88,15 @@ internal sealed class TouchedCommits(Store store, long repositoryId, CommitGraph
         }
 
         return rows;
+    }
+
+    /// <summary>What several may ask, with the numbers of the commits that are found.</summary>
+    private sealed record Search(CommitRange Range, PathSet Paths)
+    {
+        public SortedSet<int> Found { get; } = [];
+
+        public TouchAnswer Answer(CommitGraph graph) => new(
+            [.. Found.Select(commit => (graph.Row(commit), DateTimeOffset.FromUnixTimeMilliseconds(Range.MergedAt(commit))))],
+            Found.Count > DeliveryLimits.Commits);
     }
 }

@@ -27,27 +27,19 @@ internal static class ApplicationNotices
     {
         var all = await context.Store.Applications.ReadAsync(new ApplicationFilter(), cancellationToken);
         if (all.Count == 0) return [new Notice(NoticeSeverity.Info, NothingRead)];
-        (string What, IReadOnlyList<string> Asked, Func<SnapshotEntry, string?> Value)[] filters =
-        [
-            ("cluster", filter.Clusters, look => look.Status.Application.Cluster),
-            ("environment", filter.Environments, look => look.Status.Environment ?? ApplicationFilter.NoEnvironment),
-            ("application", filter.Applications, look => look.Status.Application.Name),
-            ("project", filter.Projects, look => look.Status.Project),
-            ("namespace", filter.Namespaces, look => look.Status.DestinationNamespace ?? look.Status.Application.Namespace),
-            ("operator", filter.Operators, look => look.Status.Application.Operator),
-        ];
         return
-            from one in filters
-            where one.Asked.Count > 0
-            let choice = NameChoice.Of(one.Asked)
-            let asked = choice.Wanted.Concat(choice.Unwanted).Where(value => !value.Contains('/', StringComparison.Ordinal))
-            from notice in QueryNotices.Unknown(one.What, asked, [.. all.Select(one.Value).OfType<string>().Distinct()])
+            from dimension in ApplicationDimension.All
+            let choice = new NameChoice(dimension.Asked(filter))
+            where !choice.IsEmpty
+            let asked = choice.Wanted.Concat(choice.Unwanted).Where(value => !NameChoice.IsQualified(value))
+            let known = all.Select(look => dimension.Value(look.Status)).OfType<string>().Distinct().ToList()
+            from notice in QueryNotices.Unknown(dimension.Name, asked, known)
             select notice;
     }
 
     private static bool IsAskedFor(ApplicationFilter filter, WatchState watch) =>
-        NameChoice.Of(filter.Clusters).Takes(watch.Cluster)
-        && SourceTable.OperatorOf(watch.Resource) is { } name && NameChoice.Of(filter.Operators).Takes(name);
+        new NameChoice(filter.Clusters).Takes(watch.Cluster)
+        && SourceTable.OperatorOf(watch.Resource) is { } name && new NameChoice(filter.Operators).Takes(name);
 
     private static Notice Missing(WatchState watch)
     {

@@ -25,20 +25,21 @@ public static class SyncHealthQuery
     public static QueryDefinition Definition { get; } = new(
         "sync_health",
         "The state of each application as numbers, for alert rules and stats",
-        [.. ApplicationSelection.Parameters, Numbers.Parameter, DetailLabels.Parameter],
+        [.. ApplicationSelection.Parameters, Numbers.Parameter, NumericAnswer.Labels],
         RunAsync)
     { Cacheable = false, HasTimeRange = false, DefaultLimit = ApplicationSelection.DefaultLimit };
 
     private static async Task<IReadOnlyList<Frame>> RunAsync(QueryContext context, CancellationToken cancellationToken)
     {
         var applications = await ApplicationSelection.ReadAsync(context, cancellationToken);
-        using var frame = new FrameBuilder<SyncStatusRow>("sync_health") { Meta = NumberSet<SyncStatusRow>.Meta };
-        ApplicationLabels.AddTo(frame);
-        if (DetailLabels.AreAskedFor(context.Request)) ApplicationDetailColumns.AddTo(frame, context.Links, ApplicationDetailColumns.Desired);
-        Numbers.AddTo(frame, context.Request);
-        foreach (var row in applications.Rows) frame.Append(row);
-        return [frame.Finish(applications.Notices)];
+        return [ApplicationNumbers.Create(context, Numbers, Desired, applications.Rows, applications.Notices)];
     }
+
+    /// <summary>The commit that should run.</summary>
+    private static RowCommit? Desired(SyncStatusRow row) =>
+        row.Source is { Repository: { } repository, DesiredCommit: { } sha } source
+            ? new(repository, sha, source.Author, source.Subject)
+            : null;
 
     private static double One(bool holds) => holds ? 1 : 0;
 }

@@ -26,10 +26,6 @@ internal sealed class SyncStatusFeed(Store store, ApplicationFilter filter, WebL
     private SyncStatusLayout? _layout;
     private DateTimeOffset _aged;
 
-    /// <summary>Every application.</summary>
-    public async Task<Frame> ReadAsync(CancellationToken cancellationToken) =>
-        Frame(await store.Applications.ReadChangesAsync(filter, -1, cancellationToken), timeProvider.GetUtcNow());
-
     /// <summary>Every application, then what changed, until cancelled.</summary>
     public async IAsyncEnumerable<Frame> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -14,7 +14,6 @@ internal static class SyncStatusFrame
         using var frame = new FrameBuilder<SyncStatusRow>(Name)
         {
             Key = ["cluster", "operator", "kind", "namespace", "application"],
-            Keeping = new TextKeeping<SyncStatusRow>(links, row => row.Texts),
         };
         AddState(frame, layout.HasUi);
         AddRevisions(frame, layout.HasCommits);
@@ -24,8 +23,7 @@ internal static class SyncStatusFrame
         AddAddresses(frame, links);
         if (layout.HasDeleted)
             frame.Time("deleted", "When the object was gone, or was no longer asked for: the row is to be taken away", row => row.Status.Deleted);
-        foreach (var row in rows) frame.Append(row);
-        return frame.Finish(notices);
+        return frame.Finish(rows, notices);
     }
 
     private static void AddState(FrameBuilder<SyncStatusRow> frame, bool hasUi)
@@ -124,16 +122,16 @@ internal static class SyncStatusFrame
         frame.OptionalText("deployed_url", "The deployed commit there", row => Commit(row.Source, row.Source?.DeployedCommit));
         frame.OptionalText("compare_url", "What is desired and not deployed, there", row => Compare(row.Source));
         frame.OptionalText("pull_request_url", "The pull request there", row =>
-            row.Source is { Repository: { } repository, PullRequest: { } number } ? links.PullRequest(repository, number) : []);
+            row.Source is { Repository: { } repository, PullRequest: { } number } ? links.PullRequest(repository, number) : null);
         frame.OptionalText("ui_url", "The application in the user interface of its operator", row => links.ApplicationUi(row.Id));
 
-        ReadOnlySpan<char> Commit(SourceStatus? source, string? commit) =>
-            source?.Repository is { } repository && commit is not null ? links.Commit(repository, commit) : [];
+        string? Commit(SourceStatus? source, string? commit) =>
+            source?.Repository is { } repository && commit is not null ? links.Commit(repository, commit) : null;
 
-        ReadOnlySpan<char> Compare(SourceStatus? source) =>
+        string? Compare(SourceStatus? source) =>
             source is { Repository: { } repository, DeployedCommit: { } from, DesiredCommit: { } to } && from != to
                 ? links.Compare(repository, from, to)
-                : [];
+                : null;
     }
 
     private static double? Seconds(TimeSpan? duration) => duration is { } known ? Math.Round(known.TotalSeconds, 1) : null;
@@ -152,4 +150,16 @@ internal static class SyncStatusFrame
 
     private static bool HasNotice(ApplicationStatus status) =>
         status.OnlySource is { } only ? only.Notice is not null : status.Sources.Any(source => source.Notice is not null);
+}
+
+/// <summary>What of <c>sync_status</c> depends on more than a row: links that could lead nowhere are left out, for all frames of a stream alike.</summary>
+/// <param name="HasUi">Some application has an address in its operator's user interface.</param>
+/// <param name="HasCommits">Some commit has an address.</param>
+/// <param name="HasDeleted">Rows may be ones that are to be taken away.</param>
+internal sealed record SyncStatusLayout(bool HasUi, bool HasCommits, bool HasDeleted = false)
+{
+    public static SyncStatusLayout Of(IReadOnlyList<SyncStatusRow> rows, WebLinks links) => new(
+        rows.DistinctBy(row => row.Id.Operator).Any(row => links.ApplicationUi(row.Id) is not null),
+        rows.Select(row => row.Source).Where(source => source is { Repository: not null, DesiredCommit: not null })
+            .DistinctBy(source => source!.Repository).Any(source => links.Commit(source!.Repository!, source.DesiredCommit!) is not null));
 }

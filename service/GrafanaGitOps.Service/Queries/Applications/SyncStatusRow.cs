@@ -11,7 +11,7 @@ internal sealed class SyncStatusRow
 
     public SyncStatusRow(SnapshotEntry look, DateTimeOffset now)
     {
-        (Status, LastLooked, _place, Texts) = (look.Status, look.LastLooked, look.Place, look.Texts);
+        (Status, LastLooked, _place) = (look.Status, look.LastLooked, look.Place);
         VerdictAge = Events.VerdictAge.Age(LastLooked, now);
         IsStale = Status.Heartbeat && Events.VerdictAge.IsStale(LastLooked ?? Status.Created, Status.Interval, now);
         SyncDelay = Delay(Status, now);
@@ -23,9 +23,6 @@ internal sealed class SyncStatusRow
     public ApplicationId Id => Status.Application;
 
     public DateTimeOffset? LastLooked { get; }
-
-    /// <inheritdoc cref="SnapshotEntry.Texts"/>
-    public KeptTexts? Texts { get; }
 
     /// <inheritdoc cref="ApplicationStatus.ShownSource"/>
     public SourceStatus? Source => Status.ShownSource;

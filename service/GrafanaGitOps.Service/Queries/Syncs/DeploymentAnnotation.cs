@@ -24,7 +24,7 @@ internal sealed class DeploymentAnnotation(WebLinks webLinks)
         return (isRegion ? row.Started.NotAfter : row.Time.NotAfter, row.Time.NotAfter);
     }
 
-    public ReadOnlySpan<char> Title(SyncEvent row)
+    public string Title(SyncEvent row)
     {
         var (happened, preposition) = row switch
         {
@@ -38,7 +38,7 @@ internal sealed class DeploymentAnnotation(WebLinks webLinks)
         return _title.Written;
     }
 
-    public ReadOnlySpan<char> Text(DeploymentRow row)
+    public string Text(DeploymentRow row)
     {
         _text.Begin();
         AddCommits(row);
@@ -93,7 +93,7 @@ internal sealed class DeploymentAnnotation(WebLinks webLinks)
     private void AddWho(SyncEvent row)
     {
         _text.Line().Text(Enum.GetName(row.Kind)).Html(" sync of ")
-            .Link($"{row.Application.Namespace}/{row.Application.Name}", _links.Application(row));
+            .Link($"{row.Application.Namespace}/{row.Application.Name}", webLinks.ApplicationUi(row.Application));
         if (row.Initiator.User is { } user) _text.Html(" by ").Text(user);
         else if (row.Initiator.Automated == true) _text.Html(" by ").Text(row.Application.Operator).Html(" itself");
         if (SyncTimes.Seconds(row.Started, row.Finished) is { } seconds) _text.Html(" in ").Text(DurationText.Of(seconds));

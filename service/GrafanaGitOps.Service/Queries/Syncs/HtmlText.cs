@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace GrafanaGitOps.Service.Queries.Syncs;
 
@@ -8,25 +9,25 @@ internal sealed class HtmlText
     private static readonly SearchValues<char> Escaped =
         SearchValues.Create([.. "&<>\"'", .. Enumerable.Range(0, 256).Select(number => (char)number).Where(char.IsControl)]);
 
-    private readonly CellText _text = new();
+    private readonly StringBuilder _text = new();
 
-    /// <summary>The text so far; true until the next one begins.</summary>
-    public ReadOnlySpan<char> Written => _text.Written;
+    /// <summary>The text so far.</summary>
+    public string Written => _text.ToString();
 
     /// <summary>Begins another text.</summary>
     public HtmlText Begin()
     {
-        _text.Begin();
+        _text.Clear();
         return this;
     }
 
     /// <summary>Begins a line.</summary>
-    public HtmlText Line() => _text.IsEmpty ? this : Html("<br>");
+    public HtmlText Line() => _text.Length == 0 ? this : Html("<br>");
 
     /// <summary>HTML of our own, or a text that cannot hold any.</summary>
     public HtmlText Html(ReadOnlySpan<char> html)
     {
-        _text.Add(html);
+        _text.Append(html);
         return this;
     }
 

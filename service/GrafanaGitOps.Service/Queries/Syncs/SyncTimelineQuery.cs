@@ -1,7 +1,7 @@
-using System.Globalization;
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Service.Queries.Applications;
 using GrafanaGitOps.Service.Storage.Syncs;
+using static System.FormattableString;
 
 namespace GrafanaGitOps.Service.Queries.Syncs;
 
@@ -48,15 +48,13 @@ public static class SyncTimelineQuery
     {
         if (page.LeftOut == 0) return [];
         var (shown, most) = (page.Applications.Count, filter.MostChanges);
-        var advice = page.TooManyChanges ? Write($"All together changed more than {most:N0} times: narrow the time range") : "Raise limit";
+        var advice = page.TooManyChanges ? Invariant($"All together changed more than {most:N0} times: narrow the time range") : "Raise limit";
         return
         [
             new Notice(
                 NoticeSeverity.Warning,
-                Write($"Only {shown:N0} of {shown + page.LeftOut:N0} applications are shown, those that are not well now first. ") +
+                Invariant($"Only {shown:N0} of {shown + page.LeftOut:N0} applications are shown, those that are not well now first. ") +
                 $"{advice}, or choose applications or environments."),
         ];
     }
-
-    private static string Write(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

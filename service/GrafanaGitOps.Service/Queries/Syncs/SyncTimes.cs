@@ -1,5 +1,5 @@
-using System.Globalization;
 using GrafanaGitOps.Service.Events;
+using static System.FormattableString;
 
 namespace GrafanaGitOps.Service.Queries.Syncs;
 
@@ -23,11 +23,9 @@ internal static class SyncTimes
     {
         if (moment.IsExact) return null;
         return moment.NotBefore is { } notBefore
-            ? Write($"between {notBefore.UtcDateTime:yyyy-MM-dd HH:mm:ss} and {moment.NotAfter.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")
-            : Write($"at the latest {moment.NotAfter.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+            ? Invariant($"between {notBefore.UtcDateTime:yyyy-MM-dd HH:mm:ss} and {moment.NotAfter.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")
+            : Invariant($"at the latest {moment.NotAfter.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
     }
 
     private static TimeSpan? Width(Moment moment) => moment.NotAfter - moment.NotBefore;
-
-    private static string Write(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -46,12 +46,8 @@ internal readonly record struct HealthShares(int Healthy, int Progressing, int D
     public static HealthShares operator +(HealthShares one, HealthShares other) => new(
         one.Healthy + other.Healthy, one.Progressing + other.Progressing, one.Degraded + other.Degraded, one.Other + other.Other);
 
-    public static HealthShares Of(IEnumerable<HealthStatus?> states)
-    {
-        var shares = default(HealthShares);
-        foreach (var state in states) shares = shares.With(state);
-        return shares;
-    }
+    public static HealthShares Of(IEnumerable<HealthStatus?> states) =>
+        states.Aggregate(default(HealthShares), (shares, state) => shares.With(state));
 
     public HealthShares With(HealthStatus? state) => state switch
     {

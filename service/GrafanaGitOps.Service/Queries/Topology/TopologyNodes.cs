@@ -1,6 +1,6 @@
-using System.Globalization;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage.Applications;
+using static System.FormattableString;
 
 namespace GrafanaGitOps.Service.Queries.Topology;
 
@@ -16,14 +16,14 @@ internal static class TopologyNodes
             Title = row.Application.Name,
             Subtitle = row.Environment is { } environment ? $"{row.Application.Kind}, {environment}" : row.Application.Kind,
             MainStat = row.Suspended ? $"{row.Health}, suspended" : row.Health.ToString(),
-            SecondaryStat = row.CommitsBehind is > 0 and var behind ? Write($"{behind} behind") : row.Sync.ToString(),
+            SecondaryStat = row.CommitsBehind is > 0 and var behind ? Invariant($"{behind} behind") : row.Sync.ToString(),
             Shares = default(HealthShares).With(row.Health),
             Application = row.Application,
             Environment = row.Environment,
             Revision = source?.Deployed ?? source?.Desired,
             Path = source?.Path ?? source?.Chart,
             Message = row.Message,
-            Url = links.ApplicationUi(row.Application) is { IsEmpty: false } url ? url.ToString() : null,
+            Url = links.ApplicationUi(row.Application),
         };
     }
 
@@ -62,7 +62,7 @@ internal static class TopologyNodes
         {
             Id = $"{owner}/{kind.Key.Group}/{kind.Key.Kind}",
             Title = kind.Count() == 1 ? kind.First().Name : kind.Key.Kind,
-            Subtitle = kind.Count() == 1 ? kind.Key.Kind : Write($"{kind.Count()} resources"),
+            Subtitle = kind.Count() == 1 ? kind.Key.Kind : Invariant($"{kind.Count()} resources"),
             MainStat = MainStat(kind),
             SecondaryStat = OutOfSync(kind.Count(resource => resource.Sync == SyncStatus.OutOfSync)),
             Shares = HealthShares.Of(kind.Where(resource => resource.Health is not null).Select(resource => resource.Health)),
@@ -86,7 +86,7 @@ internal static class TopologyNodes
         return states.Count == 0 ? null : states.MinBy(Rank).ToString();
     }
 
-    private static string? OutOfSync(int count) => count == 0 ? null : Write($"{count} out of sync");
+    private static string? OutOfSync(int count) => count == 0 ? null : Invariant($"{count} out of sync");
 
     private static int Rank(HealthStatus health) => health switch
     {
@@ -97,8 +97,6 @@ internal static class TopologyNodes
         HealthStatus.Suspended => 4,
         _ => 5,
     };
-
-    private static string Write(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     public static string Id(ApplicationId application) =>
         $"{application.Cluster}/{application.Operator}/{application.Kind}/{application.Namespace}/{application.Name}";

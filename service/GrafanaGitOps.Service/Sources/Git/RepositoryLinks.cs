@@ -3,10 +3,7 @@ using GrafanaGitOps.Service.Sources.Links;
 
 namespace GrafanaGitOps.Service.Sources.Git;
 
-/// <summary>
-/// Web addresses of a repository and its parts; empty where the host is unknown and no template is configured. Those of its parts stand until
-/// the thread's next one, as <see cref="LinkTemplate.Fill"/> says.
-/// </summary>
+/// <summary>Web addresses of a repository and its parts; null where the host is unknown and no template is configured.</summary>
 public sealed class RepositoryLinks
 {
     private readonly LinkTemplate? _commit;
@@ -25,9 +22,6 @@ public sealed class RepositoryLinks
         _issue = LinkTemplate.Parse(own.Issue, "{key}");
     }
 
-    /// <summary>No links at all.</summary>
-    public static RepositoryLinks None { get; } = new(new LinkOptions(), new LinkOptions());
-
     /// <summary>The repository itself; null where it is not known.</summary>
     public string? WebUrl { get; }
 
@@ -43,20 +37,17 @@ public sealed class RepositoryLinks
     }
 
     /// <summary>A commit.</summary>
-    public ReadOnlySpan<char> CommitUrl(string sha) => Fill(_commit, sha);
+    public string? CommitUrl(string sha) => _commit?.Fill(sha);
 
     /// <summary>A pull or merge request.</summary>
-    public ReadOnlySpan<char> PullRequestUrl(int number) => Fill(_pullRequest, number.ToString(CultureInfo.InvariantCulture));
+    public string? PullRequestUrl(int number) => _pullRequest?.Fill(number.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>What <paramref name="to"/> has that <paramref name="from"/> has not.</summary>
-    public ReadOnlySpan<char> CompareUrl(string from, string to) => Fill(_compare, from, to);
+    public string? CompareUrl(string from, string to) => _compare?.Fill(from, to);
 
     /// <summary>A file or folder as it was at a commit.</summary>
-    public ReadOnlySpan<char> TreeUrl(string sha, string path) => Fill(_tree, sha, path);
+    public string? TreeUrl(string sha, string path) => _tree?.Fill(sha, path);
 
     /// <summary>An issue in the configured tracker.</summary>
-    public ReadOnlySpan<char> IssueUrl(string key) => Fill(_issue, key);
-
-    private static ReadOnlySpan<char> Fill(LinkTemplate? template, params ReadOnlySpan<string> values) =>
-        template is null ? [] : template.Fill(values);
+    public string? IssueUrl(string key) => _issue?.Fill(key);
 }

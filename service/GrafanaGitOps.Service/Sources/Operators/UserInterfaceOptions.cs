@@ -13,12 +13,11 @@ public sealed class UserInterfaceOptions
     /// <summary>For single clusters, by their names.</summary>
     public Dictionary<string, string> Clusters { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
-    internal Func<ApplicationId, ReadOnlySpan<char>> Addresses()
+    internal Func<ApplicationId, string?> Addresses()
     {
         var (usual, clusters) = (Parse(Url), Clusters.ToDictionary(pair => pair.Key, pair => Parse(pair.Value), Clusters.Comparer));
-        return application => (clusters.GetValueOrDefault(application.Cluster) ?? usual) is { } template
-            ? template.Fill(application.Namespace, application.Name, application.Kind, application.Cluster)
-            : [];
+        return application => (clusters.GetValueOrDefault(application.Cluster) ?? usual)?.Fill(
+            application.Namespace, application.Name, application.Kind, application.Cluster);
     }
 
     internal void Validate(string key, ICollection<string> errors)

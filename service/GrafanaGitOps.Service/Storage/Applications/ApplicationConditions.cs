@@ -17,12 +17,7 @@ internal sealed class ApplicationConditions
     {
         _conditions = new SqlConditions(dialect, parameters);
         if (!filter.IncludeDeleted) _conditions.Add("a.deleted_at IS NULL");
-        AddList("clusters", "a.cluster", filter.Clusters);
-        AddList("environments", $"coalesce(a.environment, '{ApplicationFilter.NoEnvironment}')", filter.Environments);
-        AddApplications(filter.Applications);
-        AddList("projects", "a.project", filter.Projects);
-        AddList("namespaces", "coalesce(a.destination_namespace, a.namespace)", filter.Namespaces);
-        AddList("operators", "a.operator", filter.Operators);
+        foreach (var dimension in ApplicationDimension.All) Add(dimension, new NameChoice(dimension.Asked(filter)));
         AddRepositories(filter.Repositories);
         _conditions.AddSearch(filter.Search, ["a.name", "a.namespace", "a.project", "a.environment", "a.message"], "app_search");
     }
@@ -39,27 +34,18 @@ internal sealed class ApplicationConditions
     /// <summary>Those of <see cref="Ids"/> whose object is gone.</summary>
     public string DeletedIds => $"SELECT a.id FROM applications a WHERE a.deleted_at IS NOT NULL AND {Sql}";
 
-    private void AddList(string name, string column, IReadOnlyList<string> values)
+    private void Add(ApplicationDimension dimension, NameChoice choice)
     {
-        var choice = NameChoice.Of(values);
-        if (choice.Wanted.Count > 0) _conditions.Add($"{column} IN {Rows(name, choice.Wanted)}");
-        if (choice.Unwanted.Count > 0) _conditions.Add($"coalesce({column}, '') NOT IN {Rows($"not_{name}", choice.Unwanted)}");
+        if (choice.Wanted.Count > 0) _conditions.Add(In(dimension, dimension.Column, "", choice.Wanted));
+        if (choice.Unwanted.Count > 0) _conditions.Add($"NOT {In(dimension, $"coalesce({dimension.Column}, '')", "not_", choice.Unwanted)}");
     }
 
-    private void AddApplications(IReadOnlyList<string> values)
+    private string In(ApplicationDimension dimension, string column, string prefix, HashSet<string> values)
     {
-        var choice = NameChoice.Of(values);
-        if (choice.Wanted.Count > 0) _conditions.Add(Named("", choice.Wanted));
-        if (choice.Unwanted.Count > 0) _conditions.Add($"NOT {Named("not_", choice.Unwanted)}");
-    }
-
-    // Names in Kubernetes hold no slash, so one tells the two forms apart.
-    private string Named(string prefix, IReadOnlyCollection<string> values)
-    {
-        var qualified = values.Where(value => value.Contains('/', StringComparison.Ordinal)).ToList();
+        var qualified = dimension.Qualified is null ? [] : values.Where(NameChoice.IsQualified).ToList();
         var alternatives = new List<string>();
-        if (qualified.Count < values.Count) alternatives.Add($"a.name IN {Rows($"{prefix}applications", [.. values.Except(qualified)])}");
-        if (qualified.Count > 0) alternatives.Add($"a.namespace || '/' || a.name IN {Rows($"{prefix}qualified", qualified)}");
+        if (qualified.Count < values.Count) alternatives.Add($"{column} IN {Rows(prefix + dimension.List, [.. values.Except(qualified)])}");
+        if (qualified.Count > 0) alternatives.Add($"{dimension.Qualified!.Value.Column} IN {Rows($"{prefix}qualified", qualified)}");
         return $"({string.Join(" OR ", alternatives)})";
     }
 

@@ -8,11 +8,11 @@ internal sealed class ApplicationSnapshot : IReadOnlyList<SnapshotEntry>
     private const long Never = long.MinValue;
 
     // By place; moments apart, in Unix milliseconds, because they change more often than all else.
-    private readonly PlacedStatus[] _statuses;
+    private readonly ApplicationStatus[] _statuses;
     private readonly long[] _looked;
     private readonly Dictionary<long, int> _places;
 
-    private ApplicationSnapshot(LedgerVersion asOf, PlacedStatus[] statuses, long[] looked, Dictionary<long, int> places) =>
+    private ApplicationSnapshot(LedgerVersion asOf, ApplicationStatus[] statuses, long[] looked, Dictionary<long, int> places) =>
         (AsOf, _statuses, _looked, _places) = (asOf, statuses, looked, places);
 
     /// <summary>Before anything was read.</summary>
@@ -23,19 +23,16 @@ internal sealed class ApplicationSnapshot : IReadOnlyList<SnapshotEntry>
     public int Count => _statuses.Length;
 
     public SnapshotEntry this[int index] =>
-        new(_statuses[index].Status, _looked[index] == Never ? null : DateTimeOffset.FromUnixTimeMilliseconds(_looked[index]), index)
-        {
-            Texts = _statuses[index].Texts,
-        };
+        new(_statuses[index], _looked[index] == Never ? null : DateTimeOffset.FromUnixTimeMilliseconds(_looked[index]), index);
 
     /// <summary>Without their looks.</summary>
-    public IEnumerable<ApplicationStatus> WithoutLooks => _statuses.Select(one => one.Status);
+    public IEnumerable<ApplicationStatus> WithoutLooks => _statuses;
 
     /// <summary>The application with this row; null when it is not there.</summary>
     public SnapshotEntry? Find(long id) => _places.TryGetValue(id, out var place) ? this[place] : null;
 
     /// <inheritdoc cref="Find"/>
-    public ApplicationStatus? FindStatus(long id) => _places.TryGetValue(id, out var place) ? _statuses[place].Status : null;
+    public ApplicationStatus? FindStatus(long id) => _places.TryGetValue(id, out var place) ? _statuses[place] : null;
 
     /// <summary>The same at a later version.</summary>
     /// <param name="asOf">The version.</param>
@@ -60,28 +57,23 @@ internal sealed class ApplicationSnapshot : IReadOnlyList<SnapshotEntry>
     private ApplicationSnapshot Replace(LedgerVersion asOf, IReadOnlyList<ApplicationStatus> changed)
     {
         var statuses = changed.Count == 0 ? _statuses : [.. _statuses];
-        foreach (var status in changed) statuses[_places[status.Id]] = new PlacedStatus(status);
+        foreach (var status in changed) statuses[_places[status.Id]] = status;
         return new ApplicationSnapshot(asOf, statuses, [.. _looked], _places);
     }
 
     /// <summary>Applications come and go seldom; sorting their names for each answer would take longer than reading them.</summary>
     private ApplicationSnapshot Sort(LedgerVersion asOf, IReadOnlyList<ApplicationStatus> changed)
     {
-        var byId = _statuses.ToDictionary(one => one.Status.Id);
+        var byId = _statuses.ToDictionary(status => status.Id);
         foreach (var status in changed)
         {
-            if (status.Deleted is null) byId[status.Id] = new PlacedStatus(status);
+            if (status.Deleted is null) byId[status.Id] = status;
             else byId.Remove(status.Id);
         }
 
-        PlacedStatus[] statuses = [.. byId.Values];
-        Array.Sort(statuses, (left, right) => ApplicationStatus.Compare(left.Status.Application, right.Status.Application));
-        var looked = Array.ConvertAll(statuses, one => _places.TryGetValue(one.Status.Id, out var place) ? _looked[place] : Never);
-        return new ApplicationSnapshot(asOf, statuses, looked, statuses.Index().ToDictionary(one => one.Item.Status.Id, one => one.Index));
-    }
-
-    private readonly record struct PlacedStatus(ApplicationStatus Status)
-    {
-        public KeptTexts Texts { get; } = new();
+        ApplicationStatus[] statuses = [.. byId.Values];
+        Array.Sort(statuses, ApplicationStatus.ByName);
+        var looked = Array.ConvertAll(statuses, status => _places.TryGetValue(status.Id, out var place) ? _looked[place] : Never);
+        return new ApplicationSnapshot(asOf, statuses, looked, statuses.Index().ToDictionary(one => one.Item.Id, one => one.Index));
     }
 }

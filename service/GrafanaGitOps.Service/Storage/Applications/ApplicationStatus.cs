@@ -5,9 +5,6 @@ namespace GrafanaGitOps.Service.Storage.Applications;
 /// <summary>An application as the ledger has it now, without when the operator looked last.</summary>
 public sealed record ApplicationStatus
 {
-    /// <summary>By name, then by the rest of what identifies an application.</summary>
-    public static Comparison<ApplicationStatus> ByName { get; } = (left, right) => Compare(left.Application, right.Application);
-
     /// <summary>Number of its row.</summary>
     public required long Id { get; init; }
 
@@ -106,12 +103,13 @@ public sealed record ApplicationStatus
     public IReadOnlyList<(long Repository, string Path)> Paths { get; init; } = [];
 
     /// <summary>By name, then by the rest of what identifies an application.</summary>
-    internal static int Compare(ApplicationId left, ApplicationId right)
+    public static int ByName(ApplicationStatus left, ApplicationStatus right)
     {
-        var order = string.CompareOrdinal(left.Name, right.Name);
-        if (order == 0) order = string.CompareOrdinal(left.Namespace, right.Namespace);
-        if (order == 0) order = string.CompareOrdinal(left.Cluster, right.Cluster);
-        return order == 0 ? string.CompareOrdinal(left.Kind, right.Kind) : order;
+        var (one, other) = (left.Application, right.Application);
+        var order = string.CompareOrdinal(one.Name, other.Name);
+        if (order == 0) order = string.CompareOrdinal(one.Namespace, other.Namespace);
+        if (order == 0) order = string.CompareOrdinal(one.Cluster, other.Cluster);
+        return order == 0 ? string.CompareOrdinal(one.Kind, other.Kind) : order;
     }
 }
 
@@ -177,8 +175,4 @@ public sealed record SourceStatus
 /// <param name="Status">The application.</param>
 /// <param name="LastLooked">When its operator looked last.</param>
 /// <param name="Place">Its place among all applications by name.</param>
-public readonly record struct SnapshotEntry(ApplicationStatus Status, DateTimeOffset? LastLooked, int Place)
-{
-    /// <summary>Room for what a table makes of <see cref="Status"/>; null where that is not kept in memory.</summary>
-    internal KeptTexts? Texts { get; init; }
-}
+public readonly record struct SnapshotEntry(ApplicationStatus Status, DateTimeOffset? LastLooked, int Place);

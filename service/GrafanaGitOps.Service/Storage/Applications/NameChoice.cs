@@ -5,32 +5,32 @@ internal sealed class NameChoice
 {
     private const char Not = '!';
 
-    private readonly HashSet<string> _wanted = [];
-    private readonly HashSet<string> _unwanted = [];
-
-    private NameChoice()
+    public NameChoice(IEnumerable<string> values)
     {
+        // As names are stored.
+        var names = values.Select(value => StoredText.Clean(value)).ToLookup(name => name.StartsWith(Not));
+        (Wanted, Unwanted) = ([.. names[false]], [.. names[true].Select(name => name[1..])]);
+        HasQualified = Wanted.Concat(Unwanted).Any(IsQualified);
     }
 
     /// <summary>Alternatives; empty means all.</summary>
-    public IReadOnlySet<string> Wanted => _wanted;
+    public HashSet<string> Wanted { get; }
 
     /// <summary>Left out whatever else is wanted.</summary>
-    public IReadOnlySet<string> Unwanted => _unwanted;
+    public HashSet<string> Unwanted { get; }
 
-    public static NameChoice Of(IReadOnlyList<string> values)
-    {
-        var choice = new NameChoice();
-        foreach (var value in values)
-        {
-            // As names are stored.
-            var name = StoredText.Clean(value);
-            if (name.StartsWith(Not)) choice._unwanted.Add(name[1..]);
-            else choice._wanted.Add(name);
-        }
+    /// <summary>Some name stands behind a namespace.</summary>
+    public bool HasQualified { get; }
 
-        return choice;
-    }
+    public bool IsEmpty => Wanted.Count + Unwanted.Count == 0;
 
-    public bool Takes(string? name) => (_wanted.Count == 0 || (name is not null && _wanted.Contains(name))) && !_unwanted.Contains(name ?? "");
+    /// <summary>Names in Kubernetes hold no slash, so one tells the two forms apart.</summary>
+    public static bool IsQualified(string name) => name.Contains('/', StringComparison.Ordinal);
+
+    /// <param name="name">Null for none.</param>
+    /// <param name="alias">The same by another name.</param>
+    public bool Takes(string? name, string? alias = null) =>
+        (Wanted.Count == 0 || Holds(Wanted, name) || Holds(Wanted, alias)) && !Unwanted.Contains(name ?? "") && !Holds(Unwanted, alias);
+
+    private static bool Holds(HashSet<string> names, string? name) => name is not null && names.Contains(name);
 }

@@ -9,7 +9,7 @@ namespace GrafanaGitOps.Service.Storage.Commits;
 /// has few commits, take those from their own index and sort them. What comes from outside goes into parameters only.
 /// </summary>
 /// <remarks>
-/// Whether a commit concerns one of the applications only the plan that begins with theirs tells; for the others <see cref="CommitWalk"/> does.
+/// Whether a commit concerns one of the applications only the plan that begins with theirs tells; for the others <see cref="CommitSearch"/> does.
 /// </remarks>
 internal sealed class CommitQuery
 {
@@ -163,7 +163,7 @@ internal sealed class CommitQuery
     {
         Parameters.Add("applications", _dialect.Ids(applications.Select(application => application.Id)));
         _ofApplications = _candidates.Count;
-        _candidates.Add(new ApplicationPathsSql(_dialect, "@applications").CommitIds);
+        _candidates.Add(ApplicationPathsSql.CommitIds(_dialect, "@applications"));
     }
 
     private void AddSearch()

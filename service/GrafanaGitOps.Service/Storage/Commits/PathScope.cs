@@ -29,15 +29,11 @@ internal sealed class PathScope
         if (scope.Contains("")) return true;
         var folders = scope.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var path in paths)
-            if (Covers(folders, path)) return true;
-        return false;
-    }
+        {
+            for (var rest = path.AsSpan(); !rest.IsEmpty; rest = rest[..Math.Max(0, rest.LastIndexOf('/'))])
+                if (folders.Contains(rest)) return true;
+        }
 
-    private static bool Covers(HashSet<string>.AlternateLookup<ReadOnlySpan<char>> folders, ReadOnlySpan<char> path)
-    {
-        if (folders.Contains(path)) return true;
-        for (var slash = path.LastIndexOf('/'); slash >= 0; slash = path[..slash].LastIndexOf('/'))
-            if (folders.Contains(path[..slash])) return true;
         return false;
     }
 }

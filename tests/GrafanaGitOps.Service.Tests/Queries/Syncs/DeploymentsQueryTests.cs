@@ -30,7 +30,7 @@ public sealed class DeploymentsQueryTests(LedgerFixture ledger) : IClassFixture<
     [Fact]
     public void Issue_leads_to_the_tracker_of_the_repository_whose_commit_names_it()
     {
-        using var builder = DeploymentsFrame.Create(SampleHistory.Links);
+        using var builder = DeploymentsQuery.Create(SampleHistory.Links);
         foreach (var issues in new[] { new[] { ("library", "LIB-1"), ("platform", "LIB-1"), ("platform", "OPS-1") }, [("platform", "OPS-1")] })
         {
             var application = new ApplicationId("eu", "argocd", "Application", "argocd", "web");

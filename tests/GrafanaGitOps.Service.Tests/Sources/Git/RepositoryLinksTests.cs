@@ -40,9 +40,18 @@ public sealed class RepositoryLinksTests
             Links = new LinkOptions { Host = "gitea", Commit = "https://x.example.com/c/{sha}?x={sha}", Issue = "https://jira.example.com/browse/{key}" },
         });
 
-        links.CommitUrl("a b").ToString().Should().Be("https://x.example.com/c/a%20b?x=a%20b");
-        links.PullRequestUrl(7).ToString().Should().Be("https://git.example.com/org/repo/pulls/7");
-        links.IssueUrl("{key}").ToString().Should().Be("https://jira.example.com/browse/%7Bkey%7D");
+        links.CommitUrl("a b").Should().Be("https://x.example.com/c/a%20b?x=a%20b");
+        links.PullRequestUrl(7).Should().Be("https://git.example.com/org/repo/pulls/7");
+        links.IssueUrl("{key}").Should().Be("https://jira.example.com/browse/%7Bkey%7D");
+    }
+
+    [Fact]
+    public void Links_keep_braces_that_name_no_part()
+    {
+        var options = new LinkOptions { Commit = "https://x.example.com/{other}/{{sha}}/{0}" };
+
+        RepositoryLinks.Create(new RepositoryOptions { Url = "/x", Links = options }).CommitUrl("abc")
+            .Should().Be("https://x.example.com/{other}/{abc}/{0}");
     }
 
     [Fact]
@@ -50,13 +59,13 @@ public sealed class RepositoryLinksTests
     {
         var links = RepositoryLinks.Create(new RepositoryOptions { Url = "/x", Links = new LinkOptions { Commit = "javascript:alert({sha})", Web = "ftp://x" } });
 
-        links.CommitUrl("abc").IsEmpty.Should().BeTrue();
+        links.CommitUrl("abc").Should().BeNull();
     }
 
     private static string Describe(RepositoryLinks links) => string.Concat(
         new[]
         {
-            links.WebUrl ?? "", links.CommitUrl("abc123").ToString(), links.PullRequestUrl(7).ToString(), links.CompareUrl("a1", "b2").ToString(),
-            links.TreeUrl("abc123", "a b/c#d").ToString(), links.IssueUrl("ABC-1").ToString(),
-        }.Select(link => $"  {(link.Length > 0 ? link : "none")}\n"));
+            links.WebUrl, links.CommitUrl("abc123"), links.PullRequestUrl(7), links.CompareUrl("a1", "b2"),
+            links.TreeUrl("abc123", "a b/c#d"), links.IssueUrl("ABC-1"),
+        }.Select(link => $"  {link ?? "none"}\n"));
 }
