@@ -42,14 +42,15 @@ internal sealed class SqlConditions(Dialect dialect, DynamicParameters parameter
     /// <param name="search">The text.</param>
     /// <param name="columns">Where it is looked for.</param>
     /// <param name="name">The parameter.</param>
-    public void AddSearch(string? search, IEnumerable<string> columns, string name = "search")
+    /// <param name="or">Another condition under which a row matches too.</param>
+    public void AddSearch(string? search, IEnumerable<string> columns, string name = "search", string? or = null)
     {
         if (string.IsNullOrEmpty(search)) return;
         if (search.Length > StorageLimits.Search)
             throw new ArgumentException($"The searched text has {search.Length} characters; at most {StorageLimits.Search} are taken.");
         var text = StoredText.Clean(search);
         var ascii = Ascii.IsValid(text);
-        var condition = string.Join(" OR ", columns.Select(column => dialect.Contains(column, $"@{name}", ascii)));
+        var condition = string.Join(" OR ", columns.Select(column => dialect.Contains(column, $"@{name}", ascii)).Concat(or is null ? [] : [or]));
         Add($"({condition})", name, dialect.SearchPattern(text, ascii));
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Dapper;
 using GrafanaGitOps.Service.Storage.Applications;
 
@@ -15,16 +14,15 @@ internal sealed class CommitQuery
 {
     private readonly Dialect _dialect;
     private readonly CommitFilter _filter;
-    private readonly List<string> _conditions = [];
+    private readonly SqlConditions _conditions;
     private readonly List<string> _candidates = [];
     private int? _ofApplications;
 
     public CommitQuery(Dialect dialect, CommitFilter filter)
     {
-        (_dialect, _filter) = (dialect, filter);
-        Parameters.Add("limit", Math.Clamp(filter.Limit, 0, StorageLimits.Rows));
+        (_dialect, _filter, _conditions) = (dialect, filter, new SqlConditions(dialect, filter.Limit));
         AddRepositories();
-        AddTimes();
+        _conditions.AddTimes("c.committer_time", filter.From, filter.To);
         AddTexts("types", "change_type", filter.Types);
         AddTexts("scopes", "scope", filter.Scopes);
         AddAuthors();
@@ -34,7 +32,7 @@ internal sealed class CommitQuery
         AddBranches();
     }
 
-    public DynamicParameters Parameters { get; } = new();
+    public DynamicParameters Parameters => _conditions.Parameters;
 
     /// <summary>Statements that count how many commits a selective filter has, up to one more than are worth sorting.</summary>
     public IEnumerable<string> Probes =>
@@ -89,7 +87,7 @@ internal sealed class CommitQuery
     private string Candidates(int index) =>
         $"(SELECT DISTINCT id FROM ({_candidates[index]}) AS k) AS candidate CROSS JOIN commits c WHERE candidate.id = c.id";
 
-    private string Conditions => string.Concat(_conditions.Select(condition => $"AND {condition}\n"));
+    private string Conditions => $"AND {_conditions.Sql}";
 
     // The position is not later than the latest time that was asked for, so that it takes its place: an index has one bound.
     private string After(CommitPosition last)
@@ -105,39 +103,23 @@ internal sealed class CommitQuery
     {
         if (_filter.Repositories is [var single])
         {
-            _conditions.Add("c.repository_id = (SELECT id FROM repositories WHERE name = @repository)");
-            Parameters.Add("repository", StoredText.Clean(single));
+            _conditions.Add("c.repository_id = (SELECT id FROM repositories WHERE name = @repository)", "repository", StoredText.Clean(single));
         }
         else if (_filter.Repositories.Count > 1)
         {
-            _conditions.Add($"{_dialect.WithoutIndex("c.repository_id")} IN (SELECT id FROM repositories WHERE name IN {Rows("repositories", _filter.Repositories)})");
-        }
-    }
-
-    private void AddTimes()
-    {
-        if (_filter.From is { } from)
-        {
-            _conditions.Add("c.committer_time >= @from");
-            Parameters.Add("from", from.ToUnixTimeMilliseconds());
-        }
-
-        if (_filter.To is { } to)
-        {
-            _conditions.Add("c.committer_time <= @to");
-            Parameters.Add("to", to.ToUnixTimeMilliseconds());
+            _conditions.Add($"{_dialect.WithoutIndex("c.repository_id")} IN (SELECT id FROM repositories WHERE name IN {_conditions.Rows("repositories", _filter.Repositories)})");
         }
     }
 
     private void AddTexts(string name, string column, IReadOnlyList<string> values)
     {
-        if (values.Count > 0) _conditions.Add($"c.{column} IN {Rows(name, values)}");
+        if (values.Count > 0) _conditions.Add($"c.{column} IN {_conditions.Rows(name, values)}");
     }
 
     private void AddAuthors()
     {
         if (_filter.Authors.Count == 0) return;
-        var rows = Rows("authors", _filter.Authors, StoredText.Fold);
+        var rows = _conditions.Rows("authors", [.. _filter.Authors.Select(StoredText.Fold)]);
         var people = $"(SELECT id FROM people WHERE name_folded IN {rows} UNION ALL SELECT id FROM people WHERE email_folded IN {rows})";
         var coAuthored = $"SELECT commit_id AS id FROM co_authors WHERE person_id IN {people}";
         _conditions.Add($"({_dialect.WithoutIndex("c.author_id")} IN {people} OR {_dialect.WithoutIndex("c.id")} IN ({coAuthored}))");
@@ -151,9 +133,9 @@ internal sealed class CommitQuery
 
         // '0' follows '/', so the range holds just what is below the folder.
         var ids = $"""
-            SELECT p.id FROM {Rows("paths", paths)} AS f CROSS JOIN paths p WHERE p.path = f.value
+            SELECT p.id FROM {_conditions.Rows("paths", paths)} AS f CROSS JOIN paths p WHERE p.path = f.value
             UNION ALL
-            SELECT p.id FROM {Rows("paths", paths)} AS f CROSS JOIN paths p WHERE p.path >= f.value || '/' AND p.path < f.value || '0'
+            SELECT p.id FROM {_conditions.Rows("paths", paths)} AS f CROSS JOIN paths p WHERE p.path >= f.value || '/' AND p.path < f.value || '0'
             """;
         _conditions.Add($"EXISTS (SELECT 1 FROM commit_paths cp WHERE cp.commit_id = c.id AND {_dialect.WithoutIndex("cp.path_id")} IN ({ids}))");
         _candidates.Add($"SELECT cp.commit_id AS id FROM ({ids}) AS matching CROSS JOIN commit_paths cp WHERE cp.path_id = matching.id");
@@ -168,21 +150,12 @@ internal sealed class CommitQuery
 
     private void AddSearch()
     {
-        if (string.IsNullOrEmpty(_filter.Search)) return;
-        if (_filter.Search.Length > StorageLimits.Search)
-            throw new ArgumentException($"The searched text has {_filter.Search.Length} characters; at most {StorageLimits.Search} are taken.");
-        var text = StoredText.Clean(_filter.Search);
-        var ascii = Ascii.IsValid(text);
-        Parameters.Add("search", _dialect.SearchPattern(text, ascii));
-        var condition = $"{_dialect.Contains("c.subject", "@search", ascii)} OR {_dialect.Contains("c.body", "@search", ascii)}";
-        if (ObjectId.TryRange(text, out var low, out var high))
-        {
-            Parameters.Add("low", low);
-            Parameters.Add("high", high);
-            condition += " OR c.sha BETWEEN @low AND @high";
-        }
-
-        _conditions.Add($"({condition})");
+        if (_filter.Search is not { } search) return;
+        var isId = ObjectId.TryRange(StoredText.Clean(search), out var low, out var high);
+        _conditions.AddSearch(search, ["c.subject", "c.body"], or: isId ? "c.sha BETWEEN @low AND @high" : null);
+        if (!isId) return;
+        Parameters.Add("low", low);
+        Parameters.Add("high", high);
     }
 
     private void AddBranches()
@@ -190,7 +163,7 @@ internal sealed class CommitQuery
         var reached = "SELECT 1 FROM commit_branches cb WHERE cb.commit_id = c.id";
         if (_filter.Branches.Count > 0)
         {
-            var branches = $"(SELECT id FROM branches WHERE name IN {Rows("branches", _filter.Branches)})";
+            var branches = $"(SELECT id FROM branches WHERE name IN {_conditions.Rows("branches", _filter.Branches)})";
             _conditions.Add($"EXISTS ({reached} AND {_dialect.WithoutIndex("cb.branch_id")} IN {branches})");
             _candidates.Add($"SELECT commit_id AS id FROM commit_branches WHERE branch_id IN {branches}");
         }
@@ -198,14 +171,6 @@ internal sealed class CommitQuery
         {
             _conditions.Add(_filter.IncludeVanished ? $"(c.vanished_at IS NOT NULL OR EXISTS ({reached}))" : $"EXISTS ({reached})");
         }
-    }
-
-    private string Rows(string name, IReadOnlyList<string> values, Func<string, string>? form = null)
-    {
-        if (values.Count > StorageLimits.FilterEntries)
-            throw new ArgumentException($"The filter '{name}' has {values.Count} entries; at most {StorageLimits.FilterEntries} are taken.");
-        Parameters.Add(name, _dialect.List(values.Select(value => StoredText.Clean(form is null ? value : form(value)))));
-        return _dialect.Rows("@" + name);
     }
 
     private static string Normal(string path)
