@@ -12,6 +12,9 @@ internal static class SourceTable
     /// <summary>The operators: one line each.</summary>
     public static IReadOnlyList<SourceDefinition> Operators { get; } = [ArgoCdSource.Definition, FluxSource.Definition];
 
+    /// <summary>Their names as the description of a column tells them: <c>argocd or flux</c>.</summary>
+    public static string OneOfOperators { get; } = string.Join(" or ", Operators.Select(source => source.Name));
+
     /// <summary>The operators and their own workloads.</summary>
     public static IReadOnlyList<SourceDefinition> All { get; } = [.. Operators, OperatorWorkloads.Define([.. Operators.Select(one => one.Name)])];
 

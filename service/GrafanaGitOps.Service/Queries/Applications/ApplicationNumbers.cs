@@ -1,5 +1,6 @@
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Sources;
 
 namespace GrafanaGitOps.Service.Queries.Applications;
 
@@ -28,7 +29,7 @@ internal static class ApplicationNumbers
         frame.Text("application", "Name of the object", row => row.Id.Name);
         frame.Text("environment", "Where it belongs; empty when nothing says so", row => row.Status.Environment ?? "");
         frame.Text("cluster", "The cluster that holds the object", row => row.Id.Cluster);
-        frame.Text("operator", "argocd or flux", row => row.Id.Operator);
+        frame.Text("operator", SourceTable.OneOfOperators, row => row.Id.Operator);
         frame.Text("kind", "Kubernetes kind of the object", row => row.Id.Kind);
         frame.Text("namespace", "Namespace of the object", row => row.Id.Namespace);
         frame.Text("project", "Argo CD project; empty for Flux", row => row.Status.Project ?? "");

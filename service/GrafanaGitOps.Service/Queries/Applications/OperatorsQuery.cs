@@ -1,5 +1,6 @@
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Service.Events;
+using GrafanaGitOps.Service.Sources;
 using GrafanaGitOps.Service.Storage.Applications;
 
 namespace GrafanaGitOps.Service.Queries.Applications;
@@ -60,7 +61,7 @@ public static class OperatorsQuery
     {
         var frame = new FrameBuilder<OperatorRow>(Definition.Name) { Key = ["cluster", "operator", "kind", "namespace", "name"] };
         frame.Text("cluster", "The cluster", row => row.Cluster);
-        frame.Text("operator", "argocd or flux; empty for the watching of workloads", row => row.Operator);
+        frame.Text("operator", $"{SourceTable.OneOfOperators}; empty for the watching of workloads", row => row.Operator);
         frame.Text("kind", "Kind of workload, or Watch for our watching of a kind of objects", row => row.Kind);
         frame.Text("name", "Name of the workload, or kind of the watched objects", row => row.Name);
         frame.OptionalText("component", "The part that the workload plays", row => row.Workload?.Component);
@@ -87,7 +88,7 @@ public static class OperatorsQuery
     {
         var frame = new FrameBuilder<OperatorRow>(Definition.Name) { Meta = NumberSet<OperatorRow>.Meta };
         frame.Text("cluster", "The cluster", row => row.Cluster);
-        frame.Text("operator", "argocd or flux; empty for the watching of workloads", row => row.Operator);
+        frame.Text("operator", $"{SourceTable.OneOfOperators}; empty for the watching of workloads", row => row.Operator);
         frame.Text("kind", "Kind of workload, or Watch", row => row.Kind);
         frame.Text("namespace", "Namespace; empty for all", row => row.Namespace ?? "");
         frame.Text("name", "Name of the workload, or kind of the watched objects", row => row.Name);

@@ -1,4 +1,5 @@
 using GrafanaGitOps.Protocol.Frames;
+using GrafanaGitOps.Service.Sources;
 using GrafanaGitOps.Service.Storage.Applications;
 using GrafanaGitOps.Service.Storage.Delivery;
 
@@ -128,7 +129,7 @@ public static class PendingCommitsQuery
     private static void AddIdentity(FrameBuilder<PendingCommitRow> frame, WebLinks links)
     {
         frame.Text("cluster", "The cluster that holds the application's object", row => row.Application.Cluster);
-        frame.Text("operator", "argocd or flux", row => row.Application.Operator);
+        frame.Text("operator", SourceTable.OneOfOperators, row => row.Application.Operator);
         frame.Text("kind", "Kubernetes kind of the object", row => row.Application.Kind);
         frame.Text("namespace", "Namespace of the object", row => row.Application.Namespace);
         frame.Text("repository", "Name of the repository", row => row.Repository);

@@ -1,4 +1,5 @@
 using GrafanaGitOps.Protocol.Frames;
+using GrafanaGitOps.Service.Sources;
 using GrafanaGitOps.Service.Storage.Applications;
 
 namespace GrafanaGitOps.Service.Queries.Applications;
@@ -97,7 +98,7 @@ internal static class SyncStatusFrame
     private static void AddSource(FrameBuilder<SyncStatusRow> frame)
     {
         frame.Text("cluster", "The cluster that holds the object", row => row.Id.Cluster);
-        frame.Text("operator", "argocd or flux", row => row.Id.Operator);
+        frame.Text("operator", SourceTable.OneOfOperators, row => row.Id.Operator);
         frame.Text("kind", "Kubernetes kind of the object", row => row.Id.Kind);
         frame.Text("namespace", "Namespace of the object", row => row.Id.Namespace);
         frame.OptionalText("project", "Argo CD project", row => row.Status.Project);

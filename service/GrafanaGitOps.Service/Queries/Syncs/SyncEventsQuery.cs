@@ -1,6 +1,7 @@
 using GrafanaGitOps.Protocol.Frames;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Queries.Applications;
+using GrafanaGitOps.Service.Sources;
 using GrafanaGitOps.Service.Storage.Syncs;
 
 namespace GrafanaGitOps.Service.Queries.Syncs;
@@ -118,7 +119,7 @@ public static class SyncEventsQuery
     private static void AddWhere(FrameBuilder<SyncEvent> frame)
     {
         frame.Text("cluster", "Cluster that holds the application's object", row => row.Application.Cluster);
-        frame.Text("operator", "argocd or flux", row => row.Application.Operator);
+        frame.Text("operator", SourceTable.OneOfOperators, row => row.Application.Operator);
         frame.Text("application_kind", "Kubernetes kind of the application's object", row => row.Application.Kind);
         frame.Text("namespace", "Namespace of the application's object", row => row.Application.Namespace);
         frame.OptionalText("project", "Argo CD project", row => row.Project);
