@@ -19,7 +19,7 @@ internal static partial class ForeignText
         [.. Enumerable.Range(0, char.MaxValue).Select(number => (char)number).Where(char.IsControl), .. "\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069"]);
 
     /// <summary>One line of at most so many characters without credentials; empty for none.</summary>
-    public static string Line(string? text, int limit = QuotedLength) => OneLine(Cut(WithoutCredentials(text ?? ""), limit));
+    public static string Line(string? text, int limit = QuotedLength) => Cut(OneLine(WithoutCredentials(text ?? "")).Trim(), limit);
 
     /// <summary>The whole text on one line, as a terminal may show it.</summary>
     public static string OneLine(string text) =>

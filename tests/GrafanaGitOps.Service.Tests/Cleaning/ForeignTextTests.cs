@@ -7,6 +7,7 @@ public sealed class ForeignTextTests
     [Theory]
     [InlineData("name", "name")]
     [InlineData(null, "")]
+    [InlineData(" said\n", "said")]
     [InlineData("two\r\nlines\tand a\u0007bell", "two  lines and a bell")]
     [InlineData("turned \u202Eback", "turned  back")]
     [InlineData("from https://bot:secret@git.example.com/a", "from https://***@git.example.com/a")]
