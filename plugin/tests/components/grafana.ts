@@ -1,10 +1,12 @@
-import { Page, Route, test as base } from '@playwright/test';
+import { ConsoleMessage, Page, test as base } from '@playwright/test';
 import { QueryDescription } from '../../src/queryDescription';
 import { framesOf, queries, values } from './recordings';
-import { serve } from './server';
+import { Reply, Server, serve } from './server';
 
 /** Complaints about Grafana's own components: its table's cells of JSON. */
 const ofGrafana = /at JSONViewCell/;
+
+const viewport = { width: 1280, height: 900 };
 
 type Query = Record<string, unknown> & { refId: string; queryType: string };
 
@@ -23,23 +25,34 @@ export class Grafana {
 
   constructor(
     readonly page: Page,
-    private readonly server: string
-  ) {}
+    private readonly server: Server
+  ) {
+    server.answer = (url, body) => this.answer(url, body);
+  }
 
   async open(name: string, parameters: Record<string, unknown> = {}) {
     const texts = Object.entries({ page: name, ...parameters }).map(([key, value]) => [
       key,
       typeof value === 'string' ? value : JSON.stringify(value),
     ]);
-    this.page.on('pageerror', (error) => this.complaints.push(String(error)));
-    this.page.on('console', (message) => {
-      if (message.type() === 'error') {
-        this.complaints.push(`${message.text()} ${message.location().url}`);
-      }
-    });
-    await this.page.route('**/api/**', (route) => this.answer(route));
-    await this.page.goto(`${this.server}/?${new URLSearchParams(texts)}`);
+    const search = `?${new URLSearchParams(texts)}`;
+    this.page.on('pageerror', this.hearError).on('console', this.hearMessage);
+    await this.page.setViewportSize(viewport);
+    if (this.page.url().startsWith(this.server.address)) {
+      await this.page.evaluate(
+        (search) => (window as never as { show: (search: string) => Promise<void> }).show(search),
+        search
+      );
+    } else {
+      await this.page.goto(`${this.server.address}/${search}`);
+    }
     await this.page.waitForFunction(() => 'host' in window && document.querySelector('main') !== null);
+  }
+
+  /** Ends what listens on the page, which the next test uses too. */
+  async leave() {
+    await this.page.evaluate(() => (window as never as { leave?: () => Promise<void> }).leave?.());
+    this.page.off('pageerror', this.hearError).off('console', this.hearMessage);
   }
 
   /** What the component on the page has saved last. */
@@ -56,13 +69,26 @@ export class Grafana {
     ] as const);
   }
 
-  private async answer(route: Route) {
-    const { pathname, search } = new URL(route.request().url());
+  private readonly hearError = (error: Error) => void this.complaints.push(String(error));
+
+  private readonly hearMessage = (message: ConsoleMessage) => {
+    if (message.type() === 'error') {
+      this.complaints.push(`${message.text()} ${message.location().url}`);
+    }
+  };
+
+  private answer({ pathname, searchParams, search }: URL, body: string): Reply {
     const resource = /^\/api\/datasources\/uid\/gitops\/resources\/(\w+)$/.exec(pathname)?.[1];
     if (pathname.startsWith('/api/ds/query')) {
-      return route.fulfill({ json: this.query(route.request().postDataJSON().queries) });
+      return { json: this.query(JSON.parse(body).queries) };
     }
-    return resource ? this.resource(route, resource, search) : route.fulfill({ status: 404, json: {} });
+    if (!resource) {
+      return { status: 404, json: {} };
+    }
+    this.read.push(resource + decodeURIComponent(search));
+    return this.table
+      ? { json: this.resource(resource, searchParams) }
+      : { status: 502, json: { error: 'the companion cannot be reached' } };
   }
 
   private query(asked: Query[]) {
@@ -75,31 +101,56 @@ export class Grafana {
     return { results: Object.fromEntries(results) };
   }
 
-  private resource(route: Route, resource: string, search: string) {
-    this.read.push(resource + decodeURIComponent(search));
-    if (!this.table) {
-      return route.fulfill({ status: 502, json: { error: 'the companion cannot be reached' } });
-    }
-    if (resource === 'queries') {
-      return route.fulfill({ json: this.table });
-    }
-    const text = (new URLSearchParams(search).get('search') ?? '').toLowerCase();
-    return route.fulfill({ json: values[resource]?.filter(({ value }) => value.toLowerCase().includes(text)) ?? [] });
+  private resource(resource: string, parameters: URLSearchParams) {
+    const search = (parameters.get('search') ?? '').toLowerCase();
+    return resource === 'queries'
+      ? this.table
+      : (values[resource]?.filter(({ value }) => value.toLowerCase().includes(search)) ?? []);
   }
 }
 
-export const test = base.extend<{ grafana: Grafana }, { server: string }>({
+/** The page of a worker. */
+interface Pages {
+  take: () => Promise<Page>;
+  drop: () => Promise<void>;
+}
+
+export const test = base.extend<{ grafana: Grafana }, { server: Server; pages: Pages }>({
   server: [
     async ({}, use) => {
-      const { address, stop } = await serve();
-      await use(address);
-      stop();
+      const server = await serve();
+      await use(server);
+      server.stop();
     },
     { scope: 'worker' },
   ],
+  // One for all tests of a worker, as Grafana's libraries take seconds to load; what a test shows begins anew on it.
+  pages: [
+    async ({ browser }, use) => {
+      const context = await browser.newContext({ viewport });
+      let page: Page | undefined;
+      await use({
+        take: async () => (page ??= await context.newPage()),
+        drop: async () => {
+          await page?.close();
+          page = undefined;
+        },
+      });
+      await context.close();
+    },
+    { scope: 'worker' },
+  ],
+  page: async ({ pages }, use, test) => {
+    await use(await pages.take());
+    // Nobody knows in what state a failed test left it.
+    if (test.status !== test.expectedStatus) {
+      await pages.drop();
+    }
+  },
   grafana: async ({ page, server }, use) => {
     const grafana = new Grafana(page, server);
     await use(grafana);
+    await grafana.leave();
     // Whatever else a test says, a page that complains is wrong.
     const ours = grafana.complaints.filter((complaint) => !ofGrafana.test(complaint));
     base.expect(ours.filter((complaint) => !grafana.expected?.test(complaint))).toEqual([]);

@@ -10,10 +10,10 @@ import * as ui from '@grafana/ui';
 import * as i18next from 'i18next';
 import React from 'react';
 import ReactDOM from 'react-dom';
-import { createRoot } from 'react-dom/client';
+import { Root, createRoot } from 'react-dom/client';
 import * as rxjs from 'rxjs';
 import { Shell } from './Shell';
-import { backend, live, sendLive, templates } from './services';
+import { backend, forgetLive, live, sendLive, settled, templates } from './services';
 
 const shared: Record<string, unknown> = {
   '@emotion/css': emotion,
@@ -46,6 +46,9 @@ async function loadPlugin() {
   });
 }
 
+let root: Root | undefined;
+
+/** Shows what the address says. */
 async function start() {
   const parameters = new URLSearchParams(location.search);
   const mode = parameters.get('theme') === 'light' ? 'light' : 'dark';
@@ -70,7 +73,8 @@ async function start() {
   const datasource = new plugin.DataSourceClass(settings as never) as data.DataSourceApi;
   Object.assign(datasource, { components: plugin.components, meta: settings.meta });
   Object.assign(window, { host: { datasource, sendLive } });
-  createRoot(document.getElementById('page')!).render(
+  root = createRoot(document.getElementById('page')!);
+  root.render(
     <data.ThemeContext.Provider value={theme}>
       <ui.GlobalStyles />
       <Shell {...{ parameters, plugin, datasource, settings }} />
@@ -79,4 +83,19 @@ async function start() {
   );
 }
 
+/** As if this address had been opened, but that Grafana's libraries are there already; the plugin is loaded anew. */
+async function show(search: string) {
+  history.replaceState(null, '', search);
+  await start();
+}
+
+/** Ends what is shown, its questions included, so that the next begins with nothing of it. */
+async function leave() {
+  root?.unmount();
+  await settled();
+  localStorage.clear();
+  forgetLive();
+}
+
+Object.assign(window, { show, leave });
 void start();

@@ -2,7 +2,18 @@ import { LiveChannelEvent } from '@grafana/data';
 import { BackendSrv, BackendSrvRequest, FetchResponse, GrafanaLiveSrv } from '@grafana/runtime';
 import { ReplaySubject, from } from 'rxjs';
 
+const pending = new Set<Promise<unknown>>();
+
+/** When every question that was sent is answered. */
+export const settled = () => Promise.allSettled(pending);
+
 async function send<T>(options: BackendSrvRequest): Promise<FetchResponse<T>> {
+  const answer = ask<T>(options);
+  pending.add(answer);
+  return answer.finally(() => pending.delete(answer));
+}
+
+async function ask<T>(options: BackendSrvRequest): Promise<FetchResponse<T>> {
   const response = await fetch(withParameters(options), {
     method: options.method ?? 'GET',
     headers: { 'content-type': 'application/json' },
@@ -56,6 +67,11 @@ export const live = {
 /** An event of a channel, sent by a test. */
 export function sendLive(id: string, event: LiveChannelEvent<unknown>) {
   channel(id).next(event);
+}
+
+/** As when nothing was sent yet. */
+export function forgetLive() {
+  channels.clear();
 }
 
 export { templates } from '../../support/templates';
