@@ -16,7 +16,7 @@ internal static class CommitsKnownText
         CommitsKnown.RepositoryNotIndexed => "the repository of the source is not in git.repositories",
         CommitsKnown.RevisionNotIndexed => "the revision is not indexed yet",
         CommitsKnown.NotGit => "the revision names no commit",
-        CommitsKnown.NoRevision => "no revision is desired or deployed",
+        CommitsKnown.NoRevision => "no revision is desired, or none is deployed",
         CommitsKnown.TooMany => "there are too many to look through",
         _ => "not looked at yet",
     };

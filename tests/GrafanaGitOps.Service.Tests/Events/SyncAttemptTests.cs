@@ -34,6 +34,50 @@ public sealed class SyncAttemptTests
     }
 
     [Fact]
+    public void Merge_of_one_that_runs_keeps_what_its_last_try_says()
+    {
+        var waits = Attempt(SeenIn.Status, SyncPhase.Running, Moment.Exactly(Noon.AddSeconds(9))) with { Message = "a try failed", Retries = 1 };
+        var tries = Attempt(SeenIn.Status, SyncPhase.Running, null) with { Retries = 1 };
+        SyncAttempt.Merge(waits, tries).Should().Be(tries);
+        SyncAttempt.Merge(tries with { Retries = 2 }, waits).Should().Be(tries with { Retries = 2 });
+        SyncAttempt.Merge(waits, Attempt(SeenIn.Status, SyncPhase.Failed, Moment.Exactly(Noon.AddMinutes(1)))).Phase.Should().Be(SyncPhase.Failed);
+    }
+
+    [Fact]
+    public void Merge_of_one_whose_end_nobody_saw_takes_an_end_that_somebody_wrote_down()
+    {
+        var unseen = Attempt(SeenIn.Status, SyncPhase.Running, null).EndedUnseen(Moment.Between(Noon, Noon.AddHours(1)));
+        var history = Attempt(SeenIn.History, SyncPhase.Succeeded, Moment.Exactly(Noon.AddMinutes(1)));
+        var merged = SyncAttempt.Merge(unseen, history);
+        (merged.Phase, merged.Finished, merged.Message).Should().Be((SyncPhase.Succeeded, history.Finished, null));
+        SyncAttempt.Merge(unseen, Attempt(SeenIn.Status, SyncPhase.Running, null)).Should().Be(unseen);
+    }
+
+    [Fact]
+    public void Merge_first_installation_stays_one_and_a_rollback_too()
+    {
+        var install = Attempt(SeenIn.Status, SyncPhase.Succeeded, null) with { Kind = SyncKind.Install };
+        SyncAttempt.Merge(install, install with { Kind = SyncKind.Rollback, SeenIn = SeenIn.History }).Kind.Should().Be(SyncKind.Install);
+        var rollback = install with { Kind = SyncKind.Rollback, SeenIn = SeenIn.History };
+        SyncAttempt.Merge(rollback, rollback with { Kind = SyncKind.Full, SeenIn = SeenIn.Status }).Kind.Should().Be(SyncKind.Rollback);
+    }
+
+    [Fact]
+    public void Repeats_what_was_made_tells_more_than_the_revision()
+    {
+        SyncAttempt Made(string revision, string? content) => Attempt(SeenIn.History, SyncPhase.Succeeded, null) with
+        {
+            IsRepeatable = true,
+            Sources = [new SyncedSource(null, null, null, null, RevisionRef.Parse(revision)) { Content = content }],
+        };
+
+        Made("2.0.0", "a").Repeats(Made("1.0.0", "a")).Should().BeTrue();
+        Made("1.0.0", "b").Repeats(Made("1.0.0", "a")).Should().BeFalse();
+        Made("1.0.0", "b").Repeats(Made("1.0.0", null)).Should().BeTrue();
+        Made("2.0.0", "b").Repeats(Made("1.0.0", null)).Should().BeFalse();
+    }
+
+    [Fact]
     public void Repeats_routine_look_at_the_latest_outcome_is_true_until_something_differs()
     {
         var look = Attempt(SeenIn.Status, SyncPhase.Succeeded, null) with { IsRepeatable = true };

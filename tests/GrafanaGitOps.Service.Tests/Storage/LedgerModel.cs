@@ -25,6 +25,7 @@ internal sealed class LedgerModel
     {
         private readonly List<(int State, DateTimeOffset? NotBefore, DateTimeOffset At)>[] _states = [[], []];
         private readonly List<SyncAttempt> _syncs = [];
+        private readonly Dictionary<string, DateTimeOffset> _seen = [];
         private string _uid = "";
         private ApplicationState? _last;
         private DateTimeOffset _observed = DateTimeOffset.MinValue;
@@ -32,8 +33,9 @@ internal sealed class LedgerModel
 
         public void Apply(ApplicationChange change)
         {
-            foreach (var attempt in change.Observation?.Attempts ?? []) Record(attempt);
+            foreach (var attempt in change.Observation?.Attempts ?? []) Record(attempt, change);
             if (change.Moment.NotAfter < _observed) return;
+            if (change.Observation is not null || (_deleted is null && _uid == change.Uid)) EndUnseen(change);
             if (change.Observation is { State: var state }) Look(change, state);
             else if (_deleted is null && _uid == change.Uid) End(change.Moment, change.Moment.NotAfter);
         }
@@ -66,12 +68,32 @@ internal sealed class LedgerModel
 
         private static string Line(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);
 
-        private void Record(SyncAttempt seen)
+        private void Record(SyncAttempt seen, ApplicationChange change)
         {
             var index = _syncs.FindIndex(sync => sync.Key == seen.Key);
-            if (index >= 0) _syncs[index] = SyncAttempt.Merge(_syncs[index], seen);
-            else if (!seen.Repeats(_syncs.Where(sync => sync.Started.NotAfter <= seen.Started.NotAfter).MaxBy(Place) ?? _syncs.MinBy(Place)))
+            var before = _syncs.Where(sync => sync.Started.NotAfter <= seen.Started.NotAfter).MaxBy(Place) ?? _syncs.MinBy(Place);
+            if (index >= 0)
+            {
+                _syncs[index] = SyncAttempt.Merge(_syncs[index], seen);
+            }
+            else if (before is null || before.Started.NotAfter < change.Observation!.State.Created || !seen.Repeats(before))
+            {
                 _syncs.Add(seen);
+                _seen[seen.Key] = change.Moment.NotAfter;
+            }
+        }
+
+        /// <summary>What ran and is not told of any more ended before the next one began, or before the look.</summary>
+        private void EndUnseen(ApplicationChange change)
+        {
+            var told = change.Observation?.Attempts ?? [];
+            for (var index = 0; index < _syncs.Count; index++)
+            {
+                var sync = _syncs[index];
+                if (sync.Finished is not null || _seen[sync.Key] >= change.Moment.NotAfter || told.Any(seen => seen.Key == sync.Key)) continue;
+                var next = told.Where(seen => seen.Started.NotAfter > sync.Started.NotAfter).Min(seen => (DateTimeOffset?)seen.Started.NotAfter);
+                _syncs[index] = sync.EndedUnseen(Moment.Exactly(Min(next ?? DateTimeOffset.MaxValue, change.Moment.NotAfter)));
+            }
         }
 
         private void Look(ApplicationChange change, ApplicationState state)

@@ -23,7 +23,7 @@ public abstract partial class StoreContract
         var failed = Sync(-570 * Day, "3.0.0") with { Phase = SyncPhase.Failed };
         await RecordAsync(Look(-540 * Day).With(
             Sync(-600 * Day, "1.0.0"), Sync(-590 * Day, "2.0.0"), Sync(-580 * Day, "2.0.0"), failed, running));
-        await RecordAsync(Look(0).With(Sync(-1 * Day, "4.0.0") with { Phase = SyncPhase.Failed }));
+        await RecordAsync(Look(0).With(running, Sync(-1 * Day, "4.0.0") with { Phase = SyncPhase.Failed }));
         await ExecuteAsync("INSERT INTO deployment_commits SELECT id, 1, 0, 0, application_id, started_at FROM sync_events");
         var version = await Store.Database.GetVersionAsync(Cancellation);
 

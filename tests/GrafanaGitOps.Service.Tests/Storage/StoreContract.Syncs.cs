@@ -40,6 +40,72 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Running_sync_that_is_not_told_of_any_more_has_ended_and_nobody_knows_how()
+    {
+        var first = Sync(1, "1.0.0") with { Phase = SyncPhase.Running, Finished = null, SeenIn = SeenIn.Status, Message = "waiting" };
+        var second = Sync(4, "2.0.0") with { Phase = SyncPhase.Running, Finished = null, SeenIn = SeenIn.Status };
+        await RecordAsync(Look(2).With(first).With(state => state with { ResourceVersion = "2" }));
+        await RecordAsync(Look(5).With(second).With(state => state with { ResourceVersion = "3" }));
+
+        (await QueryAllAsync<(long, long?, long?, long)>(
+            "SELECT started_at, finished_not_before, finished_at, phase FROM sync_events ORDER BY started_at")).Should().Equal(
+            (Ms(1), Ms(2), Ms(4), (long)SyncPhase.Unknown), (Ms(4), null, null, (long)SyncPhase.Running));
+
+        // What ran when the application was deleted has ended too, and history may tell later how.
+        await RecordAsync(Deletion(6));
+        (await QueryAllAsync<long?>("SELECT finished_at FROM sync_events ORDER BY started_at")).Should().Equal(Ms(4), Ms(6));
+        await RecordAsync(Look(3).With(Sync(1, "1.0.0")));
+        (await QueryAllAsync<(long, long, string?)>("SELECT finished_at, phase, message FROM sync_events ORDER BY started_at LIMIT 1"))
+            .Should().Equal((Ms(2), (long)SyncPhase.Succeeded, null));
+
+        static long Ms(double minute) => At(minute).ToUnixTimeMilliseconds();
+    }
+
+    [Fact]
+    public async Task What_the_operator_made_of_a_revision_tells_whether_something_else_was_deployed()
+    {
+        SyncAttempt Made(int minute, string revision, string content) =>
+            Sync(minute, revision) with { Sources = [Sync(minute, revision).Sources[0] with { Content = content }] };
+
+        await RecordAsync(Look(60).With(
+            Sync(1, "1.0.0"), Made(2, "1.0.0", "a"), Made(3, "2.0.0", "a"), Made(4, "2.0.0", "b"), Sync(5, "2.0.0"), Made(6, "3.0.0", "b")));
+
+        (await SyncsAsync()).Select(sync => (sync.Start, sync.Deployment)).Should().Equal(
+            (1, true), (2, false), (3, false), (4, true), (5, false), (6, true));
+    }
+
+    [Fact]
+    public async Task Attempt_that_is_recorded_under_another_of_its_names_is_the_same()
+    {
+        var early = Sync(1, "1.0.0") with { Phase = SyncPhase.Failed };
+        await RecordAsync(Look(2).With(early), Look(3).With(early with { Key = "uid-1/late", OtherKeys = [early.Key], Message = "why" }));
+
+        (await QueryAsync<string>("SELECT message FROM sync_events")).Should().Be("why");
+    }
+
+    [Fact]
+    public async Task Repetition_that_a_watch_saw_come_is_dated_by_it_and_by_the_gap_where_nobody_watched()
+    {
+        SyncAttempt Back(double minute, string revision) => Sync(minute, revision) with
+        {
+            IsRepeatable = true,
+            Started = Moment.Between(At(1), At(minute)),
+            Finished = Moment.Between(At(1), At(minute + 0.5)),
+        };
+
+        await RecordAsync(Look(2).With(state => state with { ResourceVersion = "2" }));
+        await RecordAsync(Look(10.5).With(Back(10, "1.0.0")).With(state => state with { ResourceVersion = "3" }));
+        await RecordAsync(Look(15).With(Back(10, "1.0.0") with { Finished = Moment.Between(At(1), At(14)) }).With(state => state with { ResourceVersion = "4" }));
+        await RecordAsync(Look(30).Between(20, 30).With(Back(29, "2.0.0")).With(state => state with { ResourceVersion = "5" }));
+
+        (await QueryAllAsync<(double, double, double)>(
+            "SELECT started_at * 1.0, finished_not_before * 1.0, finished_at * 1.0 FROM sync_events ORDER BY started_at")).Should().Equal(
+            (Ms(10), Ms(10.5), Ms(10.5)), (Ms(29), Ms(20), Ms(29.5)));
+
+        static double Ms(double minute) => At(minute).ToUnixTimeMilliseconds();
+    }
+
+    [Fact]
     public async Task Results_that_change_are_written_and_those_that_vanish_are_taken_away()
     {
         var results = FullLook.Change.Observation!.Attempts[1].Resources;

@@ -18,15 +18,15 @@ internal static class ApplicationNotices
         var watches = await context.Store.Operators.ReadWatchesAsync(cancellationToken);
         var troubled = watches.Where(watch => IsAskedFor(filter, watch) && WatchView.IsFailing(watch)).Select(Missing).ToList();
         if (!isEmpty) return [.. QueryNotices.Few(troubled)];
-        return [.. QueryNotices.Few(troubled), .. await ExplainEmptyAsync(context, filter, cancellationToken)];
+        return [.. QueryNotices.Few(troubled), .. await ExplainEmptyAsync(context, filter, watches, cancellationToken)];
     }
 
     /// <summary>An empty answer is good news only where the filters mean what they say.</summary>
     private static async Task<IEnumerable<Notice>> ExplainEmptyAsync(
-        QueryContext context, ApplicationFilter filter, CancellationToken cancellationToken)
+        QueryContext context, ApplicationFilter filter, IReadOnlyList<WatchState> watches, CancellationToken cancellationToken)
     {
         var all = await context.Store.Applications.ReadAsync(new ApplicationFilter(), cancellationToken);
-        if (all.Count == 0) return [new Notice(NoticeSeverity.Info, NothingRead)];
+        if (all.Count == 0) return [new Notice(NoticeSeverity.Info, watches.Count == 0 ? NothingRead : NothingFound(watches))];
         return
             from dimension in ApplicationDimension.All
             let choice = new NameChoice(dimension.Asked(filter))
@@ -35,6 +35,13 @@ internal static class ApplicationNotices
             let known = all.Select(look => dimension.Value(look.Status)).OfType<string>().Distinct().ToList()
             from notice in QueryNotices.Unknown(dimension.Name, asked, known)
             select notice;
+    }
+
+    private static string NothingFound(IReadOnlyList<WatchState> watches)
+    {
+        var clusters = string.Join(", ", watches.Select(watch => watch.Cluster).Distinct().Order(StringComparer.Ordinal));
+        return watches.Any(watch => watch.SyncedAt is null)
+            ? $"No application has been read yet of: {clusters}." : $"There is no application that may be read in: {clusters}.";
     }
 
     private static bool IsAskedFor(ApplicationFilter filter, WatchState watch) =>

@@ -18,17 +18,25 @@ internal static class ArgoCdAttempts
         var uid = ForeignText.Line(application.Metadata!.Uid);
         var attempts = new List<SyncAttempt>(history.Count + 1);
         for (var index = 0; index < history.Count; index++)
-            attempts.Add(FromHistory(history, index, id, uid));
+        {
+            var attempt = FromHistory(history, index, id, uid);
+            // Two that began within the same second are both real; the status tells of the later one.
+            attempts.Add(attempts.Exists(before => before.Key == attempt.Key) ? attempt with { Key = $"{attempt.Key}/{attempt.HistoryId}" } : attempt);
+        }
 
         if (FromStatus(application, history, id, uid) is { } current)
         {
-            var same = attempts.FindIndex(attempt => attempt.Key == current.Key);
-            if (same >= 0) attempts[same] = SyncAttempt.Merge(attempts[same], current);
-            else attempts.Add(current);
+            var same = attempts.FindLastIndex(attempt => attempt.Started == current.Started);
+            if (same < 0) attempts.Add(current);
+            else if (MayBeInHistory(current)) attempts[same] = SyncAttempt.Merge(attempts[same], current with { Key = attempts[same].Key });
+            else attempts.Add(current with { Key = $"{current.Key}/other" });
         }
 
         return [.. attempts.OrderBy(attempt => attempt.Started.NotAfter)];
     }
+
+    /// <summary>History holds complete syncs that succeeded, and gets them a moment before the status says so.</summary>
+    private static bool MayBeInHistory(SyncAttempt current) => current.Complete && current.Phase is not (SyncPhase.Failed or SyncPhase.Error);
 
     /// <summary>The newest entries, oldest first, whatever order the object has.</summary>
     private static List<HistoryDto> Ordered(List<HistoryDto?>? history) =>
@@ -68,14 +76,16 @@ internal static class ArgoCdAttempts
         var result = state.SyncResult;
         var before = history.Where(entry => (entry.DeployStartedAt ?? entry.DeployedAt) < state.StartedAt);
         var revisions = ArgoCdSources.Revisions(result?.Revision ?? sync.Revision, result?.Revisions ?? sync.Revisions);
-        var finished = ObjectParts.Utc(state.FinishedAt);
+        var phase = OperatorText.Phase(state.Phase);
+        // Between two tries of one that runs Argo CD writes when the first of them ended.
+        var finished = phase is SyncPhase.Running or SyncPhase.Terminating ? null : ObjectParts.Utc(state.FinishedAt);
         return new SyncAttempt
         {
             Application = id,
             Key = Key(uid, "", started),
             Started = Moment.Exactly(started),
             Finished = finished is { } end ? Moment.Exactly(end) : null,
-            Phase = OperatorText.Phase(state.Phase),
+            Phase = phase,
             Kind = ArgoCdSyncKind.Of(sync, state.Operation.InitiatedBy, before, revisions),
             Complete = sync.DryRun != true && sync.Resources is not { Count: > 0 },
             Terminated = state.Phase == "Terminating" || state.Message?.StartsWith("Operation terminated", StringComparison.Ordinal) == true,

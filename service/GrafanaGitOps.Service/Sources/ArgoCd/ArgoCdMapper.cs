@@ -28,7 +28,7 @@ internal static class ArgoCdMapper
     {
         var (meta, spec, status) = (application.Metadata!, application.Spec, application.Status);
         var sync = OperatorText.Sync(status?.Sync?.Status);
-        if (application.Operation?.Sync is not null && attempts is not [.., { Finished: null }]) notices.Add("A sync is asked for and has not begun.");
+        if (Waits(application.Operation, status?.OperationState) is { } notice) notices.Add(notice);
         var state = new ApplicationState
         {
             Id = id,
@@ -55,6 +55,14 @@ internal static class ArgoCdMapper
         return WithStatus(state, status, attempts);
     }
 
+    /// <summary>Argo CD keeps what was asked for until it has ended, its tries and the pauses between them included.</summary>
+    private static string? Waits(OperationDto? asked, OperationStateDto? state) => OperatorText.Phase(state?.Phase) switch
+    {
+        SyncPhase.Running when state!.FinishedAt is not null => "A try of the sync has failed, and Argo CD waits before the next one.",
+        SyncPhase.Running or SyncPhase.Terminating => null,
+        _ => asked?.Sync is null ? null : "A sync is asked for and has not begun.",
+    };
+
     private static bool IsSkipped(OperatorObjectMeta meta, List<string> notices)
     {
         if (meta.Annotations?.GetValueOrDefault("argocd.argoproj.io/skip-reconcile") != "true") return false;
@@ -77,7 +85,7 @@ internal static class ArgoCdMapper
             HealthSince = ObjectParts.Utc(status?.Health?.LastTransitionTime),
             Operation = last is null ? null : Operation(last),
             Conditions = conditions,
-            Message = Message(conditions, last, healthMessage),
+            Message = Message(conditions, last, healthMessage) ?? ByHand(state, last),
             Images = BoundedText.List(status?.Summary?.Images, ApplicationLimits.Images),
             ExternalUrls = ArgoCdLinks.Read(status?.Summary?.ExternalUrls, state.Annotations),
         };
@@ -98,6 +106,11 @@ internal static class ArgoCdMapper
         Retries = last.Retries,
         Message = last.Message,
     };
+
+    /// <summary>What differs and is synced by hand stays so until somebody does.</summary>
+    private static string? ByHand(ApplicationState state, SyncAttempt? last) =>
+        state is { Sync: SyncStatus.OutOfSync, Automation.Automated: false, DeletionRequested: null } && last is not { IsRunning: true }
+            ? "It differs from what is desired, and automated sync is off: somebody has to sync it." : null;
 
     private static string? Message(IReadOnlyList<ApplicationCondition> conditions, SyncAttempt? last, string? healthMessage) =>
         conditions.FirstOrDefault(condition => condition.Type.EndsWith("Error", StringComparison.Ordinal))?.Message

@@ -46,7 +46,7 @@ internal static class FluxState
             .Take(ApplicationLimits.Parents),
     ];
 
-    /// <summary>A sync that runs, else the last attempt. A routine look, and a retry after a failure until it ends, are still that.</summary>
+    /// <summary>A sync that runs, else the last attempt, or the last that failed when Flux gave up. A routine look, and a retry after a failure until it ends, are still that.</summary>
     private static OperationStatus? Operation(FluxConditions conditions, IReadOnlyList<SyncAttempt> attempts, bool progresses)
     {
         if (progresses && conditions.Reconciling is { } reconciling && conditions.Ready is { Status: "Unknown" } && attempts is not [.., { Phase: SyncPhase.Running }])
@@ -61,7 +61,9 @@ internal static class FluxState
         }
 
         if (attempts.Count == 0) return null;
-        var last = attempts[^1];
+        // What went back to the release before did not do what was asked for, and nobody will try that again.
+        var gaveUp = conditions.Stalled is null ? null : attempts.LastOrDefault(attempt => attempt.Phase is SyncPhase.Failed or SyncPhase.Error);
+        var last = gaveUp ?? attempts[^1];
         return new OperationStatus
         {
             Phase = last.Phase,

@@ -17,6 +17,19 @@ internal readonly record struct FluxVerdict(SyncStatus? Sync, HealthStatus Healt
     public static FluxVerdict NotLookedAt { get; } =
         new(SyncStatus.Unknown, HealthStatus.Progressing, Remark: "Flux has not looked at the current spec yet.");
 
+    /// <summary>Whether Flux waits until a source or another object is there: nothing was tried, so nothing failed.</summary>
+    public static bool IsWait(ApplicationCondition ready) => ready switch
+    {
+        { Status: not "False" } => false,
+        { Reason: DependencyNotReady or "SourceNotReady" } => true,
+        // Flux' own log calls these information.
+        { Reason: "ArtifactFailed", Message: { } message } =>
+            message.Contains(" not ready", StringComparison.Ordinal)
+            || (message.StartsWith("Source ", StringComparison.Ordinal) && message.Contains("not found", StringComparison.Ordinal)),
+        { Message: { } message } => message.EndsWith("latest generation of object has not been reconciled", StringComparison.Ordinal),
+        _ => false,
+    };
+
     /// <summary>The current spec was not yet reconciled to its end. Suspended objects are not looked at, so theirs would always be new.</summary>
     public static bool IsNewSpec(OperatorObjectMeta meta, long? observed, bool? suspended) => suspended != true && meta.Generation > (observed ?? 0);
 

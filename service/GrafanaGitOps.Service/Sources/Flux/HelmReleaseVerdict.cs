@@ -19,8 +19,8 @@ namespace GrafanaGitOps.Service.Sources.Flux;
 /// <item>Ready=Unknown: sync by revisions; health Healthy in a routine look at what is deployed, else Progressing (and sync Unknown while the spec is
 /// new).</item>
 /// </list>
-/// <para>Stalled (Flux gave up) changes only "any other reason": health is Degraded when nothing runs.
-/// "By what runs": Unknown when a release is deployed, whose health nobody judged since; Missing when there is none.</para>
+/// <para>Stalled (Flux gave up, and somebody is needed): health Degraded, also where the release before runs again; Missing stays Missing but for "any
+/// other reason". "By what runs": Unknown when a release is deployed, whose health nobody judged since; Missing when there is none.</para>
 /// </remarks>
 internal static class HelmReleaseVerdict
 {
@@ -49,7 +49,13 @@ internal static class HelmReleaseVerdict
     private static FluxVerdict Failed(ApplicationCondition ready, ReleaseSnapshotDto? newest, HelmReleaseStatusDto? status, FluxConditions conditions)
     {
         var runs = HelmReleases.Deployed(status) is null ? HealthStatus.Missing : HealthStatus.Unknown;
-        return ready.Reason switch
+        var verdict = OfReason(ready, newest, runs, conditions);
+        return conditions.Stalled is { } stalled && verdict.Health != HealthStatus.Missing
+            ? verdict with { Health = HealthStatus.Degraded, Decided = stalled } : verdict;
+    }
+
+    private static FluxVerdict OfReason(
+        ApplicationCondition ready, ReleaseSnapshotDto? newest, HealthStatus runs, FluxConditions conditions) => ready.Reason switch
         {
             "TestFailed" => new FluxVerdict(null, HealthStatus.Degraded, conditions.Find("TestSuccess")),
             "RollbackSucceeded" => new FluxVerdict(SyncStatus.OutOfSync, HealthStatus.Healthy, conditions.Find("Remediated")),
@@ -60,5 +66,4 @@ internal static class HelmReleaseVerdict
             FluxVerdict.DependencyNotReady => new FluxVerdict(null, runs == HealthStatus.Missing ? HealthStatus.Progressing : runs, ready),
             _ => new FluxVerdict(SyncStatus.Unknown, conditions.Stalled is not null && runs == HealthStatus.Missing ? HealthStatus.Degraded : runs, ready),
         };
-    }
 }

@@ -33,6 +33,10 @@ internal static class HelmReleases
         return oci?.Digest is null ? revision : revision is null ? oci : revision with { Algorithm = oci.Algorithm, Digest = oci.Digest };
     }
 
+    /// <summary>Names chart and values together: most upgrades change values alone. Null where the values are not known.</summary>
+    public static string? Content(ReleaseSnapshotDto snapshot) => string.IsNullOrEmpty(snapshot.ConfigDigest) ? null
+        : BoundedText.Text($"{snapshot.ChartName} {snapshot.ChartVersion} {snapshot.OciDigest} {snapshot.ConfigDigest}");
+
     /// <summary>The chart, where Helm names none the one that the spec names.</summary>
     public static string? Chart(ReleaseSnapshotDto snapshot, HelmReleaseSpecDto? spec) =>
         BoundedText.Text(snapshot.ChartName) ?? BoundedText.Text(spec?.Chart?.Spec?.Chart);

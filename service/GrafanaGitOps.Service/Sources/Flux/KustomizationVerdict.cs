@@ -14,7 +14,8 @@ namespace GrafanaGitOps.Service.Sources.Flux;
 /// <item>Ready=False HealthCheckCanceled: a newer revision came. sync by revisions, health Progressing.</item>
 /// <item>Ready=False DependencyNotReady: waits, nothing was touched. sync by revisions, health as it was last, else Progressing.</item>
 /// <item>Ready=False ReconciliationFailed, PruneFailed: the cluster could not be made the same. sync OutOfSync, health as it was last.</item>
-/// <item>Ready=False for any other reason (ArtifactFailed, BuildFailed, ...): nothing to compare with. sync Unknown, health as it was last.</item>
+/// <item>Ready=False for any other reason (ArtifactFailed, BuildFailed, ...): nothing to compare with. sync Unknown, health as it was last, but Progressing
+/// while a new one waits for its source.</item>
 /// <item>Ready=Unknown, or Reconciling: sync by revisions; health Healthy in a routine look at what history says succeeded, else Progressing (and sync Unknown while the spec is new).</item>
 /// </list>
 /// <para>"As it was last" is the Healthy condition, which stays from the last check; without it Unknown, or Missing when nothing was ever applied.</para>
@@ -49,7 +50,8 @@ internal static class KustomizationVerdict
         FluxVerdict.DependencyNotReady => AsItWas(null, conditions, status) is { Health: not (HealthStatus.Unknown or HealthStatus.Missing) } before
             ? before : new FluxVerdict(null, HealthStatus.Progressing, ready),
         "ReconciliationFailed" or "PruneFailed" => AsItWas(SyncStatus.OutOfSync, conditions, status),
-        _ => AsItWas(SyncStatus.Unknown, conditions, status),
+        _ => AsItWas(SyncStatus.Unknown, conditions, status) is var was && was.Health == HealthStatus.Missing && FluxVerdict.IsWait(ready)
+            ? was with { Health = HealthStatus.Progressing, Decided = ready } : was,
     };
 
     private static FluxVerdict AsItWas(SyncStatus? sync, FluxConditions conditions, KustomizationStatusDto? status) => conditions.Find("Healthy") switch

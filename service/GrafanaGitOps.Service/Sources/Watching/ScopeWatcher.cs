@@ -29,6 +29,7 @@ internal sealed class ScopeWatcher<T>
     private ApiResource? _resource;
     private string? _resourceVersion;
     private DateTimeOffset? _missingSince;
+    private DateTimeOffset? _refusedSince;
     private volatile WatchConnection? _open;
 
     public ScopeWatcher(
@@ -66,6 +67,10 @@ internal sealed class ScopeWatcher<T>
         }).Build();
     }
 
+    /// <summary>What it allowed before it refuses now, but not yet for long.</summary>
+    private bool IsPerhapsStarting =>
+        _health.State.SyncedAt is not null && !(_timeProvider.GetUtcNow() - _refusedSince >= _timings.ForbiddenConfirmation);
+
     public WatchState State => _health.State with { LastAlive = _feed.LastAlive, Objects = _feed.Count };
 
     /// <summary>
@@ -96,7 +101,7 @@ internal sealed class ScopeWatcher<T>
     /// <summary>Never shorter than what the server asked for; null leaves it to the growing pauses.</summary>
     private TimeSpan? PauseAfter(Exception? exception) => exception switch
     {
-        KubernetesException { Status: HttpStatusCode.Forbidden, IsExpired: false } => _timings.ForbiddenPause,
+        KubernetesException { Status: HttpStatusCode.Forbidden, IsExpired: false } when !IsPerhapsStarting => _timings.ForbiddenPause,
         KubernetesException { RetryAfter: { } asked } when asked > _timings.FirstPause => asked * (1 + (Random.Shared.NextDouble() / 10)),
         _ => null,
     };
@@ -111,7 +116,8 @@ internal sealed class ScopeWatcher<T>
                 break;
             case KubernetesException { Status: HttpStatusCode.Forbidden }:
                 _resourceVersion = null;
-                _health.Enter(WatchPhase.Forbidden, exception.Message);
+                _refusedSince ??= _timeProvider.GetUtcNow();
+                _health.Enter(IsPerhapsStarting ? WatchPhase.Connecting : WatchPhase.Forbidden, exception.Message);
                 break;
             case KubernetesException { Status: HttpStatusCode.NotFound }:
                 _resource = null;
@@ -149,7 +155,7 @@ internal sealed class ScopeWatcher<T>
         list.Restarted = _feed.BeginList;
         await foreach (var item in list.ReadAsync(cancellationToken)) await _feed.ListedAsync(item, cancellationToken);
         await _feed.EndListAsync(cancellationToken);
-        _resourceVersion = list.ResourceVersion;
+        (_resourceVersion, _refusedSince) = (list.ResourceVersion, null);
         _health.Synced();
     }
 

@@ -78,7 +78,7 @@ internal sealed class WatchReporter
     private void Tell()
     {
         var failing = _states.Where(state => state.Phase == WatchPhase.Failing).ToList();
-        if (failing.Count > 0 && !_isFailing) Log.Failing(_logger, _cluster, failing.Count, _states.Count, failing[0].LastError);
+        if (failing.Count > 0 && !_isFailing) Log.Failing(_logger, _cluster, failing.Count, _states.Count, WatchHealth.WithoutCluster(failing[0].LastError, _cluster));
         if (failing.Count > 0) _isFailing = true;
         // Between two tries a watch that fails looks as if it began.
         if (_isFailing && _states.All(state => state.Phase is WatchPhase.Watching or WatchPhase.Missing or WatchPhase.Forbidden))

@@ -36,6 +36,12 @@ internal sealed record WatchTimings
     public TimeSpan ForbiddenPause { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
+    /// How long a server that allowed something must refuse it before a right counts as missing: one that has just started knows no rights for about a
+    /// minute. 2 minutes.
+    /// </summary>
+    public TimeSpan ForbiddenConfirmation { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
     /// How long a kind must be missing before its known objects count as deleted: a server that has just started does not know its kinds yet. 15 seconds.
     /// </summary>
     public TimeSpan MissingConfirmation { get; init; } = TimeSpan.FromSeconds(15);

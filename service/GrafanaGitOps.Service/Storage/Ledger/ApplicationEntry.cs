@@ -47,22 +47,28 @@ internal sealed class ApplicationEntry(ApplicationId id, TimeSpan keep)
         var isLate = Row is { } row && change.Moment.NotAfter.ToUnixTimeMilliseconds() < row.ObservedAt;
         if (change.Observation is { } observation)
         {
-            var operation = RecordAttempts(observation, change.Moment.NotAfter);
+            var operation = RecordAttempts(observation, change, isLate);
             // A look that is older than what is recorded still tells of syncs, but no longer how the application is.
             if (!isLate) Look(change, observation.State, operation);
         }
         else if (!isLate && Row is { DeletedAt: null } alive && alive.Uid == change.Uid)
         {
+            Syncs.EndUnseen([], Observed(alive), change.Moment.NotAfter);
             Row = End(alive, change.Moment) with { ObservedAt = change.Moment.NotAfter.ToUnixTimeMilliseconds() };
         }
     }
 
     /// <summary>The operation that the state shows, with the times that the ledger has of it: an operator may widen them at each look.</summary>
-    private OperationStatus? RecordAttempts(OperatorObservation observation, DateTimeOffset observed)
+    private OperationStatus? RecordAttempts(OperatorObservation observation, ApplicationChange change, bool isLate)
     {
         SyncAttempt? last = null;
+        var observed = change.Moment.NotAfter;
+        // Only what was looked at before can show what is new.
+        var isKnown = !isLate && Row is { DeletedAt: null } row && row.Uid == change.Uid;
+        Moment? look = isKnown ? Bounds(change.Moment, null, begins: false) : null;
         foreach (var attempt in observation.Attempts)
-            last = IsForgotten(attempt, observation.Attempts, observed) ? null : Syncs.Record(attempt, observed);
+            last = IsForgotten(attempt, observation.Attempts, observed) ? null : Syncs.Record(attempt, observed, look, observation.State.Created);
+        if (!isLate) Syncs.EndUnseen(observation.Attempts, Row is { } before ? Observed(before) : null, observed);
         var operation = observation.State.Operation;
         if (operation is null || last is null) return operation;
         var seen = observation.Attempts[^1];
@@ -77,7 +83,7 @@ internal sealed class ApplicationEntry(ApplicationId id, TimeSpan keep)
     private bool IsForgotten(SyncAttempt attempt, IReadOnlyList<SyncAttempt> all, DateTimeOffset observed)
     {
         if (attempt.Started.NotAfter >= observed - keep || attempt.Phase is SyncPhase.Running or SyncPhase.Terminating) return false;
-        if (Syncs.Knows(SyncKey.Of(attempt))) return false;
+        if (SyncKey.AllOf(attempt).Any(Syncs.Knows)) return false;
         var isDeployed = Stored?.DeploymentId is not null || Syncs.Entries.Any(entry => Deployments.Counts(entry.Attempt));
         return isDeployed || attempt != all.LastOrDefault(Deployments.Counts);
     }
@@ -107,7 +113,7 @@ internal sealed class ApplicationEntry(ApplicationId id, TimeSpan keep)
         if (moment.IsExact) return moment;
         // Nobody watched an object that was there before and is seen first now, so its creation is all that bounds it.
         if (begins) return Moment.Between(created ?? moment.NotBefore, moment.NotAfter);
-        var observed = DateTimeOffset.FromUnixTimeMilliseconds(Row!.ObservedAt);
+        var observed = Observed(Row!);
         return Moment.Between(moment.NotBefore > observed ? moment.NotBefore : observed, moment.NotAfter);
     }
 
@@ -122,10 +128,12 @@ internal sealed class ApplicationEntry(ApplicationId id, TimeSpan keep)
     /// <summary>The object was deleted and another was made under its name: between the last look and the creation.</summary>
     private static Moment Replaced(ApplicationRow row, ApplicationChange change, ApplicationState state)
     {
-        var (observed, created) = (DateTimeOffset.FromUnixTimeMilliseconds(row.ObservedAt), state.Created ?? change.Moment.NotAfter);
+        var (observed, created) = (Observed(row), state.Created ?? change.Moment.NotAfter);
         var ended = created > change.Moment.NotAfter ? change.Moment.NotAfter : created;
         return Moment.Between(observed, ended < observed ? observed : ended);
     }
+
+    private static DateTimeOffset Observed(ApplicationRow row) => DateTimeOffset.FromUnixTimeMilliseconds(row.ObservedAt);
 
     private ApplicationRow End(ApplicationRow row, Moment moment)
     {

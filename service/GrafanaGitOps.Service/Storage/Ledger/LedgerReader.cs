@@ -18,6 +18,8 @@ internal sealed class LedgerReader(DatabaseTransaction transaction, TimeSpan kee
         await LoadSourcesAsync(known);
         await LoadStatesAsync(known, changes.Where(change => entries[change.Application].MayChangeState(change))
             .Select(change => entries[change.Application].Stored!.Id).ToHashSet());
+        foreach (var row in await transaction.QueryAsync<SyncEventRow>(_sql.RunningEvents, new { ids = transaction.Dialect.Ids(known.Keys) }))
+            known[row.ApplicationId].Syncs.Load(new SyncEntry(row, known[row.ApplicationId].Application));
         await LoadEventsAsync(known, changes.SelectMany(change => change.Observation?.Attempts ?? [], (change, attempt) =>
             (Entry: entries[change.Application], Attempt: attempt)).Where(seen => seen.Entry.Stored is not null).ToList());
         return entries;
@@ -53,9 +55,9 @@ internal sealed class LedgerReader(DatabaseTransaction transaction, TimeSpan kee
     /// <summary>The attempts that were seen, and for those that may repeat another one, the one before.</summary>
     private async Task LoadEventsAsync(Dictionary<long, ApplicationEntry> entries, List<(ApplicationEntry Entry, SyncAttempt Attempt)> seen)
     {
-        var keyed = seen.ConvertAll(item => (item.Entry, item.Attempt, Key: SyncKey.Of(item.Attempt)));
-        await LoadEventsAsync(entries, _sql.Events, keyed.Select(item => (item.Entry.Stored!.Id, SyncKey.Hex(item.Key))));
-        var perhapsRepeated = keyed.Where(item => item.Attempt.IsRepeatable && !item.Entry.Syncs.Knows(item.Key));
+        var keyed = seen.ConvertAll(item => (item.Entry, item.Attempt, Keys: SyncKey.AllOf(item.Attempt)));
+        await LoadEventsAsync(entries, _sql.Events, keyed.SelectMany(item => item.Keys.Select(key => (item.Entry.Stored!.Id, SyncKey.Hex(key)))));
+        var perhapsRepeated = keyed.Where(item => item.Attempt.IsRepeatable && !item.Keys.Any(item.Entry.Syncs.Knows));
         await LoadEventsAsync(entries, _sql.EventsBefore, perhapsRepeated.Select(item =>
             (item.Entry.Stored!.Id, Text(item.Attempt.Started.NotAfter.ToUnixTimeMilliseconds()))));
     }

@@ -39,6 +39,13 @@ internal sealed class LedgerSql(Dialect dialect)
     /// <summary>The sync events of these applications with these keys in hex.</summary>
     public string Events { get; } = EventsWhere(dialect, $"e.key = {dialect.FromHex("k.c1")}");
 
+    /// <summary>The sync events of these applications that run as far as is recorded: few in all, and found by the phase.</summary>
+    public string RunningEvents { get; } = string.Create(CultureInfo.InvariantCulture,
+        $"""
+        SELECT {SyncEventTable.All.Select("e")} FROM sync_events e
+        WHERE e.phase IN ({(int)SyncPhase.Running}, {(int)SyncPhase.Terminating}) AND {dialect.WithoutIndex("e.application_id")} IN {dialect.IdRows("@ids")}
+        """);
+
     /// <summary>The event of each application that began last before the moment or at it; its first one when there is none.</summary>
     public string EventsBefore { get; } = EventsWhere(dialect,
         $"""

@@ -36,7 +36,7 @@ public static class StoredSync
 
     private static SyncedSource ReadSource(ref Utf8JsonReader reader)
     {
-        string? repoUrl = null, path = null, chart = null, target = null, revision = null, origin = null;
+        string? repoUrl = null, path = null, chart = null, target = null, revision = null, origin = null, content = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("repoUrl"u8)) Read(ref reader, ref repoUrl);
@@ -45,10 +45,11 @@ public static class StoredSync
             else if (reader.ValueTextEquals("targetRevision"u8)) Read(ref reader, ref target);
             else if (reader.ValueTextEquals("revision"u8)) Read(ref reader, ref revision);
             else if (reader.ValueTextEquals("origin"u8)) Read(ref reader, ref origin);
+            else if (reader.ValueTextEquals("content"u8)) Read(ref reader, ref content);
             else reader.Skip();
         }
 
-        return new SyncedSource(repoUrl, path, chart, target, RevisionRef.Parse(revision), RevisionRef.Parse(origin));
+        return new SyncedSource(repoUrl, path, chart, target, RevisionRef.Parse(revision), RevisionRef.Parse(origin)) { Content = content };
     }
 
     private static void Read(ref Utf8JsonReader reader, ref string? value)

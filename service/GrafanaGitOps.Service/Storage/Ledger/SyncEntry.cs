@@ -51,6 +51,12 @@ internal sealed class SyncEntry
 
     public void Merge(SyncAttempt seen) => Attempt = SyncAttempt.Merge(Attempt, seen);
 
+    public bool IsSeenBefore(DateTimeOffset time) => _observedAt < time.ToUnixTimeMilliseconds();
+
+    public void TryAgain(SyncAttempt later) => Attempt = Attempt.TriedAgain(later);
+
+    public void EndUnseen(Moment ended) => Attempt = Attempt.EndedUnseen(ended);
+
     /// <summary>The row to write.</summary>
     public SyncEventRow ToRow(long applicationId)
     {

@@ -22,17 +22,43 @@ internal sealed class SyncHistory
     /// Records a sight of an attempt and returns what the ledger has of it then: the attempt itself, or the one that it repeats.
     /// It is compared with the one that began before it, not with the newest, so that a sight that comes again late repeats the same one.
     /// </summary>
-    public SyncAttempt Record(SyncAttempt seen, DateTimeOffset observed)
+    /// <param name="seen">What was seen.</param>
+    /// <param name="observed">When.</param>
+    /// <param name="look">When what is new in the look happened; null where that says nothing of an attempt.</param>
+    /// <param name="created">When the object was made: those before are another one's.</param>
+    public SyncAttempt Record(SyncAttempt seen, DateTimeOffset observed, Moment? look = null, DateTimeOffset? created = null)
     {
-        var key = SyncKey.Of(seen);
-        if (_entries.TryGetValue(key, out var known))
+        var keys = SyncKey.AllOf(seen);
+        foreach (var key in keys)
         {
+            if (!_entries.TryGetValue(key, out var known)) continue;
             known.Merge(seen);
             return known.Attempt;
         }
 
-        if (seen.IsRepeatable && Before(seen.Started) is { } before && seen.Repeats(before.Attempt)) return before.Attempt;
-        return (_entries[key] = new SyncEntry(key, seen, observed)).Attempt;
+        if (look is { } bounds) seen = seen.SeenWithin(bounds);
+        if (seen.IsRepeatable && Before(seen.Started) is { } before && !(before.Place.StartedAt < created?.ToUnixTimeMilliseconds()) && seen.Repeats(before.Attempt))
+        {
+            before.TryAgain(seen);
+            return before.Attempt;
+        }
+
+        return (_entries[keys[0]] = new SyncEntry(keys[0], seen, observed)).Attempt;
+    }
+
+    /// <summary>An operator has one sync of an application at a time, so those that run and are not seen any more have ended.</summary>
+    /// <param name="seen">What the operator tells of now.</param>
+    /// <param name="since">When the last of them was known to run.</param>
+    /// <param name="until">When they had ended.</param>
+    public void EndUnseen(IReadOnlyList<SyncAttempt> seen, DateTimeOffset? since, DateTimeOffset until)
+    {
+        var keys = seen.SelectMany(SyncKey.AllOf).ToHashSet();
+        foreach (var entry in _entries.Values.Where(entry => entry.Attempt.IsRunning && entry.IsSeenBefore(until) && !keys.Contains(entry.Key)))
+        {
+            var next = seen.Where(attempt => attempt.Started.NotAfter > entry.Attempt.Started.NotAfter).Min(attempt => (DateTimeOffset?)attempt.Started.NotAfter);
+            var ended = next < until ? next.Value : until;
+            entry.EndUnseen(Moment.Between(since > entry.Attempt.Started.NotAfter ? since : entry.Attempt.Started.NotAfter, ended));
+        }
     }
 
     /// <summary>Marks deployments from <see cref="MarkFrom"/> on; the successful syncs from the one before that on must be here.</summary>

@@ -10,12 +10,10 @@ internal static class SyncKey
 {
     private const int Bytes = 16;
 
-    public static UInt128 Of(SyncAttempt attempt)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(attempt.Key), hash);
-        return BinaryPrimitives.ReadUInt128BigEndian(hash);
-    }
+    public static UInt128 Of(SyncAttempt attempt) => Of(attempt.Key);
+
+    /// <summary>Its own, then those under which it may be recorded already.</summary>
+    public static IReadOnlyList<UInt128> AllOf(SyncAttempt attempt) => [Of(attempt), .. attempt.OtherKeys.Select(Of)];
 
     public static UInt128 Read(byte[] key) => BinaryPrimitives.ReadUInt128BigEndian(key);
 
@@ -27,4 +25,11 @@ internal static class SyncKey
     }
 
     public static string Hex(UInt128 key) => Convert.ToHexStringLower(Write(key));
+
+    private static UInt128 Of(string key)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(key), hash);
+        return BinaryPrimitives.ReadUInt128BigEndian(hash);
+    }
 }

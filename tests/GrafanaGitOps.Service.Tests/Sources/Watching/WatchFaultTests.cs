@@ -128,6 +128,21 @@ public sealed class WatchFaultTests : IDisposable
             "Cluster fake: widgets.fake.test: default/huge is larger than 16777216 bytes. It is left out until it changes.");
     }
 
-    private ChangeRecorder Record(ClusterClient client) =>
-        new(client, TestCluster.Widgets(FakeApiServer.Group), new ResourceWatcherOptions { Timings = TestCluster.Timings }, _logs);
+    [Theory]
+    [InlineData(60_000, WatchPhase.Connecting)]
+    [InlineData(0, WatchPhase.Forbidden)]
+    public async Task Right_that_was_there_is_missing_only_when_it_stays_away(int confirmation, WatchPhase phase)
+    {
+        await using var server = await FakeApiServer.StartAsync(context =>
+            context.IsWatch() ? context.StreamAsync(FakeApiServer.Event("ERROR", FakeApiServer.Status(410, "Expired")))
+            : ++_lists == 1 ? context.Response.WriteAsync(FakeApiServer.List("7", "", FakeApiServer.Widget("a", "5", "1")))
+            : context.RefuseAsync(403, "Forbidden"));
+        using var client = server.Client();
+        await using var recorder = Record(client, TestCluster.Timings with { ForbiddenConfirmation = TimeSpan.FromMilliseconds(confirmation) });
+
+        await recorder.WaitForStateAsync(state => state.Phase == phase && state.LastError?.Contains("403", StringComparison.Ordinal) == true);
+    }
+
+    private ChangeRecorder Record(ClusterClient client, WatchTimings? timings = null) =>
+        new(client, TestCluster.Widgets(FakeApiServer.Group), new ResourceWatcherOptions { Timings = timings ?? TestCluster.Timings }, _logs);
 }
