@@ -1,5 +1,7 @@
+using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage.Applications;
 using GrafanaGitOps.Service.Storage.Ledger;
+using GrafanaGitOps.Service.Storage.Repositories;
 
 namespace GrafanaGitOps.Service.Storage.Delivery;
 
@@ -41,6 +43,12 @@ internal sealed class DeliveryReader(DatabaseTransaction transaction)
                 row.Row, row.Name, row.Url, row.DefaultBranch,
                 heads[row.Row].ToDictionary(branch => branch.Name, branch => ObjectId.ToHex(branch.Head), StringComparer.Ordinal)))];
     }
+
+    /// <summary>Tags of repositories in which they changed after a version of the ledger.</summary>
+    public async Task<IReadOnlyDictionary<long, RepositoryTags>> ReadTagsAsync(long changedAfter) =>
+        (await transaction.QueryAsync<(long Repository, string Tags)>(
+            "SELECT repository_id, tags FROM repository_tags WHERE changed_in > @changedAfter", new { changedAfter }))
+        .ToDictionary(row => row.Repository, row => new RepositoryTags(StoredTags.Read(row.Tags)));
 
     /// <summary>Deployments that nobody has looked at.</summary>
     public static string Unexplained => DeploymentsSql("e.commits_known IS NULL", "e.id");
