@@ -30,7 +30,7 @@ public sealed record ApplicationSource
     /// <summary>What should run.</summary>
     public RevisionRef? Desired { get; init; }
 
-    /// <summary>What the last complete, successful sync deployed.</summary>
+    /// <summary>What runs: see <see cref="ApplicationState.DeployedBy"/>.</summary>
     public RevisionRef? Deployed { get; init; }
 
     /// <summary>What Flux tried last; stands for <see cref="Desired"/> until the source object has been seen.</summary>

@@ -34,6 +34,6 @@ public enum PathsKnown
     /// <summary>From the source and all that its kustomization reaches at the revision.</summary>
     FromGit = 1,
 
-    /// <summary>From the application's own annotation or fields, because the files could not be read: see the notice.</summary>
+    /// <summary>From the application's own annotation; or from its fields, because the files could not be read: then the notice says why.</summary>
     FromSpec = 2,
 }

@@ -82,7 +82,6 @@ public abstract partial class DeliveryContract
 
         await AssertAsync("""
             web: Exactly, 3 behind, head new, paths FromSpec
-              paths notice: As the annotation argocd.argoproj.io/manifest-generate-paths says.
               paths: origin:apps/web origin:libs/x/values.yaml origin:libs/y/values.yaml
               sources: origin
               pending: library new own

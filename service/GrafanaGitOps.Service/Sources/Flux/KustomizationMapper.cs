@@ -15,11 +15,13 @@ internal static class KustomizationMapper
         var attempts = KustomizationAttempts.Read(kustomization, id, conditions);
         var verdict = KustomizationVerdict.Of(kustomization, conditions);
         var notices = new List<string>();
+        var source = Source(spec, status, meta);
         var looked = ObjectParts.Utc(status?.History is [{ } newest, ..] ? newest.LastReconciled : null);
         var state = FluxState.Of(kustomization, id, conditions, verdict, attempts) with
         {
             Destination = FluxState.Destination(spec?.TargetNamespace, spec?.KubeConfig, meta),
-            Sources = [Source(spec, status, meta)],
+            Sources = [source],
+            DeployedBy = source.Deployed is null ? null : DeployedBy.Controller,
             Suspended = spec?.Suspend == true,
             // Each look applies again, which puts back what somebody changed.
             Automation = spec?.Suspend == true ? new AutomationPolicy(Prune: spec.Prune == true) : new AutomationPolicy(true, true, spec?.Prune == true),
