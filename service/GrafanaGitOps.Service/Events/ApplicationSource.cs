@@ -24,6 +24,9 @@ public sealed record ApplicationSource
     /// <summary>Helm values files, relative to the path or as <c>$ref/path</c>.</summary>
     public IReadOnlyList<string> ValuesFiles { get; init; } = [];
 
+    /// <summary>What else the spec says of the files that it is built from; null where nobody has read it, and then the whole path counts.</summary>
+    public SourceBuild? Build { get; init; }
+
     /// <summary>The Flux object that this source is; null for Argo CD.</summary>
     public SourceReference? Object { get; init; }
 

@@ -51,13 +51,13 @@ public abstract partial class DeliveryContract
     public async Task Tags_lead_to_their_commits_whether_they_have_an_object_of_their_own_or_not()
     {
         var repository = Bench.NewRepository();
-        repository.Commit("first", ("a/x", "1"));
+        repository.Commit("first", ("a/x.yaml", "1"));
         repository.Run("tag", "--annotate", "--message", "one", "v1");
-        var second = repository.Commit("second", ("a/x", "2"));
+        var second = repository.Commit("second", ("a/x.yaml", "2"));
         repository.Run("tag", "--annotate", "--message", "two", "v2");
         repository.Run("tag", "--annotate", "--message", "two again", "stable/latest", "v2");
         repository.Run("tag", "light");
-        repository.Commit("third", ("a/x", "3"));
+        repository.Commit("third", ("a/x.yaml", "3"));
         var (one, two, nested) = (ObjectOf(repository, "v1"), ObjectOf(repository, "v2"), ObjectOf(repository, "stable/latest"));
         await Bench.FetchAsync();
         await PutFluxAsync("flux", "Kustomization", Source(repository, "a", $"v1@sha1:{one}", "v2") with { Desired = RevisionRef.Parse($"v2@sha1:{second}") });
@@ -82,7 +82,10 @@ public abstract partial class DeliveryContract
               sources: origin
             """;
         await AssertAsync($"""
-            flux:{behind}
+            flux: Exactly, 1 behind, head second, paths FromGit
+              paths: origin:a/x.yaml
+              sources: origin
+              pending: second
             light:{behind}
             nested:{there}
             pinned:{behind}

@@ -17,6 +17,12 @@ internal enum ReferenceKind
 
     /// <summary>A folder with a Helm chart, where it was put into the repository; else it comes from a chart repository.</summary>
     OptionalChart,
+
+    /// <summary>A folder with a kustomization, which may be missing.</summary>
+    OptionalResource,
+
+    /// <summary>The folder of the source itself.</summary>
+    Source,
 }
 
 /// <summary>A reference as a file holds it.</summary>

@@ -25,6 +25,7 @@ internal static class ArgoCdSources
             [
                 .. wanted.Take(ApplicationLimits.Sources).Select((source, index) => Source(source) with
                 {
+                    Build = ArgoCdBuild.Of(source, TypeOf(application, index)),
                     Desired = RevisionRef.Parse(desired.ElementAtOrDefault(index)),
                     Deployed = deployed.Revisions[index],
                 }),
@@ -64,9 +65,20 @@ internal static class ArgoCdSources
                 RepoUrl = hydrator.SyncSource?.RepoUrl is { Length: > 0 } own ? own : hydrator.DrySource?.RepoUrl,
                 Path = hydrator.SyncSource?.Path,
                 TargetRevision = hydrator.SyncSource?.TargetBranch,
+                // People's commits are rendered by what the dry source says.
+                Helm = hydrator.DrySource?.Helm,
+                Kustomize = hydrator.DrySource?.Kustomize,
+                Directory = hydrator.DrySource?.Directory,
+                Plugin = hydrator.DrySource?.Plugin,
             },
         ];
     }
+
+    /// <summary>What Argo CD found a source to be. Of a hydrated application that is said of the rendered manifests.</summary>
+    private static string? TypeOf(ApplicationDto application, int index) =>
+        application.Spec?.SourceHydrator is not null ? null
+        : application.Status?.SourceTypes is { Count: > 0 } types ? types.ElementAtOrDefault(index)
+        : index == 0 ? application.Status?.SourceType : null;
 
     private static IReadOnlyList<SourceDto> List(SourceDto? source, List<SourceDto?>? sources) =>
         sources is { Count: > 0 } ? [.. sources.Select(one => one ?? new SourceDto())] : source is null ? [] : [source];

@@ -43,6 +43,7 @@ internal static class HelmReleaseMapper
             Chart = isPath ? null : BoundedText.Text(chart?.Chart ?? HelmReleases.Newest(status)?.ChartName),
             Path = isPath ? BoundedText.Text(chart?.Chart) : null,
             TargetRevision = BoundedText.Text(chart?.Version),
+            Build = isPath ? new SourceBuild { Tool = BuildTool.Helm, IgnoreMissing = chart?.IgnoreMissingValuesFiles == true } : null,
             ValuesFiles = BoundedText.List(chart?.ValuesFiles, ApplicationLimits.ValuesFiles),
             Object = FluxState.Reference(spec?.ChartRef, meta) ?? HelmChart(chart, status, meta),
             Deployed = HelmReleases.Deployed(status),

@@ -38,6 +38,12 @@ internal static class KustomizationMapper
     private static ApplicationSource Source(KustomizationSpecDto? spec, KustomizationStatusDto? status, OperatorObjectMeta meta) => new()
     {
         Path = BoundedText.Text(spec?.Path),
+        Build = new SourceBuild
+        {
+            Tool = BuildTool.Kustomize,
+            Components = BoundedText.List(spec?.Components, ApplicationLimits.ValuesFiles) is { Count: > 0 } components ? components : null,
+            IgnoreMissing = spec?.IgnoreMissingComponents == true,
+        },
         Object = FluxState.Reference(spec?.SourceRef, meta),
         Deployed = RevisionRef.Parse(status?.LastAppliedRevision),
         DeployedOrigin = RevisionRef.Parse(status?.LastAppliedOriginRevision),

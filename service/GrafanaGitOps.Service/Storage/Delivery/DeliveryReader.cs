@@ -20,7 +20,7 @@ internal sealed class DeliveryReader(DatabaseTransaction transaction)
         var found = new List<DeliveryApplication>();
         await foreach (var row in transaction.RowsAsync(
             """
-            SELECT id, cluster, operator, kind, namespace, name, deleted_at, details FROM applications
+            SELECT id, cluster, operator, kind, namespace, name, deleted_at, details, project, destination_namespace FROM applications
             WHERE changed_in > @changedAfter ORDER BY id
             """,
             new { changedAfter }))
@@ -74,6 +74,8 @@ internal sealed class DeliveryReader(DatabaseTransaction transaction)
             Row = row.GetInt64(0),
             Id = row.Application(1),
             IsDeleted = row.Number(6) is not null,
+            Project = row.Text(8),
+            DestinationNamespace = row.Text(9),
             Sources = [.. sources.Select(source => source.ToSource())],
             Repositories = [.. sources.Select(source => source.RepositoryId)],
             ManifestGeneratePaths = details.Annotations?.GetValueOrDefault("argocd.argoproj.io/manifest-generate-paths"),
