@@ -99,11 +99,13 @@ public abstract partial class DeliveryContract
         await PutArgoSourcesAsync("api", [chart, first], source, $$"""{ "repoURL": "file://{{values.Folder}}", "ref": "shared" }""");
         var lost = source.Replace("$ARGOCD_APP_NAME", "$ARGOCD_APP_REVISION", StringComparison.Ordinal);
         await PutArgoSourcesAsync("revision", [chart, first], lost, $$"""{ "repoURL": "file://{{values.Folder}}", "ref": "shared" }""");
-        var missing = $$"""{ "repoURL": "file://{{charts.Folder}}", "path": "api", "helm": { "valueFiles": ["none.yaml"] } }""";
+        var missing = $$"""{ "repoURL": "file://{{charts.Folder}}", "path": "api", "helm": { "valueFiles": ["none.yaml", "https://example.com/v1.2.3/values.yaml"] } }""";
         await PutArgoSourcesAsync("without", [chart], missing);
+        await PutArgoSourcesAsync("remote", [chart], missing.Replace("v1.2.3", "main", StringComparison.Ordinal));
 
         await AssertPendingAsync(
             "api: Exactly common parameter prod team",
+            "remote: AtLeast",
             "revision: AtLeast common other parameter prod team",
             "without: Exactly");
         (await Bench.DumpAsync()).Should().Contain("paths notice: The application names \"api/none.yaml\", which is not there.");

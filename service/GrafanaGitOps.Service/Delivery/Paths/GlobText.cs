@@ -7,12 +7,20 @@ namespace GrafanaGitOps.Service.Delivery.Paths;
 /// Patterns as Argo CD takes them for values files and for files of a directory: <c>*</c>, <c>**</c>, <c>?</c>, <c>[a-z]</c>, <c>[!a-z]</c>,
 /// <c>{a,b}</c>, and <c>\</c> before what is to be plain.
 /// </summary>
-internal static class GlobText
+internal sealed class GlobText
 {
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant;
     private const int Longest = 1_000;
 
     private static readonly char[] Special = ['*', '?', '[', '{'];
+
+    private readonly StringBuilder _result = new(@"\A");
+    private readonly string _text;
+    private readonly bool _hasFolders;
+    private int _place;
+    private int _open;
+
+    private GlobText(string text, bool hasFolders) => (_text, _hasFolders) = (text, hasFolders);
 
     /// <summary>Whether the text is more than a plain path.</summary>
     public static bool IsPattern(string text) => text.IndexOfAny(Special) >= 0;
@@ -23,50 +31,12 @@ internal static class GlobText
     public static Regex? Translate(string text, bool hasFolders)
     {
         if (text.Length > Longest) return null;
-        var (result, open, one) = (new StringBuilder(@"\A"), 0, hasFolders ? "[^/]" : ".");
-        for (var i = 0; i < text.Length; i++)
-        {
-            switch (text[i])
-            {
-                case '*' when i + 1 < text.Length && text[i + 1] == '*':
-                    var isWhole = hasFolders && i + 2 < text.Length && text[i + 2] == '/' && (i == 0 || text[i - 1] == '/');
-                    result.Append(isWhole ? "(?:.*/)?" : ".*");
-                    i += isWhole ? 2 : 1;
-                    break;
-                case '*':
-                    result.Append(one).Append('*');
-                    break;
-                case '?':
-                    result.Append(one);
-                    break;
-                case '[':
-                    var end = text.IndexOf(']', Math.Min(text.Length, i + 2));
-                    if (end < 0) return null;
-                    AddClass(result, text.AsSpan(i + 1, end - i - 1));
-                    i = end;
-                    break;
-                case '{':
-                    open++;
-                    result.Append("(?:");
-                    break;
-                case '}' when open > 0:
-                    open--;
-                    result.Append(')');
-                    break;
-                case ',' when open > 0:
-                    result.Append('|');
-                    break;
-                case '\\' when ++i >= text.Length:
-                    return null;
-                default:
-                    result.Append(Regex.Escape(text[i].ToString()));
-                    break;
-            }
-        }
-
+        var glob = new GlobText(text, hasFolders);
+        for (; glob._place < text.Length; glob._place++)
+            if (!glob.TryNext()) return null;
         try
         {
-            return open == 0 ? new Regex(result.Append(@"\z").ToString(), Options) : null;
+            return glob._open == 0 ? new Regex(glob._result.Append(@"\z").ToString(), Options) : null;
         }
         catch (ArgumentException)
         {
@@ -75,16 +45,67 @@ internal static class GlobText
         }
     }
 
-    private static void AddClass(StringBuilder result, ReadOnlySpan<char> content)
+    private bool TryNext()
     {
-        result.Append('[');
+        switch (_text[_place])
+        {
+            case '*':
+                AddStars();
+                return true;
+            case '?':
+                _result.Append(_hasFolders ? "[^/]" : ".");
+                return true;
+            case '[':
+                return TryClass();
+            case '{':
+                _open++;
+                _result.Append("(?:");
+                return true;
+            case '}' when _open > 0:
+                _open--;
+                _result.Append(')');
+                return true;
+            case ',' when _open > 0:
+                _result.Append('|');
+                return true;
+            case '\\' when ++_place >= _text.Length:
+                return false;
+            default:
+                _result.Append(Regex.Escape(_text[_place].ToString()));
+                return true;
+        }
+    }
+
+    private void AddStars()
+    {
+        var rest = _text.AsSpan(_place);
+        if (!rest.StartsWith("**"))
+        {
+            _result.Append(_hasFolders ? "[^/]*" : ".*");
+            return;
+        }
+
+        // A whole part of a path stands for any number of folders, also for none.
+        var isPart = _hasFolders && rest.StartsWith("**/") && (_place == 0 || _text[_place - 1] == '/');
+        _result.Append(isPart ? "(?:.*/)?" : ".*");
+        _place += isPart ? 2 : 1;
+    }
+
+    private bool TryClass()
+    {
+        var end = _text.IndexOf(']', Math.Min(_text.Length, _place + 2));
+        if (end < 0) return false;
+        var content = _text.AsSpan(_place + 1, end - _place - 1);
+        _result.Append('[');
         if (content is ['!' or '^', ..])
         {
-            result.Append('^');
+            _result.Append('^');
             content = content[1..];
         }
 
-        foreach (var character in content) result.Append(character == '-' ? "-" : $"\\u{(int)character:x4}");
-        result.Append(']');
+        foreach (var character in content) _result.Append(character == '-' ? "-" : $"\\u{(int)character:x4}");
+        _result.Append(']');
+        _place = end;
+        return true;
     }
 }

@@ -34,8 +34,9 @@ internal sealed class PathSteps(CommitFiles files, PathWalk walk, List<PathFile>
     {
         if (reference.IsRemote)
         {
-            var url = PathWalk.Quote(reference.Path);
-            walk.Note($"{PathWalk.Quote(from)} refers to {url} outside the repository, whose changes are not seen.");
+            var notice = $"{PathWalk.Quote(from)} refers to {PathWalk.Quote(reference.Path)} outside the repository, whose changes are not seen.";
+            if (FileReference.IsPinned(reference.Path)) walk.Note(notice);
+            else walk.Doubt(notice);
             return;
         }
 

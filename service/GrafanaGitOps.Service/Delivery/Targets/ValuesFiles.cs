@@ -27,6 +27,10 @@ internal sealed partial record ValuesFiles(IReadOnlyList<string> Files, IReadOnl
                      from file in other.ValuesFiles
                      where First(file) == $"${source.Ref}"
                      select (Naming: other, Path: RepositoryPath.FromRoot(Expanded(file[First(file).Length..], other)));
+        doubts.AddRange(
+            from file in source.ValuesFiles
+            where folder is not null && file.Contains("://", StringComparison.Ordinal) && !FileReference.IsPinned(file)
+            select $"Values come from {PathWalk.Quote(file)}, whose changes are not seen.");
         var all = own.Concat(others).Where(one => !string.IsNullOrEmpty(one.Path)).ToList();
         var paths = all.Select(one => one.Path!).Distinct().Order(StringComparer.Ordinal).ToLookup(path => !isFlux && GlobText.IsPattern(path));
         var notesMissing = all.Count > 0 && all.TrueForAll(one => one.Naming.Build is { IgnoreMissing: false });

@@ -86,7 +86,7 @@ public static class PendingCommitsQuery
         select new Notice(NoticeSeverity.Warning, $"Of {count} nobody can say what waits: {reason.Key} (such as {reason.First().Id}).");
 
     /// <summary>What an answer depends on and could not be read.</summary>
-    private static IEnumerable<Notice> Doubtful(IEnumerable<SyncStatusRow> applications) => QueryNotices.Few(
+    private static List<Notice> Doubtful(IEnumerable<SyncStatusRow> applications) => QueryNotices.Few(
         [.. from application in applications
             where application.Status.Delivery is { PathsNotice: not null }
             select new Notice(NoticeSeverity.Warning, $"{application.Id}: {application.Status.Delivery!.PathsNotice}")]);

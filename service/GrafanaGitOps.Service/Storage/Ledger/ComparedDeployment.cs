@@ -18,7 +18,8 @@ internal static class ComparedDeployment
         // It was true when it was found first; each look finds it again.
         if (now.Select(source => source.Deployed).SequenceEqual(sources.Select(source => source.Deployed)) && (long?)state.DeployedBy == before.DeployedBy)
             return state with { DeployedAt = found };
-        if (state.DeployedAt > found) return state;
+        // A verdict that stands in the object now is newer than any before; a sync may be older.
+        if (state.DeployedBy is DeployedBy.Comparison or DeployedBy.PartialSync || state.DeployedAt > found) return state;
         return state with
         {
             DeployedBy = (DeployedBy?)before.DeployedBy,
