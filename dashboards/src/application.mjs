@@ -92,7 +92,7 @@ const health = [
     id: 3,
     title: 'What runs, and what should?',
     size: [6, 4],
-    description: 'The revision of the last complete sync beside the one that git asks for. They lead to the commits.',
+    description: 'The revision that runs beside the one that git asks for. They lead to the commits.',
     targets: [ask('sync_status', here)],
     columns: { deployed_short: 'Runs', desired_short: 'Should run' },
     defaults: { noValue: 'Not known', color: fixed('text') },

@@ -51,7 +51,9 @@ internal sealed class BranchAdvances(Store store, RepositoryMemory memory, TimeP
     private List<Move>? TryMoves(Evaluation evaluation)
     {
         var (application, resolution) = evaluation;
-        if (application.State is not { Status: CommitsKnown.Exactly } state || application.LacksPaths) return null;
+        if (application.State is not { Status: CommitsKnown.Exactly or CommitsKnown.AtLeast } state || application.LacksPaths) return null;
+        // What is recorded holds no patterns, which would take new files in.
+        if (application.PathFiles is null && MayHavePatterns(application.Application)) return null;
         if (resolution.Status != CommitsKnown.Exactly || !resolution.DiffersInHeads(state.Fingerprint, out var heads)) return null;
         if (resolution.Spans.DistinctBy(span => span.Repository).Count() < resolution.Spans.Count) return null;
         if (!resolution.Repositories.SequenceEqual(application.Application.Repositories)) return null;
@@ -106,11 +108,15 @@ internal sealed class BranchAdvances(Store store, RepositoryMemory memory, TimeP
     /// <summary>Whether the application may be made of other files after the path changed.</summary>
     private static bool MayChangePaths(TrackedApplication application, long repository, string path)
     {
-        if (application.Application.ManifestGeneratePaths is not null && application.Paths[repository].Globs.Count > 0) return true;
+        if (application.Paths[repository].Globs.Any(glob => glob.Matches(path))) return true;
         var name = RepositoryPath.Name(path);
         return application.PathFiles is not { } files || files.Contains(path)
-            || Kustomization.FileNames.Contains(name) || name is HelmChart.FileName or HelmChart.RequirementsName;
+            || Kustomization.FileNames.Contains(name) || name is HelmChart.FileName or HelmChart.RequirementsName
+            || name.StartsWith(".argocd-source", StringComparison.Ordinal);
     }
+
+    private static bool MayHavePatterns(DeliveryApplication application) =>
+        application.ManifestGeneratePaths is not null || application.Id.Kind == "Kustomization" || application.Sources.Any(source => source.Build is not null);
 
     private static void Keep(List<Evaluation> moved, ILookup<long, DateTimeOffset> merged, DateTimeOffset now)
     {

@@ -37,17 +37,20 @@ internal sealed class DeliveryDraft(Evaluation evaluation, PathAnswers? answers)
         _tooMany |= _pending.Count > DeliveryLimits.Commits;
         var isKnown = resolution.Status == CommitsKnown.Exactly && !_tooMany;
         if (!isKnown) _pending.Clear();
+        var known = answers is null ? before?.PathsKnown ?? PathsKnown.No : Known();
+        // Argo CD's annotation is the whole answer, whatever the files are.
+        var isWhole = known is not (PathsKnown.InPart or PathsKnown.FromSpec) || (known == PathsKnown.FromSpec && IsGiven());
         _state = new DeliveryState
         {
             Application = _application.Application.Row,
             Evaluated = now,
             Fingerprint = resolution.Fingerprint,
-            Status = _tooMany ? CommitsKnown.TooMany : resolution.Status,
+            Status = _tooMany ? CommitsKnown.TooMany : isKnown && !isWhole ? CommitsKnown.AtLeast : resolution.Status,
             Notice = Cut(_tooMany ? $"More than {DeliveryLimits.Commits} commits of the application wait." : resolution.Notice),
             Head = resolution.Head,
             CommitsBehind = isKnown ? _pending.Count : null,
             OldestPending = _pending.Count > 0 ? _pending.Values.Min() : null,
-            PathsKnown = answers is null ? before?.PathsKnown ?? PathsKnown.No : Known(),
+            PathsKnown = known,
             PathsRevision = answers is null ? before?.PathsRevision : resolution.Head,
             PathsNotice = answers is null ? before?.PathsNotice : Cut(PathNotices()),
         };
@@ -82,10 +85,19 @@ internal sealed class DeliveryDraft(Evaluation evaluation, PathAnswers? answers)
         return rows;
     }
 
-    private PathsKnown Known() =>
-        evaluation.Resolution.Spans.Count == 0 ? PathsKnown.No
-        : evaluation.Resolution.Spans.Any(span => answers!.Of(span).Known == PathsKnown.FromSpec) ? PathsKnown.FromSpec
-        : PathsKnown.FromGit;
+    /// <summary>As the worst known of all sources.</summary>
+    private PathsKnown Known()
+    {
+        var all = evaluation.Resolution.Spans.Select(span => answers!.Of(span).Known).ToHashSet();
+        return all.Count == 0 ? PathsKnown.No
+            : all.Contains(PathsKnown.FromSpec) ? PathsKnown.FromSpec
+            : all.Contains(PathsKnown.InPart) ? PathsKnown.InPart
+            : PathsKnown.FromGit;
+    }
+
+    private bool IsGiven() => answers is null
+        ? _application.Application.ManifestGeneratePaths is not null
+        : evaluation.Resolution.Spans.All(span => span.Given is not null || answers.Of(span).Known == PathsKnown.FromGit);
 
     private string? PathNotices()
     {

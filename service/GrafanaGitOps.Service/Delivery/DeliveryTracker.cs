@@ -1,5 +1,6 @@
 using System.Data.Common;
 using GrafanaGitOps.Service.Delivery.Targets;
+using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources.Git;
 using GrafanaGitOps.Service.Storage;
 using GrafanaGitOps.Service.Storage.Delivery;
@@ -20,6 +21,7 @@ internal sealed class DeliveryTracker(
     private readonly RepositoryMemory _memory = new(store, options, dataDirectory, time);
     private readonly DryCommits _dryCommits = new();
     private readonly HashSet<TrackedApplication> _changed = [];
+    private readonly Dictionary<long, RepositoryTags> _tags = [];
     private RepositoryTable? _repositories;
     private long _seen = -1;
     private bool _mayWait = true;
@@ -50,10 +52,14 @@ internal sealed class DeliveryTracker(
         var input = await store.Delivery.ReadInputAsync(_seen, cancellationToken);
         _changed.UnionWith(_applications.Update(input.Changed));
         if (_seen < 0) await _applications.LoadRecordedAsync(store, cancellationToken);
-        TakeIn(input.Repositories);
+        foreach (var (repository, tags) in input.Tags) _tags[repository] = tags;
+        TakeIn([.. input.Repositories.Select(WithTags)]);
         _changed.UnionWith(_applications.All.Where(application => application.RetryAt <= time.GetUtcNow()));
         _seen = input.Version;
     }
+
+    private DeliveryRepository WithTags(DeliveryRepository repository) =>
+        _tags.TryGetValue(repository.Row, out var tags) ? repository with { Tags = tags } : repository;
 
     private void TakeIn(IReadOnlyList<DeliveryRepository> repositories)
     {
@@ -61,7 +67,7 @@ internal sealed class DeliveryTracker(
         _repositories = new RepositoryTable(repositories);
         if (before is null) return;
         var isOther = !repositories.Select(Identity).ToHashSet().SetEquals(before.All.Select(Identity));
-        var moved = repositories.Where(repository => before.Find(repository.Row) is not { } known || !SameHeads(known, repository))
+        var moved = repositories.Where(repository => before.Find(repository.Row) is not { } known || !AreAlike(known, repository))
             .Select(repository => (long?)repository.Row).ToHashSet();
         if (isOther) _changed.UnionWith(_applications.All);
         else _changed.UnionWith(_applications.All.Where(application => application.Application.Repositories.Any(moved.Contains)));
@@ -190,6 +196,6 @@ internal sealed class DeliveryTracker(
     private static (long, string, string?) Identity(DeliveryRepository repository) =>
         (repository.Row, repository.Url, repository.DefaultBranch);
 
-    private static bool SameHeads(DeliveryRepository one, DeliveryRepository other) =>
-        one.Heads.Count == other.Heads.Count && one.Heads.All(head => other.Heads.GetValueOrDefault(head.Key) == head.Value);
+    private static bool AreAlike(DeliveryRepository one, DeliveryRepository other) =>
+        ReferenceEquals(one.Tags, other.Tags) && one.Heads.Count == other.Heads.Count && one.Heads.All(head => other.Heads.GetValueOrDefault(head.Key) == head.Value);
 }

@@ -34,6 +34,8 @@ internal sealed class DeploymentExplainer(
         var exact = drafts.Where(draft => draft.Resolution.Status == CommitsKnown.Exactly).ToList();
         var answers = new PathAnswers(memory, repositories, logger);
         await answers.ReadAsync(exact.SelectMany(draft => draft.Resolution.Spans), cancellationToken);
+        foreach (var draft in exact)
+            draft.IsWhole = draft.Resolution.Spans.All(span => span.Given is not null || answers.Of(span).Known == PathsKnown.FromGit);
         var questions = exact.SelectMany(draft => draft.Resolution.Spans.SelectMany(span => Questions(draft, span, PathsOf(draft, span, answers))));
         await TouchedCommits.FindAsync(store, memory, questions, cancellationToken);
         if (drafts.Count > 0) await store.Delivery.RecordDeploymentsAsync([.. drafts.Select(draft => draft.Answer())], cancellationToken);
@@ -69,6 +71,9 @@ internal sealed class DeploymentExplainer(
 
         public Resolution Resolution => resolution;
 
+        /// <summary>Whether all files that count are known.</summary>
+        public bool IsWhole { get; set; }
+
         public void Add(TouchAnswer answer, bool isRemoved)
         {
             _tooMany |= answer.TooMany;
@@ -81,7 +86,8 @@ internal sealed class DeploymentExplainer(
         {
             if (_tooMany || _commits.Count > DeliveryLimits.Commits) return new ResolvedDeployment(row, CommitsKnown.TooMany, []);
             var commits = _commits.Select(pair => (pair.Key, pair.Value.Merged, pair.Value.Removed));
-            return new ResolvedDeployment(row, resolution.Status, [.. commits]);
+            var known = resolution.Status == CommitsKnown.Exactly && !IsWhole ? CommitsKnown.AtLeast : resolution.Status;
+            return new ResolvedDeployment(row, known, [.. commits]);
         }
     }
 }

@@ -16,8 +16,9 @@ internal sealed class GlobExpansion(Store store)
         {
             if (!_known.TryGetValue((repository, glob.Text), out var matches))
             {
-                _known[(repository, glob.Text)] = matches = await store.Commits.ReadPathsAsync(repository, glob.Folder, cancellationToken)
-                    .Where(glob.Matches).Take(PathLimits.Paths).ToListAsync(cancellationToken);
+                var found = await store.Commits.ReadPathsAsync(repository, glob.Folder, cancellationToken)
+                    .Where(glob.Matches).Take(PathLimits.Paths + 1).ToListAsync(cancellationToken);
+                _known[(repository, glob.Text)] = matches = found.Count > PathLimits.Paths ? [glob.Folder] : found;
             }
 
             all.AddRange(matches);

@@ -24,13 +24,16 @@ public sealed record ApplicationSource
     /// <summary>Helm values files, relative to the path or as <c>$ref/path</c>.</summary>
     public IReadOnlyList<string> ValuesFiles { get; init; } = [];
 
+    /// <summary>What else the spec says of the files that it is built from; null where nobody has read it, and then the whole path counts.</summary>
+    public SourceBuild? Build { get; init; }
+
     /// <summary>The Flux object that this source is; null for Argo CD.</summary>
     public SourceReference? Object { get; init; }
 
     /// <summary>What should run.</summary>
     public RevisionRef? Desired { get; init; }
 
-    /// <summary>What the last complete, successful sync deployed.</summary>
+    /// <summary>What runs: see <see cref="ApplicationState.DeployedBy"/>.</summary>
     public RevisionRef? Deployed { get; init; }
 
     /// <summary>What Flux tried last; stands for <see cref="Desired"/> until the source object has been seen.</summary>

@@ -36,6 +36,12 @@ public sealed record ApplicationState
     /// <summary>What it is built from, in the order of the spec.</summary>
     public IReadOnlyList<ApplicationSource> Sources { get; init; } = [];
 
+    /// <summary>How it is known what is deployed; null when nothing is, as far as is known.</summary>
+    public DeployedBy? DeployedBy { get; init; }
+
+    /// <summary>When it was found to be so: a later finding replaces an earlier one. Null where nobody wrote it down.</summary>
+    public DateTimeOffset? DeployedAt { get; init; }
+
     /// <summary>Whether the cluster holds the desired revision.</summary>
     public SyncStatus Sync { get; init; }
 

@@ -23,6 +23,9 @@ public enum CommitsKnown
 
     /// <summary>The range is larger than what is looked through.</summary>
     TooMany = 6,
+
+    /// <summary>All that are known, but not all files that count could be read or known: there may be more.</summary>
+    AtLeast = 7,
 }
 
 /// <summary>How the paths of an application are known. The store keeps the numbers.</summary>
@@ -34,6 +37,9 @@ public enum PathsKnown
     /// <summary>From the source and all that its kustomization reaches at the revision.</summary>
     FromGit = 1,
 
-    /// <summary>From the application's own annotation or fields, because the files could not be read: see the notice.</summary>
+    /// <summary>From the application's own annotation; or from its fields, because the files could not be read: then the notice says why.</summary>
     FromSpec = 2,
+
+    /// <summary>From git, but for files that could not be read or cannot be known: see the notice.</summary>
+    InPart = 3,
 }

@@ -6,7 +6,8 @@ namespace GrafanaGitOps.Service.Events;
 /// <remarks>
 /// <c>main@sha1:HEX</c>, <c>refs/heads/main@sha1:HEX</c>, <c>v1.0@sha1:HEX</c>, <c>6.5.4@sha256:HEX</c> (Flux);
 /// <c>sha256:HEX</c> (OCI, buckets); <c>HEX</c> of 40 or 64 digits (Argo CD, old Flux buckets); <c>main/HEX</c> (Flux before 2.0);
-/// <c>1.2.3</c>, <c>1.2.3+HEX</c> (charts); anything else is a branch, tag or other name.
+/// <c>1.2.3</c>, <c>1.2.3+HEX</c> (charts); 7 to 39 digits are the beginning of a commit id, and may be a name all the same; anything else is
+/// a branch, tag or other name.
 /// </remarks>
 internal static class RevisionParser
 {
@@ -29,8 +30,9 @@ internal static class RevisionParser
 
         var slash = text.LastIndexOf('/');
         if (slash > 0 && TryObjectId(text.AsSpan(slash + 1), out algorithm, out digest)) return Named(text, text[..slash], algorithm, digest);
-        if (!TryVersion(text, out var version, out var metadata)) return new RevisionRef { Text = text, Reference = text };
-        return new RevisionRef { Text = text, Version = version, DigestPrefix = DigestPrefix(metadata) };
+        if (!TryVersion(text, out var version, out var metadata))
+            return new RevisionRef { Text = text, Reference = text, DigestPrefix = DigestPrefix(text, longest: 39) };
+        return new RevisionRef { Text = text, Version = version, DigestPrefix = DigestPrefix(FirstPart(metadata), longest: 64) };
     }
 
     private static RevisionRef Named(string text, string reference, string algorithm, string digest) => new()
@@ -87,12 +89,12 @@ internal static class RevisionParser
         return true;
     }
 
-    private static string? DigestPrefix(string metadata)
-    {
-        var first = metadata.AsSpan();
-        if (first.IndexOf('.') is >= 0 and var dot) first = first[..dot];
-        return first.Length is >= 7 and <= 64 && !first.ContainsAnyExcept(Hex) ? Lower(first) : null;
-    }
+    private static ReadOnlySpan<char> FirstPart(string metadata) =>
+        metadata.IndexOf('.', StringComparison.Ordinal) is >= 0 and var dot ? metadata.AsSpan(0, dot) : metadata;
+
+    /// <summary>git writes no fewer than 7 digits.</summary>
+    private static string? DigestPrefix(ReadOnlySpan<char> text, int longest) =>
+        text.Length >= 7 && text.Length <= longest && !text.ContainsAnyExcept(Hex) ? Lower(text) : null;
 
     private static string Lower(ReadOnlySpan<char> hex) =>
         hex.ContainsAnyInRange('A', 'F') ? hex.ToString().ToLowerInvariant() : hex.ToString();

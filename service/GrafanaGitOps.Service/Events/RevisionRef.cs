@@ -17,7 +17,7 @@ public sealed record RevisionRef
     /// <summary>Whole digest or commit id in lower-case hex.</summary>
     public string? Digest { get; init; }
 
-    /// <summary>The beginning of a digest, which Flux puts behind a chart version; lower-case hex.</summary>
+    /// <summary>The beginning of a digest: a short commit id, or what Flux puts behind a chart version; lower-case hex.</summary>
     public string? DigestPrefix { get; init; }
 
     /// <summary>Semantic version without build metadata, for charts and for references that are versions.</summary>

@@ -27,6 +27,9 @@ public sealed record SourceState
     /// <summary>The source or generator that this one is made from.</summary>
     public SourceReference? Parent { get; init; }
 
+    /// <summary>Other sources whose files are put into this one, and where.</summary>
+    public IReadOnlyList<string> Includes { get; init; } = [];
+
     /// <summary>What was fetched last; null until something was.</summary>
     public RevisionRef? Revision { get; init; }
 

@@ -17,6 +17,7 @@ internal static class CommitsKnownText
         CommitsKnown.RevisionNotIndexed => "the revision is not indexed yet",
         CommitsKnown.NotGit => "the revision names no commit",
         CommitsKnown.NoRevision => "no revision is desired, or none is deployed",
+        CommitsKnown.AtLeast => "at least: not all files that count could be read",
         CommitsKnown.TooMany => "there are too many to look through",
         _ => "not looked at yet",
     };

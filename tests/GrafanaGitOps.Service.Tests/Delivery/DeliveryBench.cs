@@ -72,6 +72,20 @@ internal sealed class DeliveryBench : IAsyncDisposable
         await RecordAsync(app, attempts);
     }
 
+    /// <summary>A look at an object as its mapper reads it.</summary>
+    public async Task LookAsync(OperatorObservation observation)
+    {
+        var look = new ApplicationChange
+        {
+            Application = observation.State.Id,
+            Uid = observation.State.Uid,
+            Environment = Production,
+            Moment = Moment.Exactly(At(_minute += 1)),
+            Observation = observation,
+        };
+        (await Store.Applications.RecordAsync([look], Cancellation)).Rejected.Should().BeEmpty();
+    }
+
     /// <summary>A sync that deployed these revisions, one a source, which are the deployed ones then.</summary>
     public async Task DeployAsync(string name, params string[] revisions)
     {

@@ -187,6 +187,49 @@ public abstract partial class DeliveryContract
     }
 
     [Fact]
+    public async Task What_a_merge_itself_changed_counts()
+    {
+        var repository = Bench.NewRepository();
+        var first = repository.Commit("first", ("a/x", "1"), ("b/x", "1"), ("c/x", "1"));
+        repository.Checkout("topic");
+        repository.Commit("topic", ("b/x", "2"));
+        repository.Checkout("main");
+        repository.Commit("main", ("c/x", "2"));
+        repository.Run("merge", "--quiet", "--no-ff", "--no-commit", "topic");
+        var merge = repository.Commit("merge", ("a/x", "3"));
+        repository.Checkout("other");
+        repository.Commit("other", ("b/x", "4"));
+        repository.Checkout("main");
+        repository.Commit("other way", ("b/x", "5"));
+        repository.Run("merge", "--quiet", "--no-commit", "--strategy=ours", "other");
+        repository.Commit("conflict", ("b/x", "6"));
+        await Bench.FetchAsync();
+        foreach (var folder in new[] { "a", "b", "c" }) await Bench.PutAsync(new DeliveryApp(folder, Source(repository, folder)));
+        await Bench.DeployAsync("a", first);
+        await Bench.DeployAsync("a", merge);
+        await Bench.DeployAsync("b", merge);
+        await Bench.DeployAsync("c", first);
+
+        await AssertAsync("""
+            a: Exactly, 0 behind, head conflict, paths FromGit
+              paths: origin:a
+              sources: origin
+              deployed first: NoRevisionBefore
+              deployed merge: Exactly 1 +merge
+            b: Exactly, 3 behind, head conflict, paths FromGit
+              paths: origin:b
+              sources: origin
+              pending: conflict other other way
+              deployed merge: NoRevisionBefore
+            c: Exactly, 1 behind, head conflict, paths FromGit
+              paths: origin:c
+              sources: origin
+              pending: main
+              deployed first: NoRevisionBefore
+            """);
+    }
+
+    [Fact]
     public async Task Rewritten_history_still_tells_what_is_new()
     {
         var repository = Bench.NewRepository();

@@ -82,7 +82,6 @@ public abstract partial class DeliveryContract
 
         await AssertAsync("""
             web: Exactly, 3 behind, head new, paths FromSpec
-              paths notice: As the annotation argocd.argoproj.io/manifest-generate-paths says.
               paths: origin:apps/web origin:libs/x/values.yaml origin:libs/y/values.yaml
               sources: origin
               pending: library new own
@@ -135,7 +134,7 @@ public abstract partial class DeliveryContract
 
         await AssertAsync("""
             artifact: Exactly, 1 behind, head chart, paths FromGit
-              paths: origin:apps
+              paths: origin:apps/web.yaml
               sources: origin
               pending: app
             artifact-without-origin: NotGit, paths No
@@ -146,14 +145,14 @@ public abstract partial class DeliveryContract
               sources: origin
               pending: chart
             chart-by-version: NotGit, head chart, paths FromGit
-              notice: Revision 6.5.3 names no commit.
+              notice: Revision 6.5.3 names no commit. Flux packs the chart anew only when the version in its Chart.yaml changes (reconcileStrategy ChartVersion), and does not say from which commit.
               paths: origin:charts/web
               sources: origin
             chart-repository: NotGit, paths No
               notice: Chart web does not come from git: its changes are not counted.
               sources: -
             git: Exactly, 1 behind, head chart, paths FromGit
-              paths: origin:apps
+              paths: origin:apps/web.yaml
               sources: origin
               pending: app
             unseen: NoRevision, paths No

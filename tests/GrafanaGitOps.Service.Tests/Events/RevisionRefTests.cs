@@ -28,6 +28,9 @@ public sealed class RevisionRefTests
     [InlineData("1.2.3-rc.1+0123456789ab", null, null, null, "1.2.3-rc.1", "0123456789ab")]
     [InlineData("1.2.3+0123456789ab.1", null, null, null, "1.2.3", "0123456789ab")]
     [InlineData("1.2.3+build", null, null, null, "1.2.3", null)]
+    [InlineData("0123456", "0123456", null, null, null, "0123456")]
+    [InlineData("0123ABCDEF", "0123ABCDEF", null, null, null, "0123abcdef")]
+    [InlineData("012345", "012345", null, null, null, null)]
     [InlineData("main", "main", null, null, null, null)]
     [InlineData("HEAD", "HEAD", null, null, null, null)]
     [InlineData("main@sha1:nothex", "main@sha1:nothex", null, null, null, null)]
@@ -52,6 +55,9 @@ public sealed class RevisionRefTests
     [InlineData("6.5.4", "6.5.5", false)]
     [InlineData("main", "main", true)]
     [InlineData("main", Sha1, false)]
+    [InlineData("0123456789", Sha1, true)]
+    [InlineData("0123456788", Sha1, false)]
+    [InlineData("0123456789", $"main@sha1:{Sha1}", true)]
     public void Matches_compares_content_as_far_as_both_say_it(string one, string other, bool same)
     {
         RevisionRef.Parse(one)!.Matches(RevisionRef.Parse(other)!).Should().Be(same);

@@ -14,6 +14,7 @@ public sealed class MigrationChecksumTests
         (5, "0005_looks", "cb479b3089f05ee3c3bd7d1aa9e2e85c5a6c80249203a88ad8e7bc70311cdf60"),
         (6, "0006_inbox", "aa10eb35a055bd5107b38f3aae0d44ea726bfa01c97b32010188c92dbda580d6"),
         (7, "0007_activities", "fab1d46bcd752b70d32e2ddd1813b43cd598807bb070b5c416ed78134d515e36"),
+        (8, "0008_what_is_deployed", "d9673efe71c7a00199b92809a969a3234690c9fe6e5b3263e5a8998e8ae9fccd"),
     ];
 
     [Fact]

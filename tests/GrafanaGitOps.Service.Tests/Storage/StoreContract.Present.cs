@@ -116,7 +116,7 @@ public abstract partial class StoreContract
                 ResourcesOutOfSync = 3,
                 ResourcesDegraded = 2,
                 LastDeployment = at.AddSeconds(9),
-                Delivery = new DeliveryStatus(CommitsKnown.Exactly, 1, at, "w"),
+                Delivery = new DeliveryStatus(CommitsKnown.Exactly, 1, at, "w", null),
                 Sources = status.Sources,
                 Notices = status.Notices,
                 Paths = status.Paths,

@@ -27,7 +27,7 @@ internal sealed class CommitGraph
     /// <param name="id">Its object id.</param>
     /// <param name="parents">Object ids of its parents, one after the other.</param>
     /// <param name="time">Committer time, Unix milliseconds.</param>
-    /// <param name="changes">Whether it changed files; a merge did not.</param>
+    /// <param name="changes">Whether it changed files; a merge did where it made something of its own of them.</param>
     public void Add(long row, ReadOnlySpan<byte> id, ReadOnlySpan<byte> parents, long time, bool changes)
     {
         var commit = Number(id);

@@ -23,17 +23,19 @@ internal sealed class CommitHistory(long repositoryId)
     /// <summary>The commit with this object id; -1 when it is not stored, and for what is no object id.</summary>
     public int Find(string sha) => ObjectId.TryParse(sha, out var bytes) ? Graph.Find(bytes) : -1;
 
-    /// <summary>The only commit whose object id begins with these digits; -1 when there is none or more than one.</summary>
-    public int FindPrefix(string digits)
+    /// <summary>Whether a digest has as many digits as the object ids of the repository.</summary>
+    public bool MayHave(string digest) => Graph.Count == 0 || Graph.Id(0).Length * 2 == digest.Length;
+
+    /// <summary>A commit whose object id begins with these digits, and how many there are.</summary>
+    public (int Commit, int Count) FindPrefix(string digits)
     {
-        if (!ObjectId.TryRange(digits, out var low, out var high)) return -1;
-        var found = -1;
+        var found = (Commit: -1, Count: 0);
+        if (!ObjectId.TryRange(digits, out var low, out var high)) return found;
         for (var commit = 0; commit < Graph.Count; commit++)
         {
             var id = Graph.Id(commit);
             if (!Graph.IsStored(commit) || id.SequenceCompareTo(low) < 0 || id.SequenceCompareTo(high) > 0) continue;
-            if (found >= 0) return -1;
-            found = commit;
+            found = (commit, found.Count + 1);
         }
 
         return found;

@@ -1,3 +1,5 @@
+using GrafanaGitOps.Service.Events;
+
 namespace GrafanaGitOps.Service.Delivery.Paths;
 
 /// <summary>What a reference in a kustomization or chart may lead to.</summary>
@@ -17,6 +19,12 @@ internal enum ReferenceKind
 
     /// <summary>A folder with a Helm chart, where it was put into the repository; else it comes from a chart repository.</summary>
     OptionalChart,
+
+    /// <summary>A folder with a kustomization, which may be missing.</summary>
+    OptionalResource,
+
+    /// <summary>The folder of the source itself.</summary>
+    Source,
 }
 
 /// <summary>A reference as a file holds it.</summary>
@@ -31,4 +39,8 @@ internal sealed record FileReference(ReferenceKind Kind, string Path)
     public bool IsRemote =>
         RemoteParts.Any(part => Path.Contains(part, StringComparison.Ordinal))
         || RemoteStarts.Any(start => Path.StartsWith(start, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether a URL names a version or commit, so that what it leads to stays as it is.</summary>
+    public static bool IsPinned(string url) => url.Split('/', '?', '&', '=', '@').Any(part =>
+        RevisionRef.Parse(part) is { Version: not null } or { Digest: not null } or { DigestPrefix: not null });
 }

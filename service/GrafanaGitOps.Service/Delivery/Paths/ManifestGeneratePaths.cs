@@ -26,7 +26,6 @@ internal static class ManifestGeneratePaths
         return paths.Count == 0
             ? null
             : new PathAnswer(
-                PathSet.Of(paths.Where(path => !globs.Exists(glob => glob.Text == path)), globs), PathsKnown.FromSpec,
-                $"As the annotation {Annotation} says.", new HashSet<string>());
+                PathSet.Of(paths.Where(path => !globs.Exists(glob => glob.Text == path)), globs), PathsKnown.FromSpec, null, new HashSet<string>());
     }
 }

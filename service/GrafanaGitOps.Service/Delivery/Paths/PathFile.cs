@@ -10,6 +10,9 @@ internal enum PathFileKind
     Plugin,
     Chart,
 
+    /// <summary>What overrides the spec of an Argo CD application.</summary>
+    Override,
+
     /// <summary>A symbolic link.</summary>
     Link,
 }
@@ -22,12 +25,17 @@ internal enum PathFileKind
 /// <param name="Blob">Its object id.</param>
 /// <param name="Depth">How many files led here.</param>
 /// <param name="Target">What a link may lead to.</param>
+/// <param name="Rest">Of a link: the path that goes on behind it.</param>
 internal sealed record PathFile(
-    PathWalk Walk, PathFileKind Kind, string Path, string Folder, string Blob, int Depth, ReferenceKind Target = ReferenceKind.Resource);
+    PathWalk Walk, PathFileKind Kind, string Path, string Folder, string Blob, int Depth, ReferenceKind Target = ReferenceKind.Resource,
+    string Rest = "");
 
 /// <summary>The references of a file, or why there are none.</summary>
 internal sealed record ParsedFile(IReadOnlyList<FileReference> References, string? Error)
 {
+    /// <summary>What it does besides that is not followed; null for nothing.</summary>
+    public string? Doubt { get; private init; }
+
     /// <param name="kind">What to read it as; not a link.</param>
     /// <param name="content">Null when the file is too large.</param>
     public static ParsedFile Of(PathFileKind kind, byte[]? content)
@@ -41,8 +49,12 @@ internal sealed record ParsedFile(IReadOnlyList<FileReference> References, strin
             {
                 PathFileKind.Kustomization => Kustomization.Read(documents),
                 PathFileKind.Plugin => Kustomization.ReadPlugin(documents),
+                PathFileKind.Override => ArgoCdOverrides.Read(documents),
                 _ => HelmChart.Read(documents),
             },
-            null);
+            null)
+        {
+            Doubt = kind == PathFileKind.Override ? ArgoCdOverrides.Doubt(documents) : null,
+        };
     }
 }

@@ -29,7 +29,7 @@ internal sealed class PathReader(CommitFiles files)
                 }
 
                 var walk = walks[i] = new PathWalk(requests[i], root);
-                if (requests[i].Folder is { } folder) new PathSteps(files, walk, waiting).OpenSource(folder);
+                new PathSteps(files, walk, waiting).OpenSource();
             }
             catch (GitException exception)
             {
@@ -65,7 +65,8 @@ internal sealed class PathReader(CommitFiles files)
         if (file.Kind == PathFileKind.Link)
         {
             if (contents.GetValueOrDefault(file.Blob) is not { } target) return;
-            steps.Follow(file.Folder, new FileReference(file.Target, Encoding.UTF8.GetString(target)), file.Depth, file.Path);
+            var path = $"{Encoding.UTF8.GetString(target)}{(file.Rest.Length == 0 ? "" : "/")}{file.Rest}";
+            steps.Follow(file.Folder, new FileReference(file.Target, path), file.Depth, file.Path);
             return;
         }
 
@@ -73,10 +74,16 @@ internal sealed class PathReader(CommitFiles files)
         if (parsed.Error is not null)
         {
             file.Walk.Add(file.Folder);
-            file.Walk.Note($"{PathWalk.Quote(file.Path)} cannot be read ({PathWalk.Quote(parsed.Error)}), so its whole folder counts.");
+            file.Walk.Doubt($"{PathWalk.Quote(file.Path)} cannot be read ({PathWalk.Quote(parsed.Error)}), so its whole folder counts.");
         }
 
-        foreach (var reference in parsed.References) steps.Follow(file.Folder, reference, file.Depth, file.Path);
+        if (parsed.Doubt is not null) file.Walk.Doubt($"{PathWalk.Quote(file.Path)} {parsed.Doubt}, so more files may count.");
+        foreach (var reference in parsed.References)
+        {
+            // There, a path from the root begins with a slash.
+            var isFromRoot = file.Kind == PathFileKind.Override && reference.Path.StartsWith('/');
+            steps.Follow(isFromRoot ? "" : file.Folder, isFromRoot ? reference with { Path = reference.Path.TrimStart('/') } : reference, file.Depth, file.Path);
+        }
     }
 
     private ParsedFile Parse(PathFile file, IReadOnlyDictionary<string, byte[]> contents)

@@ -23,13 +23,31 @@ internal sealed record PathRequest
     /// <summary>Further files that belong to it, such as Helm values files.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
+    /// <summary>Patterns of such files.</summary>
+    public IReadOnlyList<string> Patterns { get; init; } = [];
+
+    /// <summary>What else the spec says; null when nobody has read it.</summary>
+    public SourceBuild? Build { get; init; }
+
+    /// <summary>Whether it is worth a notice that one of <see cref="Files"/> is not there.</summary>
+    public bool NotesMissing { get; init; }
+
+    /// <summary>Names of files in the folder that override the spec, where they are.</summary>
+    public IReadOnlyList<string> Overrides { get; init; } = [];
+
+    /// <summary>Why files that cannot be known may count too.</summary>
+    public IReadOnlyList<string> Doubts { get; init; } = [];
+
     /// <summary>What was asked for without the commit, as one text: the same text asks for the same.</summary>
     public string Key
     {
         get
         {
-            var kind = $"{(IsChart ? 'c' : ' ')}{(IsFlux ? 'f' : ' ')}{(IsPartial ? 'p' : ' ')}";
-            return $"{(Folder is null ? "-" : "/" + Folder)} {kind} {string.Join('\n', Files)}";
+            var kind = $"{(IsChart ? 'c' : ' ')}{(IsFlux ? 'f' : ' ')}{(IsPartial ? 'p' : ' ')}{(NotesMissing ? "m" : "")}";
+            var more = Build is null && Patterns.Count + Overrides.Count + Doubts.Count == 0
+                ? ""
+                : $"\v{string.Join('\n', Patterns)}\v{Build?.Text()}\v{string.Join('\n', Overrides)}\v{string.Join('\n', Doubts)}";
+            return $"{(Folder is null ? "-" : "/" + Folder)} {kind} {string.Join('\n', Files)}{more}";
         }
     }
 }

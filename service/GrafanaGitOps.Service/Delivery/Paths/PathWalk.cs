@@ -11,6 +11,7 @@ internal sealed class PathWalk(PathRequest request, GitTree root)
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
     private readonly HashSet<(string Path, ReferenceKind Kind)> _visited = [];
     private readonly List<string> _notices = [];
+    private readonly List<PathGlob> _globs = [];
     private PathsKnown _known = PathsKnown.FromGit;
     private int _further;
     private bool _isFull;
@@ -22,6 +23,12 @@ internal sealed class PathWalk(PathRequest request, GitTree root)
     /// <summary>Takes a folder or file into the answer.</summary>
     public void Add(string path) => _found.Add(path);
 
+    /// <summary>Takes files into the answer by a pattern.</summary>
+    public void Add(PathGlob glob)
+    {
+        if (!_globs.Exists(known => known.Text == glob.Text)) _globs.Add(glob);
+    }
+
     /// <summary>Takes a file into the answer that says which others belong to it; false when too many were read already.</summary>
     public bool AddRead(string path)
     {
@@ -32,7 +39,7 @@ internal sealed class PathWalk(PathRequest request, GitTree root)
             return true;
         }
 
-        if (!_isFull) Note($"Only the first {PathLimits.Files} kustomizations, charts and generators are read.");
+        if (!_isFull) Doubt($"Only the first {PathLimits.Files} kustomizations, charts and generators are read.");
         _isFull = true;
         return false;
     }
@@ -47,6 +54,13 @@ internal sealed class PathWalk(PathRequest request, GitTree root)
         else _further++;
     }
 
+    /// <summary>Notes something for which more files may count than are known.</summary>
+    public void Doubt(string reason)
+    {
+        Note(reason);
+        if (_known == PathsKnown.FromGit) _known = PathsKnown.InPart;
+    }
+
     /// <summary>Files that were needed could not be had: the folder itself stands in for what they say.</summary>
     public void Fail(string folder, string reason)
     {
@@ -59,8 +73,9 @@ internal sealed class PathWalk(PathRequest request, GitTree root)
     public PathAnswer Answer()
     {
         foreach (var file in request.Files) Add(file);
+        foreach (var doubt in request.Doubts) Doubt(doubt);
         var further = _further > 0 ? $" {_further} further notices are left out." : "";
-        return new PathAnswer(PathSet.Of(_found), _known, _notices.Count == 0 ? null : string.Join(' ', _notices) + further, _read);
+        return new PathAnswer(PathSet.Of(_found, _globs), _known, _notices.Count == 0 ? null : string.Join(' ', _notices) + further, _read);
     }
 
     /// <summary>The answer where nothing can be read.</summary>

@@ -2,16 +2,18 @@ using GrafanaGitOps.Service.Delivery.Paths;
 
 namespace GrafanaGitOps.Service.Delivery.Ranges;
 
-/// <summary>Tells for a changed path which of many sets it belongs to, in a time that depends on the path's depth alone.</summary>
+/// <summary>Tells for a changed path which of many sets it belongs to, in a time that depends on its depth, and on the patterns of the folders above it.</summary>
 internal sealed class PathMatcher
 {
     private readonly Dictionary<string, List<int>> _byPath = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<int>>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-    private readonly List<(PathGlob Glob, int Set)> _globs = [];
+    private readonly Dictionary<string, List<(PathGlob Glob, int Set)>> _globs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(PathGlob Glob, int Set)>>.AlternateLookup<ReadOnlySpan<char>> _globLookup;
 
     public PathMatcher(IReadOnlyList<PathSet> sets)
     {
         _lookup = _byPath.GetAlternateLookup<ReadOnlySpan<char>>();
+        _globLookup = _globs.GetAlternateLookup<ReadOnlySpan<char>>();
         for (var set = 0; set < sets.Count; set++)
         {
             foreach (var path in sets[set].Paths)
@@ -20,7 +22,11 @@ internal sealed class PathMatcher
                 sharing.Add(set);
             }
 
-            foreach (var glob in sets[set].Globs) _globs.Add((glob, set));
+            foreach (var glob in sets[set].Globs)
+            {
+                if (!_globs.TryGetValue(glob.Folder, out var below)) _globs[glob.Folder] = below = [];
+                below.Add((glob, set));
+            }
         }
     }
 
@@ -36,11 +42,9 @@ internal sealed class PathMatcher
         while (true)
         {
             if (_lookup.TryGetValue(rest, out var sharing)) sets.AddRange(sharing);
+            if (_globLookup.TryGetValue(rest, out var below)) sets.AddRange(below.Where(one => one.Glob.Matches(path)).Select(one => one.Set));
             if (rest.IsEmpty) break;
             rest = rest[..Math.Max(0, rest.LastIndexOf('/'))];
         }
-
-        foreach (var (glob, set) in _globs)
-            if (glob.Matches(path)) sets.Add(set);
     }
 }

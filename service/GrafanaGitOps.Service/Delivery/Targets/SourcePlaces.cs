@@ -71,21 +71,25 @@ internal static class SourcePlaces
             Desired = source.DesiredOrigin,
         };
         // The artifact may hold a part of the repository only, and its paths count from there.
-        var paths = new PathRequest { Commit = "", Folder = RepositoryPath.FromRoot(source.Path) ?? "", IsFlux = true, IsPartial = true };
+        var paths = new PathRequest { Commit = "", Folder = RepositoryPath.FromRoot(source.Path) ?? "", IsFlux = true, IsPartial = true, Build = source.Build };
         return place with { Paths = paths };
     }
 
-    /// <summary>A chart in git: its version names the commit only where Flux was told so; for the newest, the source object does.</summary>
+    /// <summary>
+    /// A chart in git: its version names the commit only where Flux was told so (reconcileStrategy Revision). Else Flux packs it anew only when
+    /// the version in Chart.yaml changes, while the source object names each commit that was looked at.
+    /// </summary>
     private static SourcePlace Release(SourcePlace place, ApplicationSource source)
     {
-        var (deployed, desired) = (source.Deployed, source.Desired);
-        var namesCommit = deployed?.Digest is not null || deployed?.DigestPrefix is not null;
+        var deployed = source.DeployedOrigin ?? source.Deployed;
+        var namesCommit = deployed is null or { Digest: not null } or { DigestPrefix: not null };
         return place with
         {
             Target = source.DesiredOrigin?.Reference ?? place.Target,
-            Desired = source.DesiredOrigin ?? desired,
-            Deployed = source.DeployedOrigin
-                ?? (namesCommit || deployed is null || desired?.Matches(deployed) != true ? deployed : source.DesiredOrigin ?? deployed),
+            Desired = source.DesiredOrigin ?? source.Desired,
+            Deployed = deployed,
+            Notice = namesCommit ? place.Notice
+                : "Flux packs the chart anew only when the version in its Chart.yaml changes (reconcileStrategy ChartVersion), and does not say from which commit.",
         };
     }
 
@@ -97,8 +101,8 @@ internal static class SourcePlaces
         var isReference = source.Ref is not null && string.IsNullOrEmpty(path);
         var folder = isReference ? null : RepositoryPath.FromRoot(path);
         var isLost = !isReference && folder is null;
-        var files = ValuesFiles.Of(application, sources, source, folder);
-        if (folder is null && files.Count == 0)
+        var values = ValuesFiles.Of(application, sources, source, folder);
+        if (folder is null && values.IsEmpty)
             return isLost ? place with { Notice = $"The path {PathWalk.Quote(path ?? "")} leads out of the repository." } : place;
         var annotation = isReference || application.Id.Operator != OperatorNames.ArgoCd ? null : application.ManifestGeneratePaths;
         return place with
@@ -110,7 +114,14 @@ internal static class SourcePlaces
                 Folder = folder,
                 IsFlux = application.Id.Kind == "Kustomization",
                 IsChart = application.Id.Kind == "HelmRelease",
-                Files = files,
+                Files = values.Files,
+                Patterns = values.Patterns,
+                NotesMissing = values.NotesMissing,
+                Build = folder is null ? null : source.Build,
+                Overrides = folder is null || source.Build is null || application.Id.Operator != OperatorNames.ArgoCd
+                    ? []
+                    : ArgoCdOverrides.NamesFor(application.Id.Namespace, application.Id.Name),
+                Doubts = [.. folder is null ? [] : source.Build?.Doubts ?? [], .. values.Doubts],
             },
         };
     }

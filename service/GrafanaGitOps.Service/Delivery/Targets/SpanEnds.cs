@@ -22,6 +22,7 @@ internal readonly record struct FoundCommit(string? Sha, Problem? Problem);
 internal sealed class SpanEnds(CommitHistory history, DeliveryRepository repository, bool isPast)
 {
     private const string BranchPrefix = "refs/heads/";
+    private const string TagPrefix = "refs/tags/";
 
     public DeliveryRepository Repository => repository;
 
@@ -34,39 +35,67 @@ internal sealed class SpanEnds(CommitHistory history, DeliveryRepository reposit
             : new Problem(CommitsKnown.NoRevision, "Nothing is deployed yet, as far as is known."));
     }
 
-    /// <summary>Where the target is: the newer of the branch as it was fetched and of what the operator saw.</summary>
+    /// <summary>Where the target is: the newer of the branch or tag as it was fetched and of what the operator saw.</summary>
     public FoundCommit To(SourcePlace place)
     {
-        if (isPast) return Find(place.Desired);
-        var target = Short(place.Target);
-        if (ObjectIdOf(target) is { } pinned && history.Find(pinned) >= 0) return new FoundCommit(pinned, null);
-
         var desired = Find(place.Desired);
-        if (!repository.Heads.TryGetValue(target ?? repository.DefaultBranch ?? "", out var head) || history.Find(head) < 0) return desired;
-        var isNewer = desired.Sha is not null && desired.Sha != head && history.IsAncestor(history.Find(head), history.Find(desired.Sha));
-        return new FoundCommit(isNewer ? desired.Sha : head, null);
+        if (isPast) return desired;
+        var target = place.Target?.Trim();
+        if (IsObjectId(target)) return FindWhole(target!.ToLowerInvariant()) is { Sha: not null } pinned ? pinned : desired;
+        if (Named(target) is { } named && history.Find(named) is >= 0 and var head)
+        {
+            var isNewer = desired.Sha is not null && desired.Sha != named && history.IsAncestor(head, history.Find(desired.Sha));
+            return isNewer ? desired : new FoundCommit(named, null);
+        }
+
+        // A range of versions, and all other names, mean what the operator made of them.
+        return desired.Sha is null && RevisionRef.Parse(target) is { DigestPrefix: { } digits, Version: null } ? FindBeginning(digits) : desired;
     }
 
-    private FoundCommit Find(RevisionRef? revision)
+    /// <summary>The commit of a branch or tag; a branch goes before a tag of the same name. Null when the target is none that is known.</summary>
+    private string? Named(string? target)
     {
-        if (revision is null) return Missing(CommitsKnown.NoRevision, "The operator has not said what should run.");
-        if ((revision.Digest ?? revision.DigestPrefix) is not { } digits)
-            return Missing(CommitsKnown.NotGit, $"Revision {ForeignText.Line(revision.Text)} names no commit.");
-        var commit = revision.Digest is not null ? history.Find(digits) : history.FindPrefix(digits);
-        return commit >= 0 ? new FoundCommit(history.Sha(commit), null) : Missing(
-            CommitsKnown.RevisionNotIndexed,
-            $"Commit {digits} is not (yet) indexed in repository {repository.Name}: "
-            + "it may be on a branch that is not configured, or newer than the last fetch.");
+        if (string.IsNullOrEmpty(target) || target == "HEAD") return repository.Heads.GetValueOrDefault(repository.DefaultBranch ?? "");
+        if (target.StartsWith(BranchPrefix, StringComparison.Ordinal)) return repository.Heads.GetValueOrDefault(target[BranchPrefix.Length..]);
+        if (target.StartsWith(TagPrefix, StringComparison.Ordinal)) return repository.Tags.Find(target[TagPrefix.Length..]);
+        return repository.Heads.GetValueOrDefault(target) ?? repository.Tags.Find(target);
     }
+
+    private FoundCommit Find(RevisionRef? revision) => revision switch
+    {
+        null => Missing(CommitsKnown.NoRevision, "The operator has not said what should run."),
+        { Digest: { } digest } when !history.MayHave(digest) =>
+            Missing(CommitsKnown.NotGit, $"Revision {ForeignText.Line(revision.Text)} is an artifact's digest and names no commit of repository {repository.Name}."),
+        { Digest: { } digest } => FindWhole(digest),
+        { DigestPrefix: { } digits } => FindBeginning(digits),
+        { Version: null } when Named(revision.Text) is not null => Missing(
+            CommitsKnown.NotGit, $"Revision {ForeignText.Line(revision.Text)} is a name, and nobody wrote down which commit it stood for then."),
+        _ => Missing(CommitsKnown.NotGit, $"Revision {ForeignText.Line(revision.Text)} names no commit."),
+    };
+
+    /// <summary>A commit, or the one behind a tag that has an object of its own.</summary>
+    private FoundCommit FindWhole(string id)
+    {
+        if (history.Find(id) >= 0) return new FoundCommit(id, null);
+        if (repository.Tags.Peel(id) is not { } commit) return NotIndexed(id);
+        return history.Find(commit) >= 0 ? new FoundCommit(commit, null) : NotIndexed(commit);
+    }
+
+    private FoundCommit FindBeginning(string digits)
+    {
+        var (commit, count) = history.FindPrefix(digits);
+        if (count == 1) return new FoundCommit(history.Sha(commit), null);
+        if (count == 0) return repository.Tags.PeelPrefix(digits) is [var peeled] ? FindWhole(peeled) : NotIndexed(digits);
+        return Missing(
+            CommitsKnown.NotGit, $"{digits} is the beginning of {count} commits of repository {repository.Name}: give more digits.");
+    }
+
+    private FoundCommit NotIndexed(string digits) => Missing(
+        CommitsKnown.RevisionNotIndexed,
+        $"Commit {digits} is not (yet) indexed in repository {repository.Name}: "
+        + "it may be on a branch that is not configured, or newer than the last fetch.");
 
     private static FoundCommit Missing(CommitsKnown status, string text) => new(null, new Problem(status, text));
 
-    /// <summary>The branch's name; null for the default branch.</summary>
-    private static string? Short(string? target) =>
-        string.IsNullOrWhiteSpace(target) || target == "HEAD" ? null
-        : target.StartsWith(BranchPrefix, StringComparison.Ordinal) ? target[BranchPrefix.Length..]
-        : target;
-
-    private static string? ObjectIdOf(string? target) =>
-        target is { Length: 40 or 64 } && target.All(char.IsAsciiHexDigit) ? target.ToLowerInvariant() : null;
+    private static bool IsObjectId(string? target) => target is { Length: 40 or 64 } && target.All(char.IsAsciiHexDigit);
 }

@@ -38,7 +38,7 @@ internal static class ApplicationNumbers
     /// <summary>What the state of an application is about: revisions, a commit, addresses. Empty where it is not known.</summary>
     private static void AddDetails(FrameBuilder<SyncStatusRow> frame, WebLinks links, Func<SyncStatusRow, RowCommit?> commit)
     {
-        frame.Text("deployed", "What the last complete sync deployed", row => row.EachSource(source => source.Deployed?.Short) ?? "");
+        frame.Text("deployed", "What runs", row => row.EachSource(source => source.Deployed?.Short) ?? "");
         frame.Text("desired", "What should run", row => row.EachSource(source => source.Desired?.Short) ?? "");
         frame.Text("commit", "The commit that it is about", row => RevisionRef.Parse(commit(row)?.Sha)?.Short ?? "");
         frame.Text("subject", "First paragraph of its message", row => commit(row)?.Subject ?? "");

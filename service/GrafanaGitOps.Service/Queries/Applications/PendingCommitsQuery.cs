@@ -54,7 +54,7 @@ public static class PendingCommitsQuery
         // A zero would say that nothing waits.
         return ApplicationNumbers.Create(
             context, Numbers, row => oldest.GetValueOrDefault(row.Id), applications.Rows.Where(row => row.CommitsAreKnown),
-            [.. applications.Notices, .. Unknown(applications.Rows)]);
+            [.. applications.Notices, .. Unknown(applications.Rows), .. Doubtful(applications.Rows)]);
     }
 
     /// <summary>The commit of each application that waits the longest.</summary>
@@ -73,11 +73,8 @@ public static class PendingCommitsQuery
     {
         var looks = await context.Store.Applications.ReadAsync(filter, cancellationToken);
         var now = context.TimeProvider.GetUtcNow();
-        return
-        [
-            .. await ApplicationNotices.ReadAsync(context, filter, looks.Count == 0, cancellationToken),
-            .. Unknown(looks.Select(look => new SyncStatusRow(look, now))),
-        ];
+        var rows = looks.Select(look => new SyncStatusRow(look, now)).ToList();
+        return [.. await ApplicationNotices.ReadAsync(context, filter, looks.Count == 0, cancellationToken), .. Unknown(rows), .. Doubtful(rows)];
     }
 
     private static IEnumerable<Notice> Unknown(IEnumerable<SyncStatusRow> applications) =>
@@ -87,6 +84,12 @@ public static class PendingCommitsQuery
         let count = reason.Count() == 1 ? "1 application" : $"{reason.Count()} applications"
         orderby reason.Count() descending, reason.Key
         select new Notice(NoticeSeverity.Warning, $"Of {count} nobody can say what waits: {reason.Key} (such as {reason.First().Id}).");
+
+    /// <summary>What an answer depends on and could not be read.</summary>
+    private static List<Notice> Doubtful(IEnumerable<SyncStatusRow> applications) => QueryNotices.Few(
+        [.. from application in applications
+            where application.Status.Delivery is { PathsNotice: not null }
+            select new Notice(NoticeSeverity.Warning, $"{application.Id}: {application.Status.Delivery!.PathsNotice}")]);
 
     private static Frame Create(IEnumerable<PendingCommitRow> rows, WebLinks links, DateTimeOffset now, IReadOnlyList<Notice> notices)
     {

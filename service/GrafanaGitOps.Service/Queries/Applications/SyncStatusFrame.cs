@@ -1,4 +1,5 @@
 using GrafanaGitOps.Protocol.Frames;
+using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Sources;
 using GrafanaGitOps.Service.Storage.Applications;
 
@@ -43,7 +44,7 @@ internal static class SyncStatusFrame
             "desired_short", "What should run", row => row.EachSource(source => source.Desired?.Short),
             hasLinks ? ColumnConfig.Link("Show commit", "desired_url") : null);
         frame.OptionalText(
-            "deployed_short", "What the last complete sync deployed", row => row.EachSource(source => source.Deployed?.Short),
+            "deployed_short", "What runs; deployed_by tells how that is known", row => row.EachSource(source => source.Deployed?.Short),
             hasLinks ? ColumnConfig.Link("Show commit", "deployed_url") : null);
         frame.Number(
             "commits_behind", "Commits that touch the application and are not deployed", row => row.Status.Delivery?.CommitsBehind,
@@ -110,7 +111,11 @@ internal static class SyncStatusFrame
         frame.OptionalText("path", "Path or chart in it", row => row.EachSource(source => source.Path ?? source.Chart));
         frame.OptionalText("target_revision", "What it follows", row => row.EachSource(source => source.TargetRevision));
         frame.OptionalText("desired", "What should run, whole", row => row.EachSource(source => source.Desired?.Text));
-        frame.OptionalText("deployed", "What the last complete sync deployed, whole", row => row.EachSource(source => source.Deployed?.Text));
+        frame.OptionalText("deployed", "What runs, whole", row => row.EachSource(source => source.Deployed?.Text));
+        frame.OptionalText(
+            "deployed_by",
+            "How it is known what runs: a complete sync, a partial sync after which all was as asked for, a comparison that found nothing to sync, or what the controller wrote down",
+            row => DeployedByText(row.Status.DeployedBy));
         frame.Number("pull_request", "Pull request that brought the desired commit", row => row.Source?.PullRequest);
         frame.Time("last_looked", "When the operator looked last", row => row.LastLooked);
     }
@@ -135,6 +140,15 @@ internal static class SyncStatusFrame
                 : null;
     }
 
+    private static string? DeployedByText(DeployedBy? by) => by switch
+    {
+        DeployedBy.Sync => "sync",
+        DeployedBy.PartialSync => "partial sync",
+        DeployedBy.Comparison => "comparison",
+        DeployedBy.Controller => "controller",
+        _ => null,
+    };
+
     private static double? Seconds(TimeSpan? duration) => duration is { } known ? Math.Round(known.TotalSeconds, 1) : null;
 
     private static string? Initiator(LastSync? sync) => sync?.Initiator is { } initiator
@@ -143,10 +157,10 @@ internal static class SyncStatusFrame
 
     private static string? Notices(SyncStatusRow row)
     {
-        var (status, delivery) = (row.Status, row.Status.Delivery?.Notice);
-        if (status.Notices.Count == 0 && delivery is null && !HasNotice(status)) return null;
-        return string.Join(
-            " ", status.Notices.Concat(status.Sources.Select(source => source.Notice)).Append(delivery).OfType<string>().Distinct());
+        var (status, delivery) = (row.Status, row.Status.Delivery);
+        if (status.Notices.Count == 0 && delivery is not ({ Notice: not null } or { PathsNotice: not null }) && !HasNotice(status)) return null;
+        var texts = status.Notices.Concat(status.Sources.Select(source => source.Notice)).Append(delivery?.Notice).Append(delivery?.PathsNotice);
+        return string.Join(" ", texts.OfType<string>().Distinct());
     }
 
     private static bool HasNotice(ApplicationStatus status) =>

@@ -35,7 +35,7 @@ internal sealed class SyncStatusRow
     public bool IsFailed => Status.LastSync?.Phase is SyncPhase.Failed or SyncPhase.Error;
 
     /// <summary>Whether it is known which commits wait.</summary>
-    public bool CommitsAreKnown => Status.Delivery?.Known == CommitsKnown.Exactly;
+    public bool CommitsAreKnown => IsKnown(Status.Delivery);
 
     /// <summary>Age of the oldest commit that waits; zero when none waits or while suspended, null when it is not known.</summary>
     public TimeSpan? SyncDelay { get; }
@@ -65,9 +65,13 @@ internal sealed class SyncStatusRow
     private static TimeSpan? Delay(ApplicationStatus status, DateTimeOffset now)
     {
         if (status.Suspended) return TimeSpan.Zero;
-        if (status.Delivery is not { Known: CommitsKnown.Exactly } delivery) return null;
+        if (status.Delivery is not { } delivery || !IsKnown(delivery)) return null;
         return delivery.OldestPending is { } oldest && oldest < now ? now - oldest : TimeSpan.Zero;
     }
+
+    /// <summary>Where there may be more, those that are known wait for certain; that none does is not known.</summary>
+    private static bool IsKnown(DeliveryStatus? delivery) =>
+        delivery is { Known: CommitsKnown.Exactly } or { Known: CommitsKnown.AtLeast, CommitsBehind: > 0 };
 
     private int Rank() => this switch
     {

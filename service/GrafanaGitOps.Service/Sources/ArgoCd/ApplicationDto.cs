@@ -35,9 +35,26 @@ internal sealed class SourceDto
     public string? Name { get; set; }
 
     public HelmDto? Helm { get; set; }
+
+    public KustomizeDto? Kustomize { get; set; }
+
+    public DirectoryDto? Directory { get; set; }
+
+    public PluginDto? Plugin { get; set; }
 }
 
-internal sealed record HelmDto(List<string?>? ValueFiles);
+internal sealed record HelmDto(List<string?>? ValueFiles, List<FileDto?>? FileParameters, bool? IgnoreMissingValueFiles);
+
+/// <summary>What names a file: a parameter, or a patch.</summary>
+internal sealed record FileDto(string? Path);
+
+internal sealed record KustomizeDto(List<string?>? Components, bool? IgnoreMissingComponents, List<FileDto?>? Patches);
+
+internal sealed record DirectoryDto(bool? Recurse, string? Include, string? Exclude, bool? DisableExtensionFilter, JsonnetDto? Jsonnet);
+
+internal sealed record JsonnetDto(List<string?>? Libs);
+
+internal sealed record PluginDto(string? Name);
 
 internal sealed record SyncPolicyDto(AutomatedDto? Automated);
 

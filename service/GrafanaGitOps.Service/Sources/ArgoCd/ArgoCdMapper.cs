@@ -41,7 +41,6 @@ internal static class ArgoCdMapper
             Labels = ObjectParts.Labels(meta.Labels),
             Annotations = ObjectParts.Labels(meta.Annotations),
             Destination = Destination(spec?.Destination),
-            Sources = ArgoCdSources.Read(application, attempts, notices),
             Sync = sync,
             OperatorSync = sync,
             Suspended = IsSkipped(meta, notices),
@@ -52,7 +51,7 @@ internal static class ArgoCdMapper
             Hydrator = ArgoCdHydrator.Read(spec?.SourceHydrator, status?.SourceHydrator),
             Resources = ArgoCdResources.Inventory(status?.Resources, notices),
         };
-        return WithStatus(state, status, attempts);
+        return WithStatus(ArgoCdSources.Read(state, application, attempts, notices), status, attempts);
     }
 
     /// <summary>Argo CD keeps what was asked for until it has ended, its tries and the pauses between them included.</summary>

@@ -6,23 +6,33 @@ namespace GrafanaGitOps.Service.Sources.ArgoCd;
 /// <summary>Sources of an Application with the revision that each should have and the one that it has.</summary>
 internal static class ArgoCdSources
 {
-    public static IReadOnlyList<ApplicationSource> Read(ApplicationDto application, IReadOnlyList<SyncAttempt> attempts, List<string> notices)
+    /// <summary>The state with its sources, what is deployed, and how that is known.</summary>
+    public static ApplicationState Read(ApplicationState state, ApplicationDto application, IReadOnlyList<SyncAttempt> attempts, List<string> notices)
     {
         var wanted = Wanted(application.Spec);
         if (wanted.Count > ApplicationLimits.Sources) notices.Add($"Only the first {ApplicationLimits.Sources} of {wanted.Count} sources are kept.");
         var desired = Revisions(application.Status?.Sync?.Revision, application.Status?.Sync?.Revisions);
-        var deployed = attempts.LastOrDefault(attempt => attempt is { Phase: SyncPhase.Succeeded, Complete: true });
-        if (IsOutdated(wanted, application.Status?.Sync?.ComparedTo))
+        var isOutdated = IsOutdated(wanted, application.Status?.Sync?.ComparedTo);
+        if (isOutdated)
             notices.Add("Argo CD has not compared the current sources yet: sync status and desired revisions are those of the sources before.");
 
-        var sources = wanted.Take(ApplicationLimits.Sources).Select((source, index) => Source(source) with
-        {
-            Desired = RevisionRef.Parse(desired.ElementAtOrDefault(index)),
-            Deployed = deployed is null ? null : Deployed(source, index, wanted.Count, deployed),
-        }).ToList();
-        if (deployed is not null && sources.Count > 0 && sources.TrueForAll(source => source.Deployed is null))
+        var deployed = ArgoCdDeployed.Of(application.Status, wanted, !isOutdated, attempts);
+        if (deployed.By is null && wanted.Count > 0 && attempts.Any(attempt => attempt is { Phase: SyncPhase.Succeeded, Complete: true }))
             notices.Add("The last complete sync deployed from other sources than the application has now, so no deployed revision is shown.");
-        return sources;
+        return state with
+        {
+            Sources =
+            [
+                .. wanted.Take(ApplicationLimits.Sources).Select((source, index) => Source(source) with
+                {
+                    Build = ArgoCdBuild.Of(source, TypeOf(application, index)),
+                    Desired = RevisionRef.Parse(desired.ElementAtOrDefault(index)),
+                    Deployed = deployed.Revisions[index],
+                }),
+            ],
+            DeployedBy = deployed.By,
+            DeployedAt = deployed.At,
+        };
     }
 
     /// <summary>The sources of one sync, each with its revision.</summary>
@@ -55,9 +65,20 @@ internal static class ArgoCdSources
                 RepoUrl = hydrator.SyncSource?.RepoUrl is { Length: > 0 } own ? own : hydrator.DrySource?.RepoUrl,
                 Path = hydrator.SyncSource?.Path,
                 TargetRevision = hydrator.SyncSource?.TargetBranch,
+                // People's commits are rendered by what the dry source says.
+                Helm = hydrator.DrySource?.Helm,
+                Kustomize = hydrator.DrySource?.Kustomize,
+                Directory = hydrator.DrySource?.Directory,
+                Plugin = hydrator.DrySource?.Plugin,
             },
         ];
     }
+
+    /// <summary>What Argo CD found a source to be. Of a hydrated application that is said of the rendered manifests.</summary>
+    private static string? TypeOf(ApplicationDto application, int index) =>
+        application.Spec?.SourceHydrator is not null ? null
+        : application.Status?.SourceTypes is { Count: > 0 } types ? types.ElementAtOrDefault(index)
+        : index == 0 ? application.Status?.SourceType : null;
 
     private static IReadOnlyList<SourceDto> List(SourceDto? source, List<SourceDto?>? sources) =>
         sources is { Count: > 0 } ? [.. sources.Select(one => one ?? new SourceDto())] : source is null ? [] : [source];
@@ -72,16 +93,6 @@ internal static class ArgoCdSources
         Name = BoundedText.Text(source.Name),
         ValuesFiles = BoundedText.List(source.Helm?.ValueFiles, ApplicationLimits.ValuesFiles),
     };
-
-    /// <summary>The revision that the sync used for this source: by place when the place holds the same repository, else by repository, path and chart.</summary>
-    private static RevisionRef? Deployed(SourceDto source, int index, int count, SyncAttempt deployed)
-    {
-        var synced = deployed.Sources;
-        // Old versions of Argo CD keep no source in their history.
-        if (synced.Count == count && (synced[index].RepoUrl is null || synced[index].RepoUrl == BoundedText.Url(source.RepoUrl))) return synced[index].Revision;
-        return synced.FirstOrDefault(one => one.RepoUrl is not null && one.RepoUrl == BoundedText.Url(source.RepoUrl)
-            && one.Path == BoundedText.Text(source.Path) && one.Chart == BoundedText.Text(source.Chart))?.Revision;
-    }
 
     private static bool IsOutdated(IReadOnlyList<SourceDto> wanted, ComparedToDto? comparedTo)
     {

@@ -5,7 +5,8 @@ namespace GrafanaGitOps.Service.Sources.ArgoCd;
 
 internal sealed record StatusDto(
     SyncDto? Sync, HealthDto? Health, List<ResourceDto>? Resources, List<HistoryDto?>? History, OperationStateDto? OperationState,
-    List<ConditionEntry?>? Conditions, DateTimeOffset? ReconciledAt, SummaryDto? Summary, HydratorStatusDto? SourceHydrator);
+    List<ConditionEntry?>? Conditions, DateTimeOffset? ReconciledAt, SummaryDto? Summary, HydratorStatusDto? SourceHydrator,
+    [property: JsonConverter(typeof(PooledStringConverter))] string? SourceType, List<string?>? SourceTypes);
 
 internal sealed record SyncDto(
     [property: JsonConverter(typeof(PooledStringConverter))] string? Status, string? Revision, List<string?>? Revisions,

@@ -20,7 +20,8 @@ internal sealed record KustomizationDto(KustomizationSpecDto? Spec, Kustomizatio
 
 internal sealed record KustomizationSpecDto(
     string? Interval, string? Path, bool? Prune, bool? Suspend, bool? Wait, List<ReferenceDto?>? HealthChecks,
-    List<ReferenceDto?>? DependsOn, ReferenceDto? SourceRef, string? TargetNamespace, KubeConfigDto? KubeConfig);
+    List<ReferenceDto?>? DependsOn, ReferenceDto? SourceRef, string? TargetNamespace, KubeConfigDto? KubeConfig,
+    List<string?>? Components, bool? IgnoreMissingComponents);
 
 /// <param name="History">Newest first; kustomize-controller 1.7 and later.</param>
 internal sealed record KustomizationStatusDto(

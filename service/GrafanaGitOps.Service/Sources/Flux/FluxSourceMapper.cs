@@ -22,6 +22,7 @@ internal static class FluxSourceMapper
             Target = BoundedText.Text(spec?.Ref is { } reference ? Target(reference) : spec?.Version),
             Chart = BoundedText.Text(spec?.Chart),
             Parent = FluxState.Reference(spec?.SourceRef, meta),
+            Includes = BoundedText.List((spec?.Include ?? []).Select(Include), ApplicationLimits.Sources),
             Revision = RevisionRef.Parse(status?.Artifact?.Revision),
             Origin = RevisionRef.Parse(status?.Artifact?.Metadata?.GetValueOrDefault("org.opencontainers.image.revision"))
                 ?? RevisionRef.Parse(status?.ObservedSourceArtifactRevision),
@@ -71,6 +72,12 @@ internal static class FluxSourceMapper
 
     private static string? Url(SourceSpecDto? spec) =>
         BoundedText.Url(spec?.Url) ?? (spec?.Endpoint is { Length: > 0 } endpoint ? BoundedText.Url($"{(endpoint.Contains("://", StringComparison.Ordinal) ? "" : "https://")}{endpoint}/{spec.BucketName}") : null);
+
+    private static string Include(GitIncludeDto? include)
+    {
+        var name = include?.Repository?.Name;
+        return $"{name} in {(include?.ToPath is { Length: > 0 } path ? path : name)}";
+    }
 
     /// <summary>In the order in which Flux lets them win.</summary>
     private static string? Target(SourceRefDto reference) =>

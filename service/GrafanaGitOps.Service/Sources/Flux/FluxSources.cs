@@ -72,7 +72,15 @@ internal sealed class FluxSources
         DesiredOrigin = used.Origin,
         OriginUrl = used.OriginUrl,
         Notice = Notice(used) ?? (parent is null ? null : Notice(parent)),
+        Build = Build(source.Build, [used, .. parent is null ? [] : new[] { parent }]),
     };
+
+    /// <summary>Flux does not say of which commit of an included repository something was built.</summary>
+    private static SourceBuild? Build(SourceBuild? build, IReadOnlyList<SourceState> sources)
+    {
+        var included = (from source in sources from include in source.Includes select FluxSpec.IncludeDoubt(source.Id, include)).ToList();
+        return included.Count == 0 ? build is { Doubts: not null } ? build with { Doubts = null } : build : (build ?? new SourceBuild()) with { Doubts = included };
+    }
 
     private static string? Notice(SourceState source) => source switch
     {
@@ -96,6 +104,7 @@ internal sealed class FluxSources
 
     /// <summary>Compares all that <see cref="Resolve(ApplicationState)"/> uses.</summary>
     private static bool LooksTheSame(SourceState one, SourceState other) =>
+        one.Includes.SequenceEqual(other.Includes) &&
         (one.Url, one.Target, one.Chart, one.Parent) == (other.Url, other.Target, other.Chart, other.Parent)
         && (one.Revision, one.Origin, one.OriginUrl) == (other.Revision, other.Origin, other.OriginUrl)
         && (one.Ready, one.Reason, one.Message, one.Suspended) == (other.Ready, other.Reason, other.Message, other.Suspended);

@@ -11,7 +11,7 @@ internal sealed record HelmReleaseSpecDto(
 
 internal sealed record HelmChartTemplateDto(HelmChartSpecDto? Spec);
 
-internal sealed record HelmChartSpecDto(string? Chart, string? Version, List<string?>? ValuesFiles, ReferenceDto? SourceRef);
+internal sealed record HelmChartSpecDto(string? Chart, string? Version, List<string?>? ValuesFiles, ReferenceDto? SourceRef, bool? IgnoreMissingValuesFiles);
 
 internal sealed record DriftDetectionDto(string? Mode);
 

@@ -15,10 +15,12 @@ internal static class HelmReleaseMapper
         var conditions = new FluxConditions(ObjectParts.Conditions(status?.Conditions));
         var attempts = HelmReleaseAttempts.Read(release, id, conditions);
         var notices = new List<string>();
+        var source = Source(spec, status, meta);
         var state = FluxState.Of(release, id, conditions, HelmReleaseVerdict.Of(release, conditions), attempts) with
         {
             Destination = FluxState.Destination(spec?.TargetNamespace, spec?.KubeConfig, meta),
-            Sources = [Source(spec, status, meta)],
+            Sources = [source],
+            DeployedBy = source.Deployed is null ? null : DeployedBy.Controller,
             Suspended = spec?.Suspend == true,
             Automation = new AutomationPolicy(spec?.Suspend != true, spec?.Suspend != true && spec?.DriftDetection?.Mode == "enabled"),
             Interval = FluxDuration.Parse(spec?.Interval),
@@ -41,6 +43,7 @@ internal static class HelmReleaseMapper
             Chart = isPath ? null : BoundedText.Text(chart?.Chart ?? HelmReleases.Newest(status)?.ChartName),
             Path = isPath ? BoundedText.Text(chart?.Chart) : null,
             TargetRevision = BoundedText.Text(chart?.Version),
+            Build = isPath ? new SourceBuild { Tool = BuildTool.Helm, IgnoreMissing = chart?.IgnoreMissingValuesFiles == true } : null,
             ValuesFiles = BoundedText.List(chart?.ValuesFiles, ApplicationLimits.ValuesFiles),
             Object = FluxState.Reference(spec?.ChartRef, meta) ?? HelmChart(chart, status, meta),
             Deployed = HelmReleases.Deployed(status),

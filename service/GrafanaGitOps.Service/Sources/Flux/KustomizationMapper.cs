@@ -15,11 +15,13 @@ internal static class KustomizationMapper
         var attempts = KustomizationAttempts.Read(kustomization, id, conditions);
         var verdict = KustomizationVerdict.Of(kustomization, conditions);
         var notices = new List<string>();
+        var source = Source(spec, status, meta);
         var looked = ObjectParts.Utc(status?.History is [{ } newest, ..] ? newest.LastReconciled : null);
         var state = FluxState.Of(kustomization, id, conditions, verdict, attempts) with
         {
             Destination = FluxState.Destination(spec?.TargetNamespace, spec?.KubeConfig, meta),
-            Sources = [Source(spec, status, meta)],
+            Sources = [source],
+            DeployedBy = source.Deployed is null ? null : DeployedBy.Controller,
             Suspended = spec?.Suspend == true,
             // Each look applies again, which puts back what somebody changed.
             Automation = spec?.Suspend == true ? new AutomationPolicy(Prune: spec.Prune == true) : new AutomationPolicy(true, true, spec?.Prune == true),
@@ -36,6 +38,12 @@ internal static class KustomizationMapper
     private static ApplicationSource Source(KustomizationSpecDto? spec, KustomizationStatusDto? status, OperatorObjectMeta meta) => new()
     {
         Path = BoundedText.Text(spec?.Path),
+        Build = new SourceBuild
+        {
+            Tool = BuildTool.Kustomize,
+            Components = BoundedText.List(spec?.Components, ApplicationLimits.ValuesFiles) is { Count: > 0 } components ? components : null,
+            IgnoreMissing = spec?.IgnoreMissingComponents == true,
+        },
         Object = FluxState.Reference(spec?.SourceRef, meta),
         Deployed = RevisionRef.Parse(status?.LastAppliedRevision),
         DeployedOrigin = RevisionRef.Parse(status?.LastAppliedOriginRevision),

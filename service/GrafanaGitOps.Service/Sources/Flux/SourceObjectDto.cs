@@ -11,9 +11,13 @@ internal sealed record SourceObjectDto(SourceSpecDto? Spec, SourceStatusDto? Sta
 /// <param name="Chart">HelmChart.</param>
 /// <param name="Version">HelmChart: a version range.</param>
 /// <param name="SourceRef">HelmChart and ExternalArtifact.</param>
+/// <param name="Include">GitRepository.</param>
 internal sealed record SourceSpecDto(
     string? Url, string? Endpoint, string? BucketName, SourceRefDto? Ref, string? Chart, string? Version, ReferenceDto? SourceRef,
-    string? Interval, bool? Suspend);
+    string? Interval, bool? Suspend, List<GitIncludeDto?>? Include);
+
+/// <summary>Another GitRepository whose files are put into this one.</summary>
+internal sealed record GitIncludeDto(ReferenceDto? Repository, string? ToPath);
 
 internal sealed record SourceRefDto(string? Branch, string? Tag, string? Semver, string? Name, string? Commit, string? Digest);
 

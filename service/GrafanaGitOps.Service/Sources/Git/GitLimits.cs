@@ -18,7 +18,10 @@ internal static class GitLimits
     /// <summary>Characters of a name or an address of a person.</summary>
     public const int PersonLength = 1_024;
 
-    /// <summary>Characters of a branch's name; longer ones are left out.</summary>
+    /// <summary>Tags that are kept of one repository, in the order of their names; the others are counted in a notice.</summary>
+    public const int Tags = 20_000;
+
+    /// <summary>Characters of a name of a branch or tag; longer ones are left out.</summary>
     public const int BranchLength = 1_024;
 
     /// <summary>Trailers kept of one message.</summary>

@@ -14,6 +14,7 @@ internal sealed class RepositoryCollector(
     private bool _hasLeftovers = true;
     private bool _hasClone;
     private string? _indexNotice;
+    private IReadOnlyCollection<RepositoryTag>? _tags;
 
     /// <summary>One pass. What is wrong with the repository ends up in the state; only the store's failures are thrown.</summary>
     public async Task<RepositoryState> CollectAsync(CancellationToken cancellationToken)
@@ -49,6 +50,15 @@ internal sealed class RepositoryCollector(
     {
         var start = time.GetTimestamp();
         var remote = await _mirror.AskAsync(cancellationToken);
+        var state = await PullAsync(remote, attempt, start, cancellationToken);
+        // Behind the commits that they name.
+        if (_tags?.SequenceEqual(remote.Tags) != true) await store.Repositories.RecordTagsAsync(_id, remote.Tags, cancellationToken);
+        _tags = remote.Tags;
+        return state;
+    }
+
+    private async Task<RepositoryState> PullAsync(RemoteBranches remote, RepositoryState attempt, long start, CancellationToken cancellationToken)
+    {
         var (branches, notice) = remote.Select(options.Branches);
         var recorded = await store.Commits.GetBranchHeadsAsync(_id, cancellationToken);
         var state = attempt with { Error = null, DefaultBranch = remote.Default };

@@ -14,10 +14,10 @@ internal sealed class ApplicationReader(DatabaseTransaction transaction)
     private const string Applications =
         $"""
         SELECT a.id, a.changed_in, a.deleted_at, a.cluster, a.operator, a.kind, a.namespace, a.name, a.project, a.environment, a.budget,
-            a.destination_namespace, a.created_at, a.sync, a.sync_since_not_before, a.sync_since, a.health, a.health_since_not_before,
+            a.destination_namespace, a.created_at, a.deployed_by, a.sync, a.sync_since_not_before, a.sync_since, a.health, a.health_since_not_before,
             a.health_since, a.suspended, a.automated, a.look_interval, a.heartbeat, a.operation_phase, a.operation_kind,
             a.operation_started, a.operation_finished, l.started_at, l.initiator, l.automated, a.message, a.resources_total, a.resources_out_of_sync,
-            a.resources_degraded, {SyncEventRow.EndedSql}, d.status, d.commits_behind, d.oldest_pending, d.notice,
+            a.resources_degraded, {SyncEventRow.EndedSql}, d.status, d.commits_behind, d.oldest_pending, d.notice, d.paths_notice,
             CASE WHEN a.details LIKE '%"notices":%' THEN a.details END
         FROM applications a
         LEFT JOIN application_delivery d ON d.application_id = a.id
@@ -122,6 +122,7 @@ internal sealed class ApplicationReader(DatabaseTransaction transaction)
         Budget = row.Duration() ?? default,
         DestinationNamespace = row.OptionalText(),
         Created = row.Time(),
+        DeployedBy = (DeployedBy?)row.OptionalNumber(),
         Sync = (SyncStatus)row.Number(),
         SyncSince = row.Moment(),
         Health = (HealthStatus)row.Number(),
@@ -152,14 +153,18 @@ internal sealed class ApplicationReader(DatabaseTransaction transaction)
 
     private static DeliveryStatus? Delivery(ColumnCursor row)
     {
-        var (status, behind, oldest, notice) = (row.OptionalNumber(), row.OptionalNumber(), row.Time(), row.OptionalText());
-        return status is { } known ? new DeliveryStatus((CommitsKnown)known, behind, oldest, notice) : null;
+        var (status, behind, oldest, notice, paths) = (row.OptionalNumber(), row.OptionalNumber(), row.Time(), row.OptionalText(), row.OptionalText());
+        return status is { } known ? new DeliveryStatus((CommitsKnown)known, behind, oldest, notice, paths) : null;
     }
 
     private static IReadOnlyList<string> Notices(string? details) =>
         details is not null && JsonElement.Parse(details).TryGetProperty("notices", out var notices)
             ? [.. notices.EnumerateArray().Select(notice => notice.GetString()!)]
             : [];
+
+    /// <summary>The commit that the revision names; of its beginning alone, the one that is known where it begins so.</summary>
+    private static string? Commit(RevisionRef? revision, string? known) =>
+        revision is { Version: null, DigestPrefix: { } digits } && known?.StartsWith(digits, StringComparison.Ordinal) == true ? known : revision?.Commit;
 
     private static SourceStatus Source(ColumnCursor row)
     {
@@ -179,10 +184,11 @@ internal sealed class ApplicationReader(DatabaseTransaction transaction)
             Deployed = RevisionRef.Parse(deployed),
             Notice = row.OptionalText(),
         };
-        var commit = (desiredOrigin ?? source.Desired)?.Commit;
-        source = source with { DesiredCommit = commit, DeployedCommit = (deployedOrigin ?? source.Deployed)?.Commit };
         var (head, pullRequest, author, subject) = (row.Bytes(), row.OptionalNumber(), row.OptionalText(), row.OptionalText());
-        var isDesired = head is not null && ObjectId.ToHex(head) == commit;
+        var target = head is null ? null : ObjectId.ToHex(head);
+        var commit = Commit(desiredOrigin ?? source.Desired, target);
+        source = source with { DesiredCommit = commit, DeployedCommit = Commit(deployedOrigin ?? source.Deployed, commit) };
+        var isDesired = target is not null && target == commit;
         return isDesired ? source with { PullRequest = (int?)pullRequest, Author = author, Subject = subject } : source;
     }
 }

@@ -32,6 +32,9 @@ public sealed record ApplicationStatus
     /// <inheritdoc cref="ApplicationState.Created"/>
     public DateTimeOffset? Created { get; init; }
 
+    /// <inheritdoc cref="ApplicationState.DeployedBy"/>
+    public DeployedBy? DeployedBy { get; init; }
+
     /// <inheritdoc cref="ApplicationState.Sync"/>
     public SyncStatus Sync { get; init; }
 
@@ -126,7 +129,8 @@ public sealed record LastSync(SyncPhase Phase, SyncKind Kind, DateTimeOffset? St
 /// <param name="CommitsBehind">Commits that wait; null when it is not known.</param>
 /// <param name="OldestPending">When the oldest of them got onto the target branch; null when none waits, or nothing is known.</param>
 /// <param name="Notice">What a reader must know of it.</param>
-public sealed record DeliveryStatus(CommitsKnown Known, long? CommitsBehind, DateTimeOffset? OldestPending, string? Notice);
+/// <param name="PathsNotice">What is off with the files that it depends on.</param>
+public sealed record DeliveryStatus(CommitsKnown Known, long? CommitsBehind, DateTimeOffset? OldestPending, string? Notice, string? PathsNotice);
 
 /// <summary>A source of an application.</summary>
 public sealed record SourceStatus

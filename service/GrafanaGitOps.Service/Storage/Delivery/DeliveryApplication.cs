@@ -11,6 +11,12 @@ public sealed record DeliveryApplication
     /// <summary>Which application.</summary>
     public required ApplicationId Id { get; init; }
 
+    /// <inheritdoc cref="ApplicationState.Project"/>
+    public string? Project { get; init; }
+
+    /// <inheritdoc cref="Destination.Namespace"/>
+    public string? DestinationNamespace { get; init; }
+
     /// <summary>Whether it is gone from its cluster.</summary>
     public bool IsDeleted { get; init; }
 

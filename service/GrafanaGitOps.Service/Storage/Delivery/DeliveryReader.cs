@@ -1,5 +1,7 @@
+using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage.Applications;
 using GrafanaGitOps.Service.Storage.Ledger;
+using GrafanaGitOps.Service.Storage.Repositories;
 
 namespace GrafanaGitOps.Service.Storage.Delivery;
 
@@ -18,7 +20,7 @@ internal sealed class DeliveryReader(DatabaseTransaction transaction)
         var found = new List<DeliveryApplication>();
         await foreach (var row in transaction.RowsAsync(
             """
-            SELECT id, cluster, operator, kind, namespace, name, deleted_at, details FROM applications
+            SELECT id, cluster, operator, kind, namespace, name, deleted_at, details, project, destination_namespace FROM applications
             WHERE changed_in > @changedAfter ORDER BY id
             """,
             new { changedAfter }))
@@ -41,6 +43,12 @@ internal sealed class DeliveryReader(DatabaseTransaction transaction)
                 row.Row, row.Name, row.Url, row.DefaultBranch,
                 heads[row.Row].ToDictionary(branch => branch.Name, branch => ObjectId.ToHex(branch.Head), StringComparer.Ordinal)))];
     }
+
+    /// <summary>Tags of repositories in which they changed after a version of the ledger.</summary>
+    public async Task<IReadOnlyDictionary<long, RepositoryTags>> ReadTagsAsync(long changedAfter) =>
+        (await transaction.QueryAsync<(long Repository, string Tags)>(
+            "SELECT repository_id, tags FROM repository_tags WHERE changed_in > @changedAfter", new { changedAfter }))
+        .ToDictionary(row => row.Repository, row => new RepositoryTags(StoredTags.Read(row.Tags)));
 
     /// <summary>Deployments that nobody has looked at.</summary>
     public static string Unexplained => DeploymentsSql("e.commits_known IS NULL", "e.id");
@@ -66,6 +74,8 @@ internal sealed class DeliveryReader(DatabaseTransaction transaction)
             Row = row.GetInt64(0),
             Id = row.Application(1),
             IsDeleted = row.Number(6) is not null,
+            Project = row.Text(8),
+            DestinationNamespace = row.Text(9),
             Sources = [.. sources.Select(source => source.ToSource())],
             Repositories = [.. sources.Select(source => source.RepositoryId)],
             ManifestGeneratePaths = details.Annotations?.GetValueOrDefault("argocd.argoproj.io/manifest-generate-paths"),

@@ -39,7 +39,7 @@ internal sealed record DeploymentKnownRow(long Id, long CommitsKnown, long? Comm
 
     public static DeploymentKnownRow From(ResolvedDeployment found)
     {
-        long? brought = found.Known == Events.CommitsKnown.Exactly ? found.Commits.LongCount(commit => !commit.Removed) : null;
+        long? brought = found.Known is Events.CommitsKnown.Exactly or Events.CommitsKnown.AtLeast ? found.Commits.LongCount(commit => !commit.Removed) : null;
         return new DeploymentKnownRow(found.Deployment.Event, (long)found.Known, brought);
     }
 }

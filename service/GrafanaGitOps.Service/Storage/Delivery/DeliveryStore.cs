@@ -12,7 +12,9 @@ public sealed class DeliveryStore(Database database)
         {
             var reader = new DeliveryReader(transaction);
             var version = (await LedgerVersion.ReadAsync(transaction)).Version;
-            return new DeliveryInput(version, await reader.ReadApplicationsAsync(changedAfter), await reader.ReadRepositoriesAsync());
+            return new DeliveryInput(
+                version, await reader.ReadApplicationsAsync(changedAfter), await reader.ReadRepositoriesAsync(),
+                await reader.ReadTagsAsync(changedAfter));
         },
         cancellationToken);
 

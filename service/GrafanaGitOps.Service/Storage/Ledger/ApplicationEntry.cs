@@ -91,11 +91,12 @@ internal sealed class ApplicationEntry(ApplicationId id, TimeSpan keep)
     private void Look(ApplicationChange change, ApplicationState state, OperationStatus? operation)
     {
         if (Row is { DeletedAt: null } other && other.Uid != change.Uid) Row = End(other, Replaced(other, change, state));
+        if (Row is { DeletedAt: null }) state = ComparedDeployment.Keep(state, Row, Sources);
         var begins = Row is not { DeletedAt: null };
         var bounds = Bounds(change.Moment, state.Created, begins);
         Sync.Add((long)state.Sync, bounds);
         Health.Add((long)state.Health, HealthMoment(change.Moment, state.HealthSince, bounds, begins));
-        var next = ApplicationRow.From(id, change, operation, Row) with
+        var next = ApplicationRow.From(id, change with { Observation = change.Observation! with { State = state } }, operation, Row) with
         {
             SyncSinceNotBefore = Sync.Last!.ChangedNotBefore,
             SyncSince = Sync.Last.ChangedAt,

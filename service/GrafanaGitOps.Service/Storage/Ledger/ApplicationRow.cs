@@ -27,6 +27,8 @@ internal sealed record ApplicationRow
     public string? DestinationServer { get; init; }
     public string? DestinationName { get; init; }
     public string? DestinationNamespace { get; init; }
+    public long? DeployedBy { get; init; }
+    public long? DeployedAt { get; init; }
     public long Sync { get; init; }
     public long? SyncSinceNotBefore { get; init; }
     public long SyncSince { get; init; }
@@ -91,6 +93,8 @@ internal sealed record ApplicationRow
             DestinationServer = StoredText.Short(state.Destination.Server),
             DestinationName = StoredText.Short(state.Destination.Name),
             DestinationNamespace = StoredText.Short(state.Destination.Namespace),
+            DeployedBy = (long?)state.DeployedBy,
+            DeployedAt = StoredMoment.Milliseconds(state.DeployedAt),
             Sync = (long)state.Sync,
             Health = (long)state.Health,
             Suspended = Flag(state.Suspended),

@@ -11,6 +11,7 @@ namespace GrafanaGitOps.Service.Storage.Ledger;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     Converters = [typeof(StoredTextConverter), typeof(RevisionTextConverter)])]
 [JsonSerializable(typeof(ApplicationDetails))]
+[JsonSerializable(typeof(SourceBuild))]
 [JsonSerializable(typeof(IReadOnlyList<SyncedSource>))]
 [JsonSerializable(typeof(IReadOnlyList<ResourceResult>))]
 internal sealed partial class LedgerJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Storage.Rows;
 
@@ -18,6 +19,7 @@ internal sealed record SourceRow
     public string? Ref { get; init; }
     public string? Name { get; init; }
     public string? ValuesFiles { get; init; }
+    public string? Build { get; init; }
     public string? ObjectKind { get; init; }
     public string? ObjectNamespace { get; init; }
     public string? ObjectName { get; init; }
@@ -50,6 +52,7 @@ internal sealed record SourceRow
         Ref = Ref,
         Name = Name,
         ValuesFiles = StoredLists.Read(ValuesFiles),
+        Build = Build is null ? null : JsonSerializer.Deserialize(Build, StoredJson.Types.SourceBuild),
         Object = Object,
         Desired = RevisionRef.Parse(Desired),
         Deployed = RevisionRef.Parse(Deployed),
@@ -70,6 +73,7 @@ internal sealed record SourceRow
         Ref = StoredText.Short(source.Ref),
         Name = StoredText.Short(source.Name),
         ValuesFiles = StoredLists.Write(source.ValuesFiles, file => file),
+        Build = source.Build is null ? null : JsonSerializer.Serialize(source.Build, StoredJson.Types.SourceBuild),
         ObjectKind = StoredText.Short(source.Object?.Kind),
         ObjectNamespace = StoredText.Short(source.Object?.Namespace),
         ObjectName = StoredText.Short(source.Object?.Name),

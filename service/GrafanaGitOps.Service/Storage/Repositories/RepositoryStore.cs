@@ -7,6 +7,7 @@ namespace GrafanaGitOps.Service.Storage.Repositories;
 public sealed class RepositoryStore(Database database)
 {
     private const int LongestText = 8_192;
+    private const int MostNameless = 10_000;
 
     private static readonly ColumnList<RepositoryState> Key = new() { { "name", state => StoredText.Key(state.Name, "the repository") } };
 
@@ -43,6 +44,25 @@ public sealed class RepositoryStore(Database database)
             },
             cancellationToken);
     }
+
+    /// <summary>Keeps the tags as the remote has them. Tag objects that have no name any more stay, because deployments may be of them.</summary>
+    public Task RecordTagsAsync(long repositoryId, IReadOnlyCollection<RepositoryTag> tags, CancellationToken cancellationToken) => database.WriteAsync(
+        async transaction =>
+        {
+            var stored = (await transaction.QueryAsync<string>("SELECT tags FROM repository_tags WHERE repository_id = @repositoryId", new { repositoryId }))
+                .FirstOrDefault();
+            var objects = tags.Select(tag => tag.Object).ToHashSet();
+            var nameless = StoredTags.Read(stored).Where(tag => tag.Object != tag.Commit && !objects.Contains(tag.Object)).Select(tag => tag with { Name = "" });
+            var text = StoredTags.Write([.. tags, .. nameless.Take(MostNameless)]);
+            if (text == (stored ?? StoredTags.Write([]))) return (false, WriteEffect.None);
+            var changedIn = (await LedgerVersion.ReadAsync(transaction)).Version + 1;
+            await transaction.ExecuteAsync("DELETE FROM repository_tags WHERE repository_id = @repositoryId", new { repositoryId });
+            await transaction.ExecuteAsync(
+                "INSERT INTO repository_tags (repository_id, changed_in, tags) VALUES (@repositoryId, @changedIn, @text)",
+                new { repositoryId, changedIn, text });
+            return (true, WriteEffect.Answers);
+        },
+        cancellationToken);
 
     /// <summary>Every repository, by name.</summary>
     public Task<IReadOnlyList<RepositoryRow>> ReadAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<RepositoryRow>>(

@@ -19,7 +19,7 @@ internal sealed class DeploymentCommitsReader
         var sum = 0L;
         foreach (var row in events)
         {
-            if (row.CommitsKnown != CommitsKnown.Exactly || row.Commits > MostOfOne) continue;
+            if (row.CommitsKnown is not (CommitsKnown.Exactly or CommitsKnown.AtLeast) || row.Commits > MostOfOne) continue;
             sum += row.Commits ?? 0;
             if (sum > MostOfPage) yield break;
             yield return row.Id;

@@ -167,6 +167,7 @@ public sealed class PathReaderTests
         text.Append(line).Append(": ").Append(answer.Known).Append('\n');
         foreach (var path in answer.Paths.Paths)
             text.Append("  ").Append(path.Length == 0 ? "(all)" : path).Append(answer.Read.Contains(path) ? " (read)\n" : "\n");
+        foreach (var glob in answer.Paths.Globs) text.Append($"  {glob.Text}\n");
         foreach (var path in answer.Read.Except(answer.Paths.Paths).Order(StringComparer.Ordinal)) text.Append($"  also read {path}\n");
         if (answer.Notice is not null) text.Append($"  notice: {answer.Notice.Replace("\n", "\\n", StringComparison.Ordinal)}\n");
     }

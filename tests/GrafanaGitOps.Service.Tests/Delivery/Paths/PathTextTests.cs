@@ -143,4 +143,32 @@ public sealed class PathTextTests
 
         return bytes;
     }
+
+    [Theory]
+    [InlineData("common/**/*.yaml", true, "common/a.yaml common/x/y/a.yaml", "common/a.yml other/common/a.yaml commonx/a.yaml")]
+    [InlineData("envs/*/values-?.yaml", true, "envs/a/values-1.yaml", "envs/a/b/values-1.yaml envs/a/values-12.yaml")]
+    [InlineData("{prod,test-*}.yaml", true, "prod.yaml test-a.yaml", "dev.yaml test-a/b.yaml")]
+    [InlineData("[a-c][!0-9].yaml", true, "ax.yaml", "dx.yaml a1.yaml")]
+    [InlineData("*.yaml", false, "a.yaml deep/down/a.yaml", "a.yml")]
+    [InlineData("{*.yml,sub/*}", false, "x/a.yml sub/x/y", "a.yaml other/sub/x")]
+    [InlineData(@"a\*.yaml", true, "a*.yaml", "ab.yaml")]
+    public void Pattern_takes_what_argo_cd_takes(string pattern, bool hasFolders, string takes, string leaves)
+    {
+        var expression = GlobText.Translate(pattern, hasFolders)!;
+
+        takes.Split(' ').Should().AllSatisfy(path => expression.IsMatch(path).Should().BeTrue(path));
+        leaves.Split(' ').Should().AllSatisfy(path => expression.IsMatch(path).Should().BeFalse(path));
+    }
+
+    [Theory]
+    [InlineData("https://example.com/v1.2.3/install.yaml", true)]
+    [InlineData("github.com/owner/repository//base?ref=v2.0", true)]
+    [InlineData("git@github.com:owner/repository.git?ref=0123abc", true)]
+    [InlineData("https://example.com/manifests/install.yaml", false)]
+    [InlineData("github.com/owner/repository//base?ref=main", false)]
+    public void Url_is_pinned_where_it_names_a_version_or_commit(string url, bool expected) => FileReference.IsPinned(url).Should().Be(expected);
+
+    [Theory]
+    [InlineData("{a"), InlineData("[a"), InlineData(@"a\"), InlineData("[z-a]")]
+    public void Text_that_is_no_pattern_is_none(string text) => GlobText.Translate(text, hasFolders: true).Should().BeNull();
 }

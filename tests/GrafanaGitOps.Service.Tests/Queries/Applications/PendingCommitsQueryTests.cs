@@ -1,3 +1,4 @@
+using GrafanaGitOps.Service.Events;
 using GrafanaGitOps.Service.Queries;
 using GrafanaGitOps.Service.Queries.Applications;
 using GrafanaGitOps.Service.Tests.Storage;
@@ -34,6 +35,33 @@ public sealed class PendingCommitsQueryTests(ApplicationFixture fixture) : IClas
 
             frame.Texts("application").Should().BeEmpty();
             frame.Notices.Should().Equal("Of 1 application nobody can say what waits: not looked at yet (such as Application argocd/paused of cluster main).");
+        }
+
+        await other.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_could_not_be_read_is_said_where_answers_depend_on_it_and_no_zero_is_good_news_then()
+    {
+        var other = new QueryFixture();
+        await other.InitializeAsync();
+        var seed = new LedgerSeed(other.Store);
+        await seed.DeliveryAsync(
+            await seed.ApplicationAsync("part"), CommitsKnown.AtLeast, ("commits_behind", 0), ("paths_notice", "A plugin may read any file."));
+        await seed.DeliveryAsync(
+            await seed.ApplicationAsync("some"), CommitsKnown.AtLeast, ("commits_behind", 2), ("oldest_pending", QueryFixture.Now.AddHours(-1)));
+        using (var runner = other.Runner())
+        {
+            var status = new AnswerFrame(await QueryFixture.JsonAsync(runner, new QueryRequest(SyncStatusQuery.Definition) { Limit = 10 }));
+            var list = new AnswerFrame(await QueryFixture.JsonAsync(runner, new QueryRequest(PendingCommitsQuery.Definition) { Limit = 10 }));
+            var counts = new AnswerFrame(await QueryFixture.JsonAsync(runner, new QueryRequest(PendingCommitsQuery.Definition) { Limit = 10, IsAlert = true }));
+
+            status.Texts("application").Should().Equal("some", "part");
+            status.Texts("notices").Should().Equal(null, "A plugin may read any file.");
+            status.Texts("commits_known").Should().AllBe("at least: not all files that count could be read");
+            status.Texts("sync_delay").Should().Equal("3600", null);
+            list.Notices.Should().Contain("Application argocd/part of cluster main: A plugin may read any file.");
+            counts.Texts("application").Should().Equal("some");
         }
 
         await other.DisposeAsync();

@@ -11,10 +11,10 @@ internal static class LogFormat
 
     private const string Format = "--format=@%H%x00%P%x00%an%x00%ae%x00%ad%x00%cn%x00%ce%x00%cd%x00%B";
 
-    /// <summary>Renames are not looked for, because they would need blobs.</summary>
+    /// <summary>Renames are not looked for, because they would need blobs. Of a merge, files are listed that are as in none of its parents (-c).</summary>
     public static IReadOnlyList<string> Arguments(bool countLines)
     {
-        List<string> arguments = ["log", "--stdin", "--ignore-missing", "--raw", "-z", "--no-renames", "--no-abbrev", "--no-color", "--encoding=UTF-8", "--date=raw", Format];
+        List<string> arguments = ["log", "--stdin", "--ignore-missing", "-c", "--raw", "-z", "--no-renames", "--no-abbrev", "--no-color", "--encoding=UTF-8", "--date=raw", Format];
         if (countLines) arguments.AddRange(["--numstat", "--no-ext-diff", "--no-textconv"]);
         return arguments;
     }

@@ -49,10 +49,12 @@ internal sealed class LogParser(IssueKeys issueKeys, bool countLines)
                 _headerField = 1;
                 return finished;
             case (byte)':':
-                _status = (char)field[^1];
+                // Of a merge there is one for each parent.
+                _status = (char)field[field.LastIndexOf((byte)' ') + 1];
                 break;
+            // Of a merge git counts all that it brought.
             default:
-                AddLineCounts(field);
+                if (_parents.Length <= 1) AddLineCounts(field);
                 break;
         }
 

@@ -14,7 +14,7 @@ internal static class IndependentLog
     public static List<string> Read(string folder)
     {
         var format = string.Join("%x1f", "%H", "%P", "%an", "%ae", "%aI", "%cn", "%ce", "%cI", "%s", "%b", "%(trailers:only,unfold,separator=%x1d)");
-        var text = Encoding.UTF8.GetString(WorkRepository.RunIn(folder, [], ["-c", "core.quotePath=false", "log", "--name-status", "--no-renames", $"--format=%x1e{format}%x1f"]));
+        var text = Encoding.UTF8.GetString(WorkRepository.RunIn(folder, [], ["-c", "core.quotePath=false", "log", "-c", "--name-status", "--no-renames", $"--format=%x1e{format}%x1f"]));
         return [.. text.Split(Record, StringSplitOptions.RemoveEmptyEntries).Select(Normalize)];
     }
 
@@ -41,7 +41,8 @@ internal static class IndependentLog
         var fields = record.Split(Unit);
         fields[9] = fields[9].TrimEnd();
         fields[10] = string.Join('\u001d', fields[10].Split('\u001d').Select(trailer => trailer.TrimEnd()));
-        fields[11] = fields[11].Trim('\n');
+        // Of a merge, the status has a letter for each parent.
+        fields[11] = string.Join('\n', fields[11].Trim('\n').Split('\n').Select(line => line.Length == 0 ? line : $"{line[0]}{line[line.IndexOf('\t', StringComparison.Ordinal)..]}"));
         return string.Join(Unit, fields);
     }
 
