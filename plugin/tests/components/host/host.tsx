@@ -85,6 +85,7 @@ async function start() {
 
 /** As if this address had been opened, but that Grafana's libraries are there already; the plugin is loaded anew. */
 async function show(search: string) {
+  await leave();
   history.replaceState(null, '', search);
   await start();
 }
