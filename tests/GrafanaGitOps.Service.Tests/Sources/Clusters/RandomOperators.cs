@@ -57,7 +57,9 @@ internal sealed class RandomOperators(ClusterWriter writer, Random random)
             "Kustomization" => KustomizationMapper.Map(FluxObjects.ParseKustomization(json), "edge"),
             _ => null,
         };
-        return observation is null ? [] : observation.Attempts.Where(attempt => !attempt.IsRepeatable).Select(attempt => Key(document, attempt));
+        if (observation is null) return [];
+        var kept = observation.Attempts.Where(attempt => !attempt.IsRepeatable || attempt.SeenIn == SeenIn.History);
+        return kept.Select(attempt => Key(document, attempt));
     }
 
     private static string Key(JsonObject document, SyncAttempt attempt) =>
