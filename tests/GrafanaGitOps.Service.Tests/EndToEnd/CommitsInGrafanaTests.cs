@@ -81,7 +81,7 @@ public sealed class CommitsInGrafanaTests : IDisposable
     {
         var lines = new List<string>();
         var files = 0;
-        await foreach (var line in RunAsync("git", "-C", repository, "log", "--name-only", "--no-renames", "--format=%x01%H%x09%ct%x09%at%x09%an%x09%ae%x09%x02%x09%s"))
+        await foreach (var line in RunAsync("git", "-C", repository, "log", "-c", "--name-only", "--no-renames", "--format=%x01%H%x09%ct%x09%at%x09%an%x09%ae%x09%x02%x09%s"))
         {
             if (line.StartsWith('\u0001'))
             {
